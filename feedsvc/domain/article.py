@@ -1,0 +1,162 @@
+"""What was understood of a record, and what it became: draft, labels, article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Union
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """A picture that can be served: `address` is absolute, or starts with a slash and is ours."""
+
+    address: str
+    media_type: str
+    length: int
+    width: int | None = None
+    height: int | None = None
+
+
+class Role(StrEnum):
+    """What a paragraph is in its article; rules name these beside `title`."""
+
+    LEAD = "lead"
+    CAPTION = "caption"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Plain text, white space collapsed."""
+
+    text: str
+    role: Role = Role.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Sanitised HTML with absolute addresses only, and the same in plain text."""
+
+    markup: str
+    text: str
+    role: Role = Role.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One or more pictures under one caption (which may be empty); `credits` are the names in it."""
+
+    pictures: tuple[Medium, ...]
+    caption: str = ""
+    credits: tuple[str, ...] = ()
+
+
+Block = Union[Paragraph, Html, Figure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A record understood: dated, in clean text, its parts told apart; not yet labelled.
+
+    `dated_by` says in words what `published` was decided from. `dateline` is the agency or place in
+    front of the lead, without its brackets. `summary` is plain text. `updated` is what the source
+    itself states, if it does. `link` is the article's own address elsewhere, if it has one.
+    """
+
+    key: str
+    title: str
+    summary: str
+    content: tuple[Block, ...]
+    published: datetime
+    dated_by: str
+    language: str
+    updated: datetime | None = None
+    link: str | None = None
+    authors: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    dateline: str | None = None
+
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """The texts that rules look at, in reading order: (field, text); fields are title, lead, caption, body."""
+        found = [("title", self.title)]
+        for block in self.content:
+            if isinstance(block, Figure):
+                if block.caption:
+                    found.append((Role.CAPTION.value, block.caption))
+            else:
+                found.append((block.role.value, block.text))
+        return tuple(found)
+
+    def pictures(self) -> tuple[Medium, ...]:
+        """Every picture of the article, in reading order, each once."""
+        figures = (block for block in self.content if isinstance(block, Figure))
+        return tuple(dict.fromkeys(medium for figure in figures for medium in figure.pictures))
+
+
+class LabelKind(StrEnum):
+    TOPIC = "topic"
+    REGION = "region"
+
+
+class Origin(StrEnum):
+    """Who decided a label."""
+
+    SOURCE = "source"
+    RULE = "rule"
+    MODEL = "model"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why: the rule in words, the field that it was met in, and the words that met it as they stand there."""
+
+    rule: str
+    field: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A topic or a region of an article, with its reason.
+
+    `derived` labels follow from others (an ancestor, a successor) and are made anew with them.
+    `strength` has no unit and compares labels of one article; `rank` 0 is the primary one of its kind.
+    """
+
+    kind: LabelKind
+    slug: str
+    origin: Origin
+    reason: tuple[Evidence, ...]
+    strength: float = 1.0
+    rank: int = 0
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article with its identity: `id` is its place in every address, `uri` the Atom id, both for ever.
+
+    `published` never moves; `updated` moves with what a reader sees, which `fingerprint` stands for.
+    """
+
+    id: str
+    uri: str
+    source: str
+    outlet: str
+    draft: Draft
+    updated: datetime
+    fingerprint: str
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def published(self) -> datetime:
+        return self.draft.published
+
+    def labelled(self, kind: LabelKind) -> tuple[Label, ...]:
+        """The labels of one kind, the primary one first, the derived ones last."""
+        chosen = [label for label in self.labels if label.kind is kind]
+        return tuple(sorted(chosen, key=lambda label: (label.derived, label.rank, label.slug)))

@@ -1,0 +1,32 @@
+"""What a language can tell about a piece of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day named in a text; without a year it is one of many."""
+
+    day: int
+    month: int
+    year: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote an article, and who else made it (pictures)."""
+
+    authors: tuple[str, ...]
+    contributors: tuple[str, ...] = ()
+
+
+class Standing(StrEnum):
+    """How a place's name stands between its neighbours."""
+
+    PLACE = "place"
+    BARE = "bare"
+    NAME = "name"

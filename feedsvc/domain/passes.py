@@ -1,0 +1,167 @@
+"""One pass over a source, from the claim to what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .article import Article
+from .feed import FeedKey
+from .record import Rejection
+from .source import Cursor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The right to poll a source until `until`; `token` grows with every claim, and only the newest stores."""
+
+    source: str
+    holder: str
+    token: int
+    until: datetime
+    cursor: Cursor
+
+
+class Outcome(StrEnum):
+    """How a pass ended."""
+
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    EMPTY = "empty"
+    ALL_REJECTED = "all rejected"
+    PARSE_FAILED = "parse failed"
+    FETCH_FAILED = "fetch failed"
+    REFUSED = "refused"
+    GONE = "gone"
+
+    @property
+    def success(self) -> bool:
+        """Whether the source did what it should."""
+        return self in (Outcome.CHANGED, Outcome.UNCHANGED, Outcome.EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An article and every feed that holds it."""
+
+    article: Article
+    feeds: frozenset[FeedKey]
+
+
+class RecordState(StrEnum):
+    """Whether an identity is in use; it outlives the article."""
+
+    LIVE = "live"
+    WITHDRAWN_BY_SOURCE = "withdrawn by source"
+    WITHDRAWN_BY_OPERATOR = "withdrawn by operator"
+    PURGED = "purged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is stored under a record's key: the identity, and what must not move."""
+
+    article: str
+    uri: str
+    fingerprint: str
+    published: datetime
+    dated_by: str
+    updated: datetime
+    state: RecordState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """One finished pass, ready to be stored whole: articles, withdrawals, cursor and outcome together.
+
+    `articles` are those that are new, changed or back; `gone` are record keys. `seen` counts the
+    records that the answer held.
+    """
+
+    claim: Claim
+    outlet: str
+    started: datetime
+    outcome: Outcome
+    cursor: Cursor
+    next_poll: datetime
+    articles: tuple[Placed, ...] = ()
+    gone: tuple[str, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    seen: int = 0
+    message: str = ""
+
+
+class ChangeKind(StrEnum):
+    NEW = "new"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    RELABELLED = "relabelled"
+    RELEASED = "released"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened to one article."""
+
+    kind: ChangeKind
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What one transaction changed: `seq` is its place in the order of all, `feeds` those whose document moved.
+
+    `stored` is False when the claim was no longer the newest; then nothing was stored at all.
+    """
+
+    seq: int
+    changes: tuple[Change, ...] = ()
+    feeds: frozenset[FeedKey] = frozenset()
+    stored: bool = True
+
+    def count(self, kind: ChangeKind) -> int:
+        return sum(change.kind is kind for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """When a feed's document last changed, and the seq of that change (0: never since it was opened)."""
+
+    changed_at: datetime
+    changed_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceStatus:
+    """A source as an operator wants to see it; times are None where it has not happened yet."""
+
+    source: str
+    last_success: datetime | None
+    last_pass: datetime | None
+    last_outcome: Outcome | None
+    last_message: str
+    newest_item: datetime | None
+    next_poll: datetime | None
+    articles: int
+    rejections: tuple[Rejection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What the store must know of a configuration.
+
+    `sources` maps each source's id to its outlet. `feeds` are all that exist. `presentation` stands
+    for whatever shows in documents beside the articles (titles, addresses, the format's version):
+    when it differs from the stored one, every document counts as changed. `digest` and `text` are
+    the taxonomy's, with which labels are made.
+    """
+
+    sources: Mapping[str, str]
+    feeds: frozenset[FeedKey]
+    presentation: str
+    digest: str
+    text: str
+    window: int

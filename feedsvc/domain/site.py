@@ -1,0 +1,31 @@
+"""The service as its readers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Title, language (BCP 47), zone (IANA), the public address without a slash at its end, and the feeds' measure.
+
+    `tag_authority` is the domain and year of RFC 4151; `entries` are those of a document; `max_age` is in seconds.
+    """
+
+    title: str
+    language: str
+    zone: str
+    public_url: str
+    tag_authority: str
+    entries: int
+    max_age: int
+
+    def address(self, path: str) -> str:
+        """The absolute address of a path of ours (`/…`); an address that is absolute already stays."""
+        return f"{self.public_url}{path}" if path.startswith("/") else path
+
+    def title_of(self, titles: Mapping[str, str], fallback: str) -> str:
+        """The title in the site's language (`vi` does for `vi-VN`), else any."""
+        tongue = self.language.partition("-")[0]
+        return titles.get(self.language) or titles.get(tongue) or next(iter(titles.values()), fallback)

@@ -1,0 +1,141 @@
+"""Topics and regions as they are configured: rules, names, ancestry, and places through time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+FIELDS = ("title", "lead", "caption", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words to look for: in which fields, how much they weigh, and whether their case must agree."""
+
+    text: str
+    fields: tuple[str, ...] = FIELDS
+    weight: float = 1.0
+    case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The topic or scope is met when the weights of the different phrases of `any` add up to `threshold`.
+
+    Words covered by a phrase of `exceptions` count for nothing; one of `none` takes the label away.
+    """
+
+    any: tuple[Phrase, ...] = ()
+    exceptions: tuple[Phrase, ...] = ()
+    none: tuple[Phrase, ...] = ()
+    threshold: float = 1.0
+
+    def parts(self) -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
+        """The three lists of phrases by the names that they have in the configuration."""
+        return ("any", self.any), ("except", self.exceptions), ("none", self.none)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A topic; `medtop` is its IPTC Media Topics code, `parent` the topic whose feeds hold its articles too."""
+
+    id: str
+    title: Mapping[str, str]
+    rule: Rule = Rule()
+    medtop: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionRow:
+    """What a region was from `start` to `end`, both days included; None is open. `successors` took it over."""
+
+    title: Mapping[str, str]
+    type: str
+    iso: str | None = None
+    parent: str | None = None
+    start: date | None = None
+    end: date | None = None
+    successors: tuple[str, ...] = ()
+
+    def holds(self, day: date) -> bool:
+        return self.days_from(day) == 0
+
+    def days_from(self, day: date) -> int:
+        """How many days lie between the day and this row; 0 where it holds."""
+        if self.start is not None and day < self.start:
+            return (self.start - day).days
+        return 0 if self.end is None or day <= self.end else (day - self.end).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A place under one slug for ever, with its rows through time; or a scope, which is no place."""
+
+    id: str
+    rows: tuple[RegionRow, ...]
+    aliases: tuple[str, ...] = ()
+    scope: bool = False
+    rule: Rule = Rule()
+
+    @property
+    def title(self) -> Mapping[str, str]:
+        return self.rows[-1].title
+
+    def row(self, day: date) -> RegionRow:
+        """The row of that day, else the nearest one."""
+        return min(self.rows, key=lambda row: row.days_from(day))
+
+    def names(self) -> tuple[str, ...]:
+        """Every name the place goes by, each once; a scope has none."""
+        if self.scope:
+            return ()
+        titles = (title for row in self.rows for title in row.title.values())
+        return tuple(dict.fromkeys((*titles, *self.aliases)))
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """All topics and regions, by slug, in the order of their files."""
+
+    topics: Mapping[str, Topic]
+    regions: Mapping[str, Region]
+
+    def topic_ancestors(self, slug: str) -> Iterator[str]:
+        """The parents of a topic, the nearest first."""
+        parent = self.topics[slug].parent
+        while parent is not None:
+            yield parent
+            parent = self.topics[parent].parent
+
+    @cached_property
+    def _successors(self) -> Mapping[str, tuple[tuple[str, date | None], ...]]:
+        return {
+            slug: tuple(
+                (successor, row.end) for row in region.rows for successor in row.successors if successor != slug
+            )
+            for slug, region in self.regions.items()
+        }
+
+    def successors(self, slug: str) -> tuple[tuple[str, date | None], ...]:
+        """The regions that took this one over, each with the last day of the old one; not the region itself."""
+        return self._successors[slug]
+
+    def heirs(self, slug: str, day: date) -> frozenset[str]:
+        """The region itself, and those that had taken it over by that day, and those that had taken over those."""
+        found, waiting = {slug}, [slug]
+        while waiting:
+            for heir, end in self._successors[waiting.pop()]:
+                if heir not in found and end is not None and end < day:
+                    found.add(heir)
+                    waiting.append(heir)
+        return frozenset(found)
+
+    def region_ancestors(self, slug: str) -> Iterator[str]:
+        """The parents of a region as it last was, the nearest first."""
+        parent = self.regions[slug].rows[-1].parent
+        while parent is not None:
+            yield parent
+            parent = self.regions[parent].rows[-1].parent

@@ -1,0 +1,83 @@
+"""Every error of feedsvc, in one tree; each knows whether trying again may help.
+
+FeedsvcError
+├── ConfigurationError      the configuration is wrong; carries every Problem found
+├── PluginBroken            something that was plugged in cannot be used
+├── UnknownFeed             a feed whose topic, region or source is not configured
+├── StoreError              the database is away, full, locked or damaged (retry)
+│   └── SchemaError         the database is of a newer release, or is not ours (no retry)
+├── MediaRefused            bytes that are not a picture that may be served
+└── RecordRefused           one record cannot become an article; becomes a Rejection
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class FeedsvcError(Exception):
+    """The root. `retry` tells whether the same call may succeed later without a change."""
+
+    retry = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in the configuration, where it stands, and what to do about it; line 0 where there are none."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.key}: {self.message}"
+
+
+class ConfigurationError(FeedsvcError):
+    """The configuration cannot be used; `problems` holds all of it, in the order of the files."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class PluginBroken(FeedsvcError):
+    """A plug-in cannot be loaded, or two go by one name; the message says which."""
+
+
+class UnknownFeed(FeedsvcError):
+    """No such topic, region or source is configured; `path` is the feed's path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"no feed is called {path}")
+        self.path = path
+
+
+class StoreError(FeedsvcError):
+    """The database did not do what was asked; what was there before is unchanged."""
+
+    retry = True
+
+
+class SchemaError(StoreError):
+    """The database was made by a newer release or is not a feedsvc database."""
+
+    retry = False
+
+
+class MediaRefused(FeedsvcError):
+    """The bytes of `name` are not kept; the message says why."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name}: {why}")
+        self.name = name
+
+
+class RecordRefused(FeedsvcError):
+    """The record `key` cannot become an article; the message says what is missing."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(why)
+        self.key = key

@@ -1,0 +1,180 @@
+"""What the core asks of the world. Each docstring is a promise that every implementation keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from .domain.article import Article, Html, Medium
+from .domain.feed import Document, Feed, FeedKey
+from .domain.fetched import Answer, Failure, Fetched, Listing, Request
+from .domain.language import Byline, Day, Standing
+from .domain.matching import Hit
+from .domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
+from .domain.record import Parsed, RawFigure
+from .domain.source import Cursor, Source
+
+Clock = Callable[[], datetime]
+"""The time now: aware, UTC."""
+
+
+class SourceKind(Protocol):
+    """One way to get records, pure: it asks, and it reads what was fetched. Bytes in, records out."""
+
+    name: str
+    description: str
+
+    @property
+    def options(self) -> type:
+        """A pydantic model of the kind's own keys in sources.yaml."""
+
+    def ask(self, source: Source, cursor: Cursor, accept_deletions: bool) -> tuple[Request, ...]:
+        """What to fetch first in a pass."""
+
+    def parse(self, source: Source, answer: Fetched | Listing) -> Parsed:
+        """The records of an answer. Raises nothing that a hostile answer can cause: bad records are rejections."""
+
+    def absent(self, source: Source, failure: Failure) -> Parsed:
+        """What follows when the first request of a pass failed: a refusal, or, where vouched for, withdrawals."""
+
+
+class Fetcher(Protocol):
+    """The only way out. Safe to call from many threads at once."""
+
+    def fetch(self, request: Request, deadline: timedelta) -> Answer:
+        """The answer, within the deadline, in bounded memory; every failure is a Failure, never an exception."""
+
+
+class MediaStore(Protocol):
+    """Pictures of our own, kept by the hash of their bytes."""
+
+    def keep(self, name: str, body: bytes) -> Medium:
+        """Store the picture durably and tell where it is served. Raises MediaRefused for anything else."""
+
+    def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
+        """The media type and the bytes of a picture that was kept, else None."""
+
+
+class Language(Protocol):
+    """What only someone who reads the language can tell."""
+
+    tag: str
+
+    def dateline(self, lead: str) -> tuple[str | None, str]:
+        """The agency or place in front of a lead, without brackets, and the lead without it."""
+
+    def credit(self, line: str) -> tuple[str, ...] | None:
+        """The people that a caption's closing credit names (`Ảnh: …`), maybe none; None when it has no credit."""
+
+    def byline(self, line: str) -> Byline | None:
+        """The people a closing line names, None when it is no byline."""
+
+    def day(self, lead: str) -> Day | None:
+        """The day on which a lead says that it happened."""
+
+    def standing(self, before: str, after: str) -> Standing:
+        """How a place's name stands, given the text before and after it."""
+
+    def canonical(self, text: str) -> str:
+        """One spelling for all that are one word to a reader; NFC in, NFC of the same length out."""
+
+
+class Matcher(Protocol):
+    """Finds all its patterns in one pass over a text."""
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """Every pattern on word boundaries, overlapping ones included, in the order of the text.
+
+        NFC and NFD, capitals and tone placement (`hoà`, `hòa`) make no difference; accents do.
+        """
+
+
+class Markup(Protocol):
+    """Makes hostile HTML safe, once, on the way in."""
+
+    def read(self, html: str, base: str | None) -> tuple[Html | RawFigure, ...]:
+        """Blocks in reading order: allow-listed HTML with absolute addresses, and the figures taken out of it."""
+
+    def plain(self, html: str) -> str:
+        """The text of HTML, white space collapsed."""
+
+
+class Format(Protocol):
+    """One way to write a feed down."""
+
+    name: str
+    media_type: str
+
+    def render(self, feed: Feed) -> Document:
+        """The document; the same feed gives the same bytes everywhere. A bad entry costs that entry alone."""
+
+
+class FeedShelf(Protocol):
+    """The reading side of the store: what the web needs. Safe to call from many threads at once.
+
+    Every method may raise StoreError.
+    """
+
+    def feed(self, key: FeedKey) -> FeedState | None:
+        """The state of a configured feed, None for one that is not."""
+
+    def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
+        """The newest articles of a feed: by `published`, ties by id, both descending."""
+
+    def article(self, article: str) -> Article | None:
+        """An article by id, withdrawn or not."""
+
+    def withdrawn(self, article: str) -> bool:
+        """Whether the article was published and then withdrawn."""
+
+    def ping(self) -> None:
+        """Raises StoreError unless the database answers and has this release's schema."""
+
+
+class Ledger(Protocol):
+    """The writing side of the store: what the scheduler needs. Every call is one transaction.
+
+    Every method may raise StoreError, and then nothing was written. Times are passed in.
+    """
+
+    def configure(self, setup: Setup, now: datetime) -> bool:
+        """Bring sources and feeds into line with the configuration; True when its `digest` is not the applied one."""
+
+    def applied(self, setup: Setup, now: datetime) -> None:
+        """Record that the stored labels are those of this configuration."""
+
+    def claim(
+        self, *, holder: str, now: datetime, lease: timedelta, limit: int, only: frozenset[str] | None = None
+    ) -> tuple[Claim, ...]:
+        """Take sources that are due and that nobody holds; with `only`, take those, due or not."""
+
+    def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
+        """Hold claims for longer; a claim that is no longer the newest is left alone."""
+
+    def release(self, claim: Claim, next_poll: datetime) -> None:
+        """Give a claim back without a pass; nothing else changes."""
+
+    def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
+        """What is stored under these record keys."""
+
+    def commit(self, done: Pass) -> Changes:
+        """Store a pass whole, or nothing of it where the claim is not the newest or on any error."""
+
+    def walk(self, after: str, limit: int) -> tuple[Article, ...]:
+        """Live articles with an id greater than `after`, in the order of ids."""
+
+    def relabel(self, placed: Iterable[Placed], now: datetime) -> Changes:
+        """Replace the labels and the feeds of stored articles; nothing else of them moves.
+
+        An article that is not live, or whose text is another by now, is left as it is.
+        """
+
+    def statuses(self) -> tuple[SourceStatus, ...]:
+        """Every configured source, by id."""
+
+    def beat(self, now: datetime) -> None:
+        """Note that the scheduler is alive."""
+
+    def heartbeat(self) -> datetime | None:
+        """When the scheduler was last alive."""

@@ -1,0 +1,125 @@
+"""A ledger in memory that keeps only the schedule: what is due, and who holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import RLock
+
+from feedsvc.domain.article import Article
+from feedsvc.domain.passes import Changes, Claim, Known, Pass, Placed, Setup, SourceStatus
+from feedsvc.domain.source import Cursor
+
+
+@dataclass
+class Row:
+    """One source's schedule."""
+
+    next_poll: datetime
+    token: int = 0
+    until: datetime | None = None
+
+
+@dataclass
+class FakeLedger:
+    """`trouble`, when set, is raised by every call; `released` and `renewed` tell what was done."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    trouble: Exception | None = None
+    beats: list[datetime] = field(default_factory=list)
+    released: list[tuple[str, datetime]] = field(default_factory=list)
+    renewed: list[str] = field(default_factory=list)
+    _lock: RLock = field(default_factory=RLock)
+
+    def due(self, *sources: str, at: datetime) -> None:
+        """Make sources due."""
+        for source in sources:
+            self.rows[source] = Row(at)
+
+    def claim(
+        self, *, holder: str, now: datetime, lease: timedelta, limit: int, only: frozenset[str] | None = None
+    ) -> tuple[Claim, ...]:
+        """As the port promises."""
+        with self._transaction():
+            ready = [
+                source
+                for source, row in self.rows.items()
+                if (row.next_poll <= now if only is None else source in only)
+                and (row.until is None or row.until <= now)
+            ]
+            return tuple(self._take(source, holder, now + lease) for source in ready[:limit])
+
+    def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
+        """As the port promises."""
+        with self._transaction():
+            for claim in claims:
+                if self._newest(claim):
+                    self.rows[claim.source].until = now + lease
+                    self.renewed.append(claim.source)
+
+    def release(self, claim: Claim, next_poll: datetime) -> None:
+        """As the port promises."""
+        with self._transaction():
+            if self._newest(claim):
+                self._give_back(claim, next_poll)
+                self.released.append((claim.source, next_poll))
+
+    def commit(self, done: Pass) -> Changes:
+        """As the port promises, of the schedule alone."""
+        with self._transaction():
+            stored = self._newest(done.claim)
+            if stored:
+                self._give_back(done.claim, done.next_poll)
+            return Changes(seq=0, stored=stored)
+
+    def beat(self, now: datetime) -> None:
+        """As the port promises."""
+        with self._transaction():
+            self.beats.append(now)
+
+    def heartbeat(self) -> datetime | None:
+        """As the port promises."""
+        with self._transaction():
+            return self.beats[-1] if self.beats else None
+
+    def configure(self, setup: Setup, now: datetime) -> bool:
+        """Not part of the schedule."""
+        raise NotImplementedError
+
+    def applied(self, setup: Setup, now: datetime) -> None:
+        """Not part of the schedule."""
+        raise NotImplementedError
+
+    def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
+        """Not part of the schedule."""
+        raise NotImplementedError
+
+    def walk(self, after: str, limit: int) -> tuple[Article, ...]:
+        """Not part of the schedule."""
+        raise NotImplementedError
+
+    def relabel(self, placed: Iterable[Placed], now: datetime) -> Changes:
+        """Not part of the schedule."""
+        raise NotImplementedError
+
+    def statuses(self) -> tuple[SourceStatus, ...]:
+        """Not part of the schedule."""
+        raise NotImplementedError
+
+    def _transaction(self) -> RLock:
+        if self.trouble is not None:
+            raise self.trouble
+        return self._lock
+
+    def _take(self, source: str, holder: str, until: datetime) -> Claim:
+        row = self.rows[source]
+        row.token, row.until = row.token + 1, until
+        return Claim(source=source, holder=holder, token=row.token, until=until, cursor=Cursor())
+
+    def _newest(self, claim: Claim) -> bool:
+        return self.rows[claim.source].token == claim.token
+
+    def _give_back(self, claim: Claim, next_poll: datetime) -> None:
+        row = self.rows[claim.source]
+        row.until, row.next_poll = None, next_poll

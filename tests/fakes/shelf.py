@@ -1,0 +1,69 @@
+"""The reading side of the store, in memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from feedsvc.domain.article import Article
+from feedsvc.domain.feed import FeedKey
+from feedsvc.domain.passes import FeedState
+from feedsvc.errors import StoreError
+
+
+class FakeShelf:
+    """A FeedShelf that holds what is put into it; with `fail` set, every question raises StoreError."""
+
+    def __init__(self) -> None:
+        self.fail = False
+        self._seq = 0
+        self._states: dict[FeedKey, FeedState] = {}
+        self._held: dict[FeedKey, dict[str, Article]] = {}
+        self._withdrawn: set[str] = set()
+        self._articles: dict[str, Article] = {}
+
+    def open(self, *keys: FeedKey, at: datetime) -> None:
+        """Configure feeds; they are empty."""
+        for key in keys:
+            self._states[key] = FeedState(changed_at=at, changed_seq=0)
+            self._held[key] = {}
+
+    def close(self, key: FeedKey) -> None:
+        """Take a feed out of the configuration."""
+        del self._states[key]
+
+    def put(self, article: Article, *keys: FeedKey, at: datetime) -> None:
+        """Store an article, new or changed, and place it in feeds."""
+        self._articles[article.id] = article
+        self._seq += 1
+        for key in keys:
+            self._held[key][article.id] = article
+            self._states[key] = FeedState(changed_at=at, changed_seq=self._seq)
+
+    def withdraw(self, article: str, at: datetime) -> None:
+        """Take an article out of every feed."""
+        self._withdrawn.add(article)
+        self._seq += 1
+        for key, held in self._held.items():
+            if held.pop(article, None):
+                self._states[key] = FeedState(changed_at=at, changed_seq=self._seq)
+
+    def feed(self, key: FeedKey) -> FeedState | None:
+        self.ping()
+        return self._states.get(key)
+
+    def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
+        self.ping()
+        held = self._held.get(key, {}).values()
+        return tuple(sorted(held, key=lambda article: (article.published, article.id), reverse=True)[:limit])
+
+    def article(self, article: str) -> Article | None:
+        self.ping()
+        return self._articles.get(article)
+
+    def withdrawn(self, article: str) -> bool:
+        self.ping()
+        return article in self._withdrawn
+
+    def ping(self) -> None:
+        if self.fail:
+            raise StoreError("the database is away")
