@@ -1,0 +1,1 @@
+"""Languages as modules and data, and finding many phrases in one pass over a text."""

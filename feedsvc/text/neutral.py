@@ -1,0 +1,35 @@
+"""The language of texts that no module knows: it recognises nothing that it could get wrong."""
+
+from __future__ import annotations
+
+from ..domain.language import Byline, Day, Standing
+
+
+class Neutral:
+    """Implements `ports.Language` without any knowledge of a language."""
+
+    tag = "und"
+
+    def dateline(self, lead: str) -> tuple[str | None, str]:
+        """No dateline, and the lead as it is."""
+        return None, lead
+
+    def credit(self, line: str) -> tuple[str, ...] | None:
+        """No credit."""
+        return None
+
+    def byline(self, line: str) -> Byline | None:
+        """No byline."""
+        return None
+
+    def day(self, lead: str) -> Day | None:
+        """No day."""
+        return None
+
+    def standing(self, before: str, after: str) -> Standing:
+        """A name by itself: nothing speaks for a place or against it."""
+        return Standing.BARE
+
+    def canonical(self, text: str) -> str:
+        """The text as it is."""
+        return text
