@@ -1,0 +1,8 @@
+"""YAML and environment in, frozen settings out; every error names its file, line and key.
+
+yamlfile (text ─► values with their lines) ─► environment ─► models (shape) ─► newsroom · taxonomy (meaning) ─► Settings
+"""
+
+from .load import Settings, load_settings
+
+__all__ = ["Settings", "load_settings"]

@@ -1,0 +1,158 @@
+"""Topics and regions: from their models to a Taxonomy, once everything that they refer to is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from ..domain.taxonomy import Phrase, Region, RegionRow, Rule, Topic
+from ..errors import Problem
+from .listing import Listed
+from .models import AnyPhrase, PhraseModel, RegionModel, RowModel, RuleModel, TopicModel
+from .yamlfile import KeyPath, YamlFile
+
+Parents = Mapping[str, tuple[str, ...]]
+
+
+def topics_of(listed: Listed[TopicModel], file: YamlFile) -> tuple[dict[str, Topic], list[Problem]]:
+    """The topics by slug; an unknown parent, a circle of parents or a threshold out of reach is a problem."""
+    problems: list[Problem] = []
+    topics = {}
+    parents = {topic.id: (topic.parent,) for topic in listed.items.values() if topic.parent}
+    for place, one in listed.items.items():
+        at: KeyPath = ("topics", place)
+        problems += _rule_problems(one, file, at)
+        if one.parent is not None and one.parent not in listed.ids:
+            problems.append(file.problem((*at, "parent"), f"{one.parent} is no topic of this file"))
+        problems += _circle_problems(one.id, parents, file, (*at, "parent"))
+        topics[one.id] = Topic(id=one.id, title=one.title, rule=_rule(one), medtop=one.medtop, parent=one.parent)
+    return topics, problems
+
+
+def regions_of(listed: Listed[RegionModel], file: YamlFile) -> tuple[dict[str, Region], list[Problem]]:
+    """The regions by slug, their rows in order of time, everything that they name being there."""
+    problems: list[Problem] = []
+    scopes = frozenset(one.id for one in listed.items.values() if one.scope)
+    parents = {one.id: _parents(one) for one in listed.items.values()}
+    for place, one in listed.items.items():
+        at: KeyPath = ("regions", place)
+        problems += _scope_problems(one, file, at) if one.scope else _place_problems(one, file, at)
+        problems += _reference_problems(one, listed.ids, scopes, file, at)
+        problems += _circle_problems(one.id, parents, file, (*at, "rows"))
+    return {one.id: _region(one) for one in listed.items.values()}, problems
+
+
+def _rule(model: RuleModel) -> Rule:
+    return Rule(
+        any=_phrases(model.any),
+        exceptions=_phrases(model.exceptions),
+        none=_phrases(model.none),
+        threshold=model.threshold,
+    )
+
+
+def _phrases(models: Iterable[AnyPhrase]) -> tuple[Phrase, ...]:
+    return tuple(_phrase(model) for model in models)
+
+
+def _phrase(model: PhraseModel) -> Phrase:
+    return Phrase(text=model.phrase, fields=model.fields, weight=model.weight, case=model.case)
+
+
+def _region(model: RegionModel) -> Region:
+    rows = tuple(_row(row) for row in model.rows)
+    if model.scope:
+        rows = (RegionRow(title=model.title or {}, type="scope"),)
+    return Region(id=model.id, rows=rows, aliases=model.aliases, scope=model.scope, rule=_rule(model))
+
+
+def _row(model: RowModel) -> RegionRow:
+    return RegionRow(
+        title=model.title,
+        type=model.type,
+        iso=model.iso,
+        parent=model.parent,
+        start=model.start,
+        end=model.end,
+        successors=model.successors,
+    )
+
+
+def _rule_problems(model: RuleModel, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    reach = sum(phrase.weight for phrase in model.any)
+    if model.any and reach < model.threshold:
+        message = f"{model.threshold:g} can never be reached: the weights of `any` add up to {reach:g}"
+        yield file.problem((*at, "threshold"), message)
+
+
+def _scope_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    if region.title is None:
+        yield file.problem((*at, "title"), "is missing: a scope needs a title")
+    if not region.any:
+        yield file.problem((*at, "any"), "is missing: a scope is found by its phrases")
+    for key in ("rows", "aliases"):
+        if getattr(region, key):
+            yield file.problem((*at, key), "belongs to a place; a scope is found by the phrases of `any`")
+    yield from _rule_problems(region, file, at)
+
+
+def _place_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    if region.title is not None:
+        yield file.problem((*at, "title"), "belongs into the rows of a place; only a scope has one here")
+    for name, key in (("any", "any"), ("exceptions", "except"), ("none", "none"), ("threshold", "threshold")):
+        if name in region.model_fields_set:
+            yield file.problem((*at, key), "belongs to a scope (`scope: true`); a place is found by its names")
+    if not region.rows:
+        yield file.problem((*at, "rows"), "is missing: a place needs rows, and a scope `scope: true`")
+    for place, row in enumerate(region.rows):
+        here = (*at, "rows", place)
+        if row.start and row.end and row.start > row.end:
+            yield file.problem((*here, "until"), "lies before `from`")
+        if row.successors and row.end is None:
+            yield file.problem((*here, "successors"), "take over when the row ends; say when, with `until`")
+    for place, (row, following) in enumerate(pairwise(region.rows)):
+        if row.end is None or following.start is None or following.start <= row.end:
+            message = "must end before the next row begins: `until` here, a later `from` there, the oldest row first"
+            yield file.problem((*at, "rows", place), message)
+
+
+def _reference_problems(
+    region: RegionModel, ids: frozenset[str], scopes: frozenset[str], file: YamlFile, at: KeyPath
+) -> Iterator[Problem]:
+    for place, row in enumerate(region.rows):
+        named = [("parent", row.parent)] if row.parent else []
+        for key, slug in (*named, *(("successors", successor) for successor in row.successors)):
+            here = (*at, "rows", place, key)
+            if slug not in ids:
+                yield file.problem(here, f"{slug} is no region of this file")
+            elif slug in scopes:
+                yield file.problem(here, f"{slug} is a scope and no place")
+
+
+def _parents(region: RegionModel) -> tuple[str, ...]:
+    """Whatever a region ever lay in; what it became may well lie in what it was, so successors are no parents."""
+    return tuple(dict.fromkeys(row.parent for row in region.rows if row.parent))
+
+
+def _circle_problems(slug: str, parents: Parents, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    way = _way_round(slug, parents)
+    if way:
+        yield file.problem(at, f"is a circle of parents: {' in '.join(way)}; one of them must go")
+
+
+def _way_round(slug: str, parents: Parents) -> list[str]:
+    """The way from a slug over its parents back to itself, nothing when there is none."""
+    came_from: dict[str, str] = {}
+    waiting = [slug]
+    while waiting:
+        here = waiting.pop()
+        for parent in parents.get(here, ()):
+            if parent == slug:
+                way = [here]
+                while way[-1] != slug:
+                    way.append(came_from[way[-1]])
+                return [*reversed(way), slug]
+            if parent not in came_from:
+                came_from[parent] = here
+                waiting.append(parent)
+    return []

@@ -1,0 +1,134 @@
+"""All of the configuration at once: everything right, or every problem in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ..domain.site import Site
+from ..domain.source import Source
+from ..domain.taxonomy import Taxonomy
+from ..errors import ConfigurationError, Problem
+from .checking import validated
+from .environment import Overlaid, overlaid, problem
+from .gazetteer import regions_of, topics_of
+from .listing import Listed, listed
+from .models import (
+    DefaultsModel,
+    RegionModel,
+    RegionsModel,
+    ServiceModel,
+    SourceModel,
+    SourcesModel,
+    TopicModel,
+    TopicsModel,
+)
+from .newsroom import Kinds, Known, sources_of
+from .yamlfile import KeyPath, YamlFile, read_yaml
+
+FILES = ("feedsvc.yaml", "sources.yaml", "topics.yaml", "regions.yaml")
+BIND = re.compile(r"(?:[^\s:\[\]]*|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The configuration, checked and complete. `bind` is host:port; `database_url` is SQLAlchemy's form."""
+
+    site: Site
+    sources: tuple[Source, ...]
+    taxonomy: Taxonomy
+    bind: str
+    data_dir: Path
+    database_url: str
+
+
+def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Settings:
+    """Read the four files and the environment. Raises ConfigurationError with every problem found."""
+    if not folder.is_dir():
+        message = "is no folder; FEEDSVC_CONFIG or --config says where the configuration is"
+        raise ConfigurationError((Problem(str(folder), 0, "the configuration", message),))
+    service, sources, topics, regions = (read_yaml(folder / name) for name in FILES)
+    problems = [one for file in (service, sources, topics, regions) for one in file.problems]
+    data_dir = Path(environ.get("FEEDSVC_DATA_DIR") or "data").absolute()
+    bind = _bind(environ, problems)
+    site = _site(service, environ, problems)
+    taxonomy, known = _gazetteer(topics, regions, problems)
+    found = _sources(sources, known(kinds=kinds, data_dir=data_dir), problems) if sources.readable else []
+    if problems or site is None:
+        raise ConfigurationError(_in_order(problems))
+    return Settings(
+        site=site,
+        sources=tuple(found),
+        taxonomy=taxonomy,
+        bind=bind,
+        data_dir=data_dir,
+        database_url=environ.get("FEEDSVC_DATABASE_URL") or f"sqlite:///{data_dir / 'feedsvc.db'}",
+    )
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The environment's first, then in the order of files and lines, each once."""
+    order = {name: place for place, name in enumerate(FILES)}
+    return tuple(sorted(dict.fromkeys(problems), key=lambda one: (order.get(one.file, -1), one.line, one.key)))
+
+
+def _bind(environ: Mapping[str, str], problems: list[Problem]) -> str:
+    bind = environ.get("FEEDSVC_BIND") or "127.0.0.1:8080"
+    if not BIND.fullmatch(bind.strip()):
+        problems.append(problem("FEEDSVC_BIND", f"must be HOST:PORT, like 127.0.0.1:8080 or [::1]:8080, not {bind!r}"))
+    return bind
+
+
+def _site(file: YamlFile, environ: Mapping[str, str], problems: list[Problem]) -> Site | None:
+    over = overlaid(file.values, ServiceModel, environ)
+    problems += over.problems
+    model, wrong = validated(ServiceModel, over.values, file, problem=partial(_problem_at, file, over))
+    # Of a file that could not be read, only what came from the environment can be told.
+    problems += [one for one in wrong if file.readable or one.file != file.name]
+    if model is None:
+        return None
+    site = model.site
+    return Site(
+        title=site.title,
+        language=site.language,
+        zone=site.zone,
+        public_url=site.public_url,
+        tag_authority=site.tag_authority,
+        entries=model.feeds.entries,
+        max_age=int(model.feeds.max_age.total_seconds()),
+    )
+
+
+def _problem_at(file: YamlFile, over: Overlaid, path: KeyPath, message: str) -> Problem:
+    variable = over.variable(path)
+    return file.problem(path, message) if variable is None else problem(variable, message)
+
+
+def _gazetteer(topics: YamlFile, regions: YamlFile, problems: list[Problem]) -> tuple[Taxonomy, partial[Known]]:
+    """Topics and regions, and of them what sources may refer to."""
+    _, themes, wrong = listed(TopicsModel, TopicModel, "topics", topics)
+    _, places, more = listed(RegionsModel, RegionModel, "regions", regions)
+    by_topic, wrong_topics = topics_of(themes, topics)
+    by_region, wrong_regions = regions_of(places, regions)
+    problems += [*wrong, *more, *wrong_topics, *wrong_regions]
+    known = partial(
+        Known,
+        topics=_ids(themes, topics),
+        regions=_ids(places, regions),
+        scopes=frozenset(slug for slug, region in by_region.items() if region.scope),
+    )
+    return Taxonomy(topics=by_topic, regions=by_region), known
+
+
+def _ids(found: Listed[TopicModel] | Listed[RegionModel], file: YamlFile) -> frozenset[str] | None:
+    return found.ids if file.readable else None
+
+
+def _sources(file: YamlFile, known: Known, problems: list[Problem]) -> list[Source]:
+    head, found, wrong = listed(SourcesModel, SourceModel, "sources", file)
+    sources, more = sources_of(found, head.defaults if head else DefaultsModel(), known, file)
+    problems += [*wrong, *more]
+    return sources

@@ -1,0 +1,170 @@
+"""The shape of the four files, key by key; what stands here is also the configuration reference."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+
+from .values import (
+    Authority,
+    Day,
+    Duration,
+    HttpUrl,
+    Interval,
+    Iso,
+    Language,
+    Medtop,
+    Model,
+    PublicUrl,
+    Slug,
+    Text,
+    Titles,
+    Zone,
+    some,
+)
+
+FieldName = Literal["title", "lead", "caption", "body"]
+
+
+class SiteModel(Model):
+    """The service as its readers see it."""
+
+    title: Text = Field(description="stands at the head of every feed and page")
+    language: Language = Field(default="en", description="of titles and pages (BCP 47)")
+    zone: Zone = Field(default="UTC", description="of the times on pages (IANA)")
+    public_url: PublicUrl = Field(default="http://127.0.0.1:8080", description="the address that readers use")
+    tag_authority: Authority = Field(
+        description="a domain and a year in which it was yours; part of every identity, never to be changed"
+    )
+
+
+class FeedsModel(Model):
+    """What all feeds have in common."""
+
+    entries: int = Field(default=50, ge=1, le=500, description="articles in a feed")
+    max_age: Duration = Field(
+        default=timedelta(minutes=5), description="how long a reader may keep a feed before it asks again"
+    )
+
+
+class ServiceModel(Model):
+    """feedsvc.yaml."""
+
+    site: SiteModel = Field(description="the service as its readers see it")
+    feeds: FeedsModel = FeedsModel()
+
+
+class RightsModel(Model):
+    """What an outlet allows; goes out with each of its articles."""
+
+    licence: HttpUrl | None = Field(default=None, description="the licence's address")
+    notice: Text | None = Field(default=None, description="the line to print, like © Đài Ba Sông")
+
+
+class DefaultsModel(Model):
+    """What holds for every source that does not say otherwise."""
+
+    language: Language = Field(default="en", description="of the articles")
+    zone: Zone = Field(default="UTC", description="of dates that do not say")
+    every: Interval = Field(default=timedelta(minutes=5), description="the time between two passes")
+
+
+class SourceModel(Model):
+    """One source; the keys of its kind stand beside these."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    id: Slug = Field(description="in addresses and identities; never to be changed")
+    kind: str = Field(description="how its articles are got; the kinds and their own keys stand below")
+    title: Text = Field(description="the outlet's name, as readers see it")
+    outlet: Slug | None = Field(default=None, description="shared by sources of one newspaper; default: the id")
+    every: Interval | None = Field(default=None, description="the time between two passes; default: that of `defaults`")
+    language: Language | None = Field(default=None, description="of the articles; default: that of `defaults`")
+    zone: Zone | None = Field(default=None, description="of dates that do not say; default: that of `defaults`")
+    home: Slug | None = Field(default=None, description="the region that it reports from")
+    topics: tuple[Slug, ...] = Field(default=(), description="topics that each of its articles has")
+    categories: dict[Text, Slug] = Field(default={}, description="the upstream's own terms, and the topics they mean")
+    rights: RightsModel = Field(default=RightsModel(), description="what the outlet allows")
+
+
+class SourcesModel(Model):
+    """sources.yaml."""
+
+    defaults: DefaultsModel = DefaultsModel()
+    sources: tuple[SourceModel, ...] = ()
+
+
+class PhraseModel(Model):
+    """Words to look for."""
+
+    phrase: Text = Field(description="whole words, accents kept")
+    fields: Annotated[tuple[FieldName, ...], AfterValidator(some)] = Field(
+        default=("title", "lead", "caption", "body"), alias="in", description="where to look"
+    )
+    weight: float = Field(default=1.0, gt=0, le=1000, description="what it adds, once, when it is found")
+    case: bool = Field(default=False, description="whether its capitals must agree")
+
+
+def _phrase(value: object) -> object:
+    return {"phrase": value} if isinstance(value, str) else value
+
+
+AnyPhrase = Annotated[PhraseModel, BeforeValidator(_phrase), "a phrase, see below"]
+
+
+class RuleModel(Model):
+    """When a text has a topic or a scope."""
+
+    any: tuple[AnyPhrase, ...] = Field(default=(), description="phrases that speak for it, each once")
+    exceptions: tuple[AnyPhrase, ...] = Field(
+        default=(), alias="except", description="words that these cover count for nothing"
+    )
+    none: tuple[AnyPhrase, ...] = Field(default=(), description="a hit takes the label away altogether")
+    threshold: float = Field(default=1.0, gt=0, le=1000, description="the sum of weights of `any` that is needed")
+
+
+class TopicModel(RuleModel):
+    """One topic."""
+
+    id: Slug = Field(description="in addresses; never to be changed")
+    title: Titles = Field(description="by language")
+    medtop: Medtop | None = Field(default=None, description="IPTC Media Topics code")
+    parent: Slug | None = Field(default=None, description="the topic whose feeds hold its articles too")
+
+
+class TopicsModel(Model):
+    """topics.yaml."""
+
+    topics: tuple[TopicModel, ...] = ()
+
+
+class RowModel(Model):
+    """What a region was from one day to another, both included."""
+
+    title: Titles = Field(description="the name, by language")
+    type: Slug = Field(description="country, vung, tinh, thanh-pho … as the gazetteer has it")
+    iso: Iso | None = Field(default=None, description="its code")
+    parent: Slug | None = Field(default=None, description="the region that it lies in")
+    start: Day | None = Field(default=None, alias="from", description="its first day")
+    end: Day | None = Field(default=None, alias="until", description="its last day")
+    successors: tuple[Slug, ...] = Field(default=(), description="the regions that took it over")
+
+
+class RegionModel(RuleModel):
+    """One region: a place with rows, or a scope with a title and a rule."""
+
+    id: Slug = Field(description="in addresses; never to be changed")
+    scope: bool = Field(default=False, description="no place but a reach, like national; decided by phrases")
+    title: Titles | None = Field(default=None, description="of a scope, by language")
+    rows: tuple[Annotated[RowModel, "a row, see below"], ...] = Field(
+        default=(), description="what a place was through time, oldest first"
+    )
+    aliases: tuple[Text, ...] = Field(default=(), description="further names of the place")
+
+
+class RegionsModel(Model):
+    """regions.yaml."""
+
+    regions: tuple[RegionModel, ...] = ()

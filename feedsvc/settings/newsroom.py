@@ -1,0 +1,90 @@
+"""The sources, each with its kind's own options, once everything that they refer to is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from ..domain.source import Json, Rights, Source
+from ..errors import Problem
+from .checking import keys_of, validated
+from .listing import Listed
+from .models import DefaultsModel, SourceModel
+from .yamlfile import KeyPath, YamlFile
+
+Kinds = Mapping[str, type[BaseModel]]
+"""The options models of the kinds of sources, by the kind's name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What sources may refer to. None where a file could not be read, and nothing is said of it."""
+
+    kinds: Kinds
+    data_dir: Path
+    topics: frozenset[str] | None
+    regions: frozenset[str] | None
+    scopes: frozenset[str]
+
+
+def sources_of(
+    listed: Listed[SourceModel], defaults: DefaultsModel, known: Known, file: YamlFile
+) -> tuple[list[Source], list[Problem]]:
+    """The sources in the order of the file."""
+    sources, problems = [], []
+    for place, raw in listed.raw.items():
+        at: KeyPath = ("sources", place)
+        options, wrong = _options(raw, file, at, known)
+        problems += wrong
+        one = listed.items.get(place)
+        if one is not None:
+            problems += _reference_problems(one, known, file, at)
+            if options is not None:
+                sources.append(_source(one, defaults, options))
+    return sources, problems
+
+
+def _options(
+    raw: Mapping[str, Json], file: YamlFile, at: KeyPath, known: Known
+) -> tuple[BaseModel | None, list[Problem]]:
+    kind, common = raw.get("kind"), keys_of(SourceModel)
+    if not isinstance(kind, str):
+        return None, []
+    if kind not in known.kinds:
+        there = ", ".join(sorted(known.kinds))
+        return None, [file.problem((*at, "kind"), f"{kind} is no kind of source; there are: {there}")]
+    own: dict[str, Json] = {key: value for key, value in raw.items() if key not in common}
+    return validated(known.kinds[kind], own, file, at, context={"data_dir": known.data_dir}, beside=common)
+
+
+def _reference_problems(one: SourceModel, known: Known, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    if one.home is not None and known.regions is not None:
+        if one.home not in known.regions:
+            yield file.problem((*at, "home"), f"{one.home} is no region of regions.yaml")
+        elif one.home in known.scopes:
+            yield file.problem((*at, "home"), f"{one.home} is a scope of regions.yaml, and a home is a place")
+    named: list[tuple[KeyPath, str]] = [(("topics", place), topic) for place, topic in enumerate(one.topics)]
+    named += [(("categories", term), topic) for term, topic in one.categories.items()]
+    for path, topic in named:
+        if known.topics is not None and topic not in known.topics:
+            yield file.problem((*at, *path), f"{topic} is no topic of topics.yaml")
+
+
+def _source(one: SourceModel, defaults: DefaultsModel, options: BaseModel) -> Source:
+    return Source(
+        id=one.id,
+        kind=one.kind,
+        title=one.title,
+        outlet=one.outlet or one.id,
+        language=one.language or defaults.language,
+        zone=one.zone or defaults.zone,
+        every=one.every or defaults.every,
+        home=one.home,
+        topics=one.topics,
+        categories=one.categories,
+        rights=Rights(licence=one.rights.licence, notice=one.rights.notice),
+        options=options,
+    )

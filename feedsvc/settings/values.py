@@ -1,0 +1,160 @@
+"""The small types of the configuration: slugs, durations, zones, addresses.
+
+The text at the end of each is the type in words, for the configuration reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sized
+from datetime import date, timedelta
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from ..domain.clean import one_line
+
+DURATION = re.compile(r"([0-9]{1,8})([smhd])")
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+LONGEST = timedelta(days=3650)
+SHORTEST_INTERVAL = timedelta(seconds=2)
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
+AUTHORITY = re.compile(
+    r"(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*,\d{4}(?:-\d\d(?:-\d\d)?)?",
+    re.ASCII,
+)
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+MEDTOP = re.compile(r"[0-9]{8}")
+ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+
+
+class Model(BaseModel):
+    """A part of the configuration; a key that is not named is an error, and one without a value is not there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            return values
+        own = {field.alias or name for name, field in cls.model_fields.items()}
+        return {key: value for key, value in values.items() if value is not None or key not in own}
+
+
+def _duration(value: object) -> timedelta:
+    found = DURATION.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("must be a duration: a whole number and s, m, h or d, like 30s, 5m, 1h")
+    duration = timedelta(**{UNITS[found[2]]: int(found[1])})
+    if duration > LONGEST:
+        raise ValueError(f"must be {LONGEST.days}d at most")
+    return duration
+
+
+def _interval(value: timedelta) -> timedelta:
+    if value < SHORTEST_INTERVAL:
+        raise ValueError(f"must be {SHORTEST_INTERVAL.seconds}s or longer")
+    return value
+
+
+def _day(value: object) -> date:
+    try:
+        if isinstance(value, str) and DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise ValueError("must be a day, like 2025-07-01")
+
+
+def _slug(value: str) -> str:
+    if not SLUG.fullmatch(value) or len(value) > 64:
+        raise ValueError("must be a slug: lower-case letters, digits and single hyphens, 64 at most, like dong-thap")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        raise ValueError("must be an IANA time zone, like Asia/Ho_Chi_Minh") from None
+    return value
+
+
+def _public_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in {"http", "https"} and HOST.fullmatch(parts.netloc) is not None and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid or value.rstrip("/").partition("://")[2] != parts.netloc:
+        raise ValueError("must be the address that readers use, like https://feeds.example.org, without a path")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _http_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid or not value.isprintable() or any(character in ' <>"' for character in value):
+        raise ValueError("must be an absolute http(s) address, like https://creativecommons.org/licenses/by/4.0/")
+    return value
+
+
+def _authority(value: str) -> str:
+    if not AUTHORITY.fullmatch(value):
+        raise ValueError("must be a domain and a year in which it was yours, like example.org,2026 (RFC 4151)")
+    return value
+
+
+def _language(value: str) -> str:
+    if not LANGUAGE.fullmatch(value):
+        raise ValueError("must be a language tag (BCP 47), like vi or en-GB")
+    return value
+
+
+def _medtop(value: str) -> str:
+    if not MEDTOP.fullmatch(value):
+        raise ValueError("must be the eight digits of an IPTC Media Topic, like 11000000")
+    return value
+
+
+def _iso(value: str) -> str:
+    if not ISO.fullmatch(value):
+        raise ValueError("must be an ISO 3166-2 code, like VN-46")
+    return value
+
+
+def _text(value: str) -> str:
+    text = one_line(value)
+    if not text:
+        raise ValueError("must not be empty")
+    return text
+
+
+def some(value: Sized) -> Sized:
+    """The list or mapping, when there is anything in it."""
+    if not value:
+        raise ValueError("must not be empty")
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration), "a duration, like 30s, 5m, 1h, 2d"]
+Interval = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_interval), "a duration, 2s or longer"]
+Day = Annotated[date, BeforeValidator(_day), "a day, like 2025-07-01"]
+Slug = Annotated[str, AfterValidator(_slug), "a slug, like dong-thap"]
+Zone = Annotated[str, AfterValidator(_zone), "a time zone (IANA)"]
+PublicUrl = Annotated[str, AfterValidator(_public_url), "an http(s) address without a path"]
+HttpUrl = Annotated[str, AfterValidator(_http_url), "an http(s) address"]
+Authority = Annotated[str, AfterValidator(_authority), "a domain and a year (RFC 4151)"]
+Language = Annotated[str, AfterValidator(_language), "a language tag (BCP 47)"]
+Medtop = Annotated[str, AfterValidator(_medtop), "eight digits"]
+Iso = Annotated[str, AfterValidator(_iso), "an ISO 3166-2 code"]
+Text = Annotated[str, AfterValidator(_text), "text"]
+Titles = Annotated[dict[Language, Text], AfterValidator(some), "a text for each language, like {vi: …, en: …}"]

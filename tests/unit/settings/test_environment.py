@@ -1,0 +1,123 @@
+"""The environment comes before feedsvc.yaml, and what is wrong in it is named by its variable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feedsvc.settings import Settings
+from feedsvc.settings.environment import leaves, overlaid, variable_of
+from feedsvc.settings.models import ServiceModel
+from feedsvc.settings.values import Model
+from feedsvc.sources.documents.kind import DocumentsOptions
+from tests.unit.settings.folder import SERVICE, SOURCES, load, problems
+
+EVERY = {
+    "FEEDSVC_SITE__TITLE": ("Khác", "title", "Khác"),
+    "FEEDSVC_SITE__LANGUAGE": ("vi", "language", "vi"),
+    "FEEDSVC_SITE__ZONE": ("Asia/Ho_Chi_Minh", "zone", "Asia/Ho_Chi_Minh"),
+    "FEEDSVC_SITE__PUBLIC_URL": ("https://tin.example.org/", "public_url", "https://tin.example.org"),
+    "FEEDSVC_SITE__TAG_AUTHORITY": ("example.net,2025-03", "tag_authority", "example.net,2025-03"),
+    "FEEDSVC_FEEDS__ENTRIES": ("20", "entries", 20),
+    "FEEDSVC_FEEDS__MAX_AGE": ("1h", "max_age", 3600),
+}
+
+
+@pytest.mark.parametrize("variable", EVERY)
+def test_a_variable_comes_before_the_file(tmp_path: Path, variable: str) -> None:
+    text, name, value = EVERY[variable]
+    assert getattr(load(tmp_path, {variable: text}).site, name) == value
+
+
+def test_every_setting_of_feedsvc_yaml_is_tried_here() -> None:
+    assert {variable_of(path) for path, _ in leaves(ServiceModel)} == set(EVERY)
+
+
+def test_the_environment_alone_is_enough(tmp_path: Path) -> None:
+    environ = {"FEEDSVC_SITE__TITLE": "T", "FEEDSVC_SITE__TAG_AUTHORITY": "example.org,2026"}
+    assert load(tmp_path, environ, feedsvc="").site.title == "T"
+
+
+def test_the_public_address_has_a_short_variable(tmp_path: Path) -> None:
+    assert load(tmp_path, {"FEEDSVC_PUBLIC_URL": "https://a.example"}).site.public_url == "https://a.example"
+
+
+def test_the_long_variable_comes_before_the_short_one(tmp_path: Path) -> None:
+    environ = {"FEEDSVC_PUBLIC_URL": "https://short.example", "FEEDSVC_SITE__PUBLIC_URL": "https://long.example"}
+    assert load(tmp_path, environ).site.public_url == "https://long.example"
+
+
+@pytest.mark.parametrize("variable", ["FEEDSVC_PUBLIC_URL", "FEEDSVC_SITE__TITLE", "FEEDSVC_BIND", "FEEDSVC_DATA_DIR"])
+def test_an_empty_variable_counts_as_not_set(tmp_path: Path, variable: str) -> None:
+    assert load(tmp_path, {variable: ""}) == load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "expected"),
+    [
+        ("FEEDSVC_PUBLIC_URL", "example.org", "must be the address that readers use"),
+        ("FEEDSVC_SITE__PUBLIC_URL", "example.org", "must be the address that readers use"),
+        ("FEEDSVC_FEEDS__ENTRIES", "many", "must be a whole number, not 'many'"),
+        ("FEEDSVC_SITE__ZONE", "Hanoi", "must be an IANA time zone"),
+        ("FEEDSVC_BIND", "8080", "must be HOST:PORT, like 127.0.0.1:8080 or [::1]:8080, not '8080'"),
+        ("FEEDSVC_BIND", "::1:8080", "must be HOST:PORT"),
+        ("FEEDSVC_SITE__TITEL", "x", "names no setting; did you mean FEEDSVC_SITE__TITLE?"),
+        ("FEEDSVC_X__Y", "x", "names no setting; see docs/configuration.md"),
+    ],
+)
+def test_a_wrong_value_names_its_variable_and_no_line(tmp_path: Path, variable: str, text: str, expected: str) -> None:
+    (found,) = problems(tmp_path, {variable: text}, feedsvc=SERVICE + "  zone: UTC\nfeeds: {entries: 5}\n")
+    assert found.startswith(f"the environment: {variable}: {expected}")
+
+
+def test_what_is_wrong_in_it_is_told_even_when_the_file_cannot_be_read(tmp_path: Path) -> None:
+    found = problems(tmp_path, {"FEEDSVC_FEEDS__ENTRIES": "many", "FEEDSVC_X__Y": ""}, feedsvc="[")
+    assert [one.split(": ")[:2] for one in found] == [
+        ["the environment", "FEEDSVC_FEEDS__ENTRIES"],
+        ["the environment", "FEEDSVC_X__Y"],
+        ["feedsvc.yaml:1", "the file"],
+    ]
+
+
+def test_a_value_of_the_environment_mends_a_wrong_one_of_the_file(tmp_path: Path) -> None:
+    assert load(tmp_path, {"FEEDSVC_FEEDS__ENTRIES": "7"}, feedsvc=SERVICE + "feeds: no\n").site.entries == 7
+
+
+class Room(Model):
+    names: tuple[str, ...] = ()
+    title: str = ""
+
+
+class House(Model):
+    room: Room = Room()
+
+
+def test_lists_are_json_and_text_that_looks_like_it_stays_text() -> None:
+    over = overlaid({}, House, {"FEEDSVC_ROOM__NAMES": '["a:1", "b:*"]', "FEEDSVC_ROOM__TITLE": "[1]"})
+    assert House.model_validate(over.values).room == Room(names=("a:1", "b:*"), title="[1]")
+    assert over.variable(("room", "names", 0)) == "FEEDSVC_ROOM__NAMES"
+
+
+def path_of(settings: Settings) -> Path:
+    options = settings.sources[0].options
+    assert isinstance(options, DocumentsOptions)
+    return options.path
+
+
+def test_relative_paths_lie_below_the_data_directory(tmp_path: Path) -> None:
+    settings = load(tmp_path, {"FEEDSVC_DATA_DIR": "/var/lib/feedsvc"})
+    assert path_of(settings) == Path("/var/lib/feedsvc/inbox/one")
+    assert settings.database_url == "sqlite:////var/lib/feedsvc/feedsvc.db"
+
+
+def test_a_relative_data_directory_lies_below_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load(tmp_path).data_dir == tmp_path / "data"
+
+
+def test_absolute_paths_stay(tmp_path: Path) -> None:
+    settings = load(tmp_path, sources=SOURCES.replace("inbox/one", "/srv/one"))
+    assert path_of(settings) == Path("/srv/one")

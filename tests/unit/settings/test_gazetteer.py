@@ -1,0 +1,123 @@
+"""What is wrong with topics and regions is named with the line, the key and what to do; what may be, is read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.unit.settings.folder import REGIONS, TOPICS, load, problems
+
+TOPIC_PROBLEMS = [
+    ("  - {id: sport, title: {en: S}}", "5: topics[1].id: sport is there already, in line 2"),
+    ("  - {id: a, title: {en: A}, parent: b}", "5: topics[1].parent: b is no topic of this file"),
+    ("  - {id: a, title: {en: A}, parent: a}", "5: topics[1].parent: is a circle of parents: a in a"),
+    ("  - {id: a, title: {}}", "5: topics[1].title: must not be empty"),
+    ("  - {id: a, title: A}", "5: topics[1].title: must be a mapping, like {key: value}, not 'A'"),
+    ("  - {id: a, title: {EN: A}}", "5: topics[1].title.EN: must be a language tag"),
+    ("  - {id: a, title: {en: A}, medtop: 1}", "5: topics[1].medtop: must be the eight digits"),
+    ("  - {id: a, title: {en: A}, any: b}", "5: topics[1].any: must be a list"),
+    (
+        "  - {id: a, title: {en: A}, any: [{phrase: b, in: [head]}]}",
+        "5: topics[1].any[0].in[0]: must be one of 'title'",
+    ),
+    ("  - {id: a, title: {en: A}, any: [{phrase: b, in: []}]}", "5: topics[1].any[0].in: must not be empty"),
+    (
+        "  - {id: a, title: {en: A}, any: [{phrase: b, wight: 2}]}",
+        "5: topics[1].any[0].wight: is not a setting; did you mean weight?",
+    ),
+    ("  - {id: a, title: {en: A}, any: [{phrase: b, weight: 0}]}", "5: topics[1].any[0].weight: must be more than 0"),
+    ("  - {id: a, title: {en: A}, any: [{phrase: b, weight: .nan}]}", "5: topics[1].any[0].weight: must be"),
+    ("  - {id: a, title: {en: A}, any: [{phrase: b, case: maybe}]}", "5: topics[1].any[0].case: must be true or false"),
+    (
+        "  - {id: a, title: {en: A}, any: [b], threshold: 2}",
+        "5: topics[1].threshold: 2 can never be reached: the weights of `any` add up to 1",
+    ),
+    ("  - a", "5: topics[1]: must be a mapping"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), TOPIC_PROBLEMS)
+def test_a_problem_of_topics_yaml_names_line_key_and_remedy(tmp_path: Path, line: str, expected: str) -> None:
+    (found,) = problems(tmp_path, topics=TOPICS + line)
+    assert found.startswith(f"topics.yaml:{expected}")
+
+
+def test_every_member_of_a_circle_of_parents_is_named(tmp_path: Path) -> None:
+    topics = "topics:\n" + "".join(
+        f"  - {{id: {one}, title: {{en: T}}, parent: {parent}}}\n" for one, parent in ("ab", "bc", "ca", "da")
+    )
+    assert problems(tmp_path, topics=topics) == [
+        "topics.yaml:2: topics[0].parent: is a circle of parents: a in b in c in a; one of them must go",
+        "topics.yaml:3: topics[1].parent: is a circle of parents: b in c in a in b; one of them must go",
+        "topics.yaml:4: topics[2].parent: is a circle of parents: c in a in b in c; one of them must go",
+    ]
+
+
+ROW = "title: {en: A}, type: town"
+REGION_PROBLEMS = [
+    ("{id: land, rows: [{%s}]}", "id: land is there already, in line 2"),
+    ("{id: a, rows: [{%s, parent: b}]}", "rows[0].parent: b is no region of this file"),
+    ("{id: a, rows: [{%s, parent: wide}]}", "rows[0].parent: wide is a scope and no place"),
+    ("{id: a, rows: [{%s, parent: a}]}", "rows: is a circle of parents: a in a"),
+    ("{id: a, rows: [{%s, until: 2025-06-30, successors: [b]}]}", "rows[0].successors: b is no region of this file"),
+    ("{id: a, rows: [{%s, successors: [land]}]}", "rows[0].successors: take over when the row ends; say when"),
+    ("{id: a, rows: [{%s, from: 2025-07-01, until: 2025-06-30}]}", "rows[0].until: lies before `from`"),
+    ("{id: a, rows: [{%s}, {%s, from: 2025-07-01}]}", "rows[0]: must end before the next row begins"),
+    (
+        "{id: a, rows: [{%s, until: 2025-07-01}, {%s, from: 2025-07-01}]}",
+        "rows[0]: must end before the next row begins",
+    ),
+    (
+        "{id: a, rows: [{%s, from: 2025-07-01}, {%s, until: 2025-06-30}]}",
+        "rows[0]: must end before the next row begins",
+    ),
+    ("{id: a, rows: [{%s, until: 30-06-2025}]}", "rows[0].until: must be a day, like 2025-07-01, not '30-06-2025'"),
+    ("{id: a, rows: [{%s, until: 2025-02-30}]}", "rows[0].until: must be a day"),
+    ("{id: a, rows: [{%s, until: 2025}]}", "rows[0].until: must be a day"),
+    ("{id: a, rows: [{%s, iso: VN46}]}", "rows[0].iso: must be an ISO 3166-2 code, like VN-46, not 'VN46'"),
+    ("{id: a, rows: []}", "rows: is missing: a place needs rows"),
+    ("{id: a, title: {en: A}, rows: [{%s}]}", "title: belongs into the rows of a place"),
+    ("{id: a, rows: [{%s}], any: [b]}", "any: belongs to a scope (`scope: true`)"),
+    ("{id: a, rows: [{%s}], except: [b]}", "except: belongs to a scope"),
+    ("{id: a, rows: [{%s}], none: [b]}", "none: belongs to a scope"),
+    ("{id: a, rows: [{%s}], threshold: 3}", "threshold: belongs to a scope"),
+    ("{id: a, scope: true, title: {en: A}, any: [b], rows: [{%s}]}", "rows: belongs to a place"),
+    ("{id: a, scope: true, title: {en: A}, any: [b], aliases: [c]}", "aliases: belongs to a place"),
+    ("{id: a, scope: true, any: [b]}", "title: is missing: a scope needs a title"),
+    ("{id: a, scope: true, title: {en: A}}", "any: is missing: a scope is found by its phrases"),
+    ("{id: a, scope: true, title: {en: A}, any: [b], threshold: 2}", "threshold: 2 can never be reached"),
+    ("{id: a, rows: [{%s}], when_ended: keep}", "when_ended: is not a setting here"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REGION_PROBLEMS)
+def test_a_problem_of_regions_yaml_names_line_key_and_remedy(tmp_path: Path, text: str, expected: str) -> None:
+    wide = "  - {id: wide, scope: true, title: {en: Wide}, any: [everywhere]}\n"
+    (found,) = problems(tmp_path, regions=REGIONS + wide + f"  - {text.replace('%s', ROW)}\n")
+    assert found.startswith(f"regions.yaml:5: regions[2].{expected}")
+
+
+def test_a_place_may_be_taken_over_and_come_back(tmp_path: Path) -> None:
+    """Successors are no parents: A in B from 2025, and A and B apart again from 2030."""
+    regions = """\
+regions:
+  - id: a
+    rows:
+      - {title: {en: A}, type: town, until: 2025-06-30, successors: [b]}
+      - {title: {en: A}, type: town, from: 2030-01-01}
+  - id: b
+    rows:
+      - {title: {en: B}, type: town, until: 2029-12-31, successors: [a, b]}
+      - {title: {en: B}, type: town, from: 2030-01-01}
+"""
+    taxonomy = load(tmp_path, regions=regions).taxonomy
+    assert taxonomy.successors("a") == (("b", date(2025, 6, 30)),)
+    assert taxonomy.successors("b") == (("a", date(2029, 12, 31)),)
+
+
+def test_a_topic_may_stand_before_its_parent_and_have_no_phrases(tmp_path: Path) -> None:
+    topics = "topics:\n  - {id: b, title: {en: B}, parent: a}\n  - {id: a, title: {en: A}}\n"
+    taxonomy = load(tmp_path, topics=topics).taxonomy
+    assert tuple(taxonomy.topic_ancestors("b")) == ("a",)
