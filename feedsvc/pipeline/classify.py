@@ -1,0 +1,52 @@
+"""Topics and regions of a draft, each with its reason; and the feeds that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..domain.article import Draft, Label, LabelKind
+from ..domain.feed import FeedKey
+from ..domain.source import Source
+from ..domain.taxonomy import Taxonomy
+from ..ports import Language, Matcher
+from .reading import Reading
+from .regions import region_labels
+from .topics import topic_labels
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A taxonomy with the matcher that was built from it, and the languages it may meet."""
+
+    taxonomy: Taxonomy
+    matcher: Matcher
+    languages: Mapping[str, Language]
+    neutral: Language
+
+    def language(self, tag: str) -> Language:
+        """The module of a language tag (BCP 47) or of its first subtag, else the neutral one."""
+        return self.languages.get(tag.lower()) or self.languages.get(tag.lower().partition("-")[0]) or self.neutral
+
+    def labels(self, source: Source, draft: Draft) -> tuple[Label, ...]:
+        """Every label of a draft; the same text and taxonomy give the same labels."""
+        reading = Reading(self.matcher, draft)
+        topics = topic_labels(self.taxonomy, source, draft, reading)
+        regions = region_labels(self.taxonomy, self.language(draft.language), source, draft, reading)
+        return topics + regions
+
+    def feeds(self, source: str, labels: tuple[Label, ...]) -> frozenset[FeedKey]:
+        """Every feed that holds an article with these labels; a topic's parents hold what it holds."""
+        given = [label.slug for label in labels if label.kind is LabelKind.TOPIC]
+        parents = [parent for slug in given for parent in self.taxonomy.topic_ancestors(slug)]
+        topics = {*given, *parents}
+        regions = {label.slug for label in labels if label.kind is LabelKind.REGION}
+        return frozenset(
+            {
+                FeedKey(),
+                FeedKey(source=source),
+                *(FeedKey(topic=topic) for topic in topics),
+                *(FeedKey(region=region) for region in regions),
+                *(FeedKey(topic=topic, region=region) for topic in topics for region in regions),
+            }
+        )

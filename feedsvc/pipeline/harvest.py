@@ -1,0 +1,116 @@
+"""One pass over a source up to the records: ask, fetch, parse, follow; nothing is decided about articles yet."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from ..domain.article import Medium
+from ..domain.fetched import Answer, Failure, Fetched, NotModified, Request
+from ..domain.record import Parsed, RawRecord, Refusal, Rejection
+from ..domain.source import Cursor, Source
+from ..errors import MediaRefused
+from ..ports import Fetcher, MediaStore, SourceKind
+
+log = logging.getLogger(__name__)
+
+MOST_REQUESTS = 2000
+"""Requests of one pass, pictures apart; a kind's own cap lies below."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a pass reaches out to, and how long one fetch may take."""
+
+    fetcher: Fetcher
+    media: MediaStore
+    deadline: timedelta = timedelta(seconds=30)
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What one pass brought in, in the order of its coming."""
+
+    cursor: Cursor
+    records: list[RawRecord] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    refusal: Refusal | None = None
+    failure: str | None = None
+    unreadable: str | None = None
+    held: int = 0
+    more: bool = False
+    answered: bool = False
+
+
+def harvest(kind: SourceKind, source: Source, cursor: Cursor, world: World, accept_deletions: bool) -> Harvest:
+    """Run the requests of a pass, the ones that follow from answers included, and gather what they gave."""
+    gathered = Harvest(cursor)
+    waiting = deque(kind.ask(source, cursor, accept_deletions))
+    for _ in range(MOST_REQUESTS):
+        if not waiting:
+            break
+        parsed = _parsed(kind, source, waiting.popleft(), world, gathered)
+        waiting.extend(parsed.follow)
+        _gather(gathered, parsed, world)
+    gathered.more = gathered.more or bool(waiting)
+    return gathered
+
+
+def _parsed(kind: SourceKind, source: Source, request: Request, world: World, gathered: Harvest) -> Parsed:
+    answer = world.fetcher.fetch(request, world.deadline)
+    if isinstance(answer, Failure):
+        parsed = kind.absent(source, answer)
+        if not gathered.answered and parsed == Parsed():
+            gathered.failure = answer.why
+        return parsed
+    first, gathered.answered = not gathered.answered, True
+    if isinstance(answer, NotModified):
+        return Parsed()
+    try:
+        return kind.parse(source, answer)
+    except Exception as error:
+        # A kind promises not to raise. Where it does, one answer is lost, and the others are not.
+        log.exception("an answer could not be read", extra={"source": source.id, "address": request.address})
+        why = f"it could not be read: {type(error).__name__}"
+        if first:
+            gathered.unreadable = why
+            return Parsed()
+        return Parsed(rejections=(Rejection(str(request.context.get("key", request.address)), why),))
+
+
+def _gather(gathered: Harvest, parsed: Parsed, world: World) -> None:
+    """Add an answer; where one of its pictures could not be fetched, the cursor stays and the next pass tries again."""
+    complete = [_with_media(record, world) for record in parsed.records]
+    gathered.records += [record for record, _ in complete]
+    gathered.rejections += parsed.rejections
+    gathered.gone += parsed.gone
+    gathered.refusal = gathered.refusal or parsed.refusal
+    gathered.held += parsed.held
+    gathered.more = gathered.more or parsed.more
+    if all(whole for _, whole in complete):
+        gathered.cursor = gathered.cursor.advanced(parsed.cursor)
+
+
+def _with_media(record: RawRecord, world: World) -> tuple[RawRecord, bool]:
+    """The record with the pictures that could be taken in, and whether every one that it wants could be fetched."""
+    media: dict[str, Medium] = {}
+    whole = True
+    for wanted in record.wants:
+        answer = world.fetcher.fetch(wanted.request, world.deadline)
+        whole = whole and isinstance(answer, Fetched)
+        medium = _kept(wanted.name, answer, world.media)
+        media |= dict.fromkeys(wanted.called, medium) if medium is not None else {}
+    return (replace(record, media=media) if media else record), whole
+
+
+def _kept(name: str, answer: Answer, media: MediaStore) -> Medium | None:
+    """The picture, kept; None for one that was not fetched, or that is no picture and is as if it were not there."""
+    if not isinstance(answer, Fetched):
+        return None
+    try:
+        return media.keep(name, answer.body)
+    except MediaRefused:
+        return None

@@ -1,0 +1,66 @@
+"""From a record in the source's words to a draft: clean, dated, its lead, captions, byline and figures told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from ..domain.article import Draft
+from ..domain.clean import one_line, shortened
+from ..domain.record import RawRecord
+from ..domain.source import Source
+from ..errors import RecordRefused
+from ..ports import Language, Markup
+from . import dating
+from .links import http
+from .parts import Parts, blocks_of
+
+LONGEST_TITLE = 300
+LONGEST_SUMMARY = 4000
+LONGEST_NAME = 200
+"""Characters of a person's name or of an upstream's term."""
+TITLE_FROM_TEXT = 80
+MOST_NAMES = 32
+LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.I | re.A)
+"""RFC 5646 section 2.1, its shape."""
+
+
+def normalise(source: Source, language: Language, markup: Markup, record: RawRecord, now: datetime) -> Draft:
+    """The draft of a record. Raises RecordRefused, with the reason, for one that has neither a title nor a text."""
+    parts = Parts(language, record)
+    parts.take(blocks_of(record, markup))
+    title = shortened(one_line(record.title), LONGEST_TITLE) or shortened(parts.lead, TITLE_FROM_TEXT)
+    if not title:
+        raise RecordRefused(record.key, "it has neither a title nor a text")
+    dateline, lead = language.dateline(parts.lead)
+    zone = ZoneInfo(source.zone)
+    at, by = dating.published(record, language.day(lead), zone, now)
+    return Draft(
+        key=record.key,
+        title=title,
+        summary=shortened(one_line(markup.plain(record.summary or "")) or lead, LONGEST_SUMMARY),
+        content=tuple(parts.content),
+        published=at,
+        dated_by=one_line(by),
+        updated=dating.stated(record.updated, zone, now),
+        language=language_tag(source, record),
+        link=http(record.link),
+        authors=_names(record.authors) or _names(parts.authors),
+        contributors=_names((*parts.credits, *parts.contributors)),
+        categories=_names(record.categories),
+        dateline=dateline,
+    )
+
+
+def language_tag(source: Source, record: RawRecord) -> str:
+    """What the record says if it is a language tag (`vi_VN` is meant for one), else the source's."""
+    said = one_line(record.language or "").replace("_", "-")
+    return said if LANGUAGE_TAG.fullmatch(said) and len(said) <= LONGEST_NAME else source.language
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    said = (shortened(name, LONGEST_NAME) for name in map(one_line, names) if name)
+    return tuple(islice(dict.fromkeys(said), MOST_NAMES))

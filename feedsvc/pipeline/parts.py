@@ -1,0 +1,145 @@
+"""The parts of an article told apart: lead, captions and their credits, figures, byline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from urllib.parse import unquote, urlsplit
+
+from ..domain.article import Block, Figure, Html, Medium, Paragraph, Role
+from ..domain.clean import one_line, shortened
+from ..domain.record import Hypertext, Line, PictureNames, RawFigure, RawRecord
+from ..ports import Language, Markup
+from .links import http, image_type
+
+LONGEST_TEXT = 256 * 1024
+"""Characters of an article; what is beyond is left out."""
+
+Raw = Line | PictureNames | RawFigure | Html
+
+
+def blocks_of(record: RawRecord, markup: Markup) -> list[Raw]:
+    """The blocks of a record that say anything, within the limit."""
+    content = record.content
+    if isinstance(content, Hypertext):
+        return list(_within_limit(markup.read(content.html, content.base or record.link)))
+    return list(_within_limit(content.blocks))
+
+
+@dataclass
+class Parts:
+    """Goes over the blocks once, in order, and remembers what a later one depends on."""
+
+    language: Language
+    record: RawRecord
+    content: list[Block] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    authors: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    lead: str = ""
+
+    def take(self, blocks: list[Raw]) -> None:
+        """Sort the blocks of the article into its parts."""
+        waiting: list[tuple[str, ...]] = []
+        for block in self._without_byline(blocks):
+            if names := _uncaptioned(block):
+                waiting.append(names)
+                continue
+            caption = self._caption(block) if waiting else ""
+            self._figures(waiting, caption)
+            waiting = []
+            if not caption:
+                self._take_one(block)
+        self._figures(waiting, "")
+
+    def _figures(self, waiting: list[tuple[str, ...]], caption: str) -> None:
+        """Pictures under one caption are one figure."""
+        for names in [tuple(chain.from_iterable(waiting))] if caption else waiting:
+            self._figure(names, caption)
+
+    def _take_one(self, block: Raw) -> None:
+        if isinstance(block, RawFigure):
+            self._figure(block.addresses, one_line(block.caption))
+        elif isinstance(block, Line):
+            text = one_line(block.text)
+            self.content.append(Paragraph(text, self._role(text)))
+        elif isinstance(block, Html):
+            self.content.append(replace(block, role=self._role(block.text)))
+
+    def _role(self, text: str) -> Role:
+        if self.lead:
+            return Role.BODY
+        self.lead = text
+        return Role.LEAD
+
+    def _figure(self, names: Iterable[str], caption: str) -> None:
+        """A picture that is not there leaves its caption as a paragraph, and nothing else."""
+        people = (self.language.credit(caption) if caption else None) or ()
+        self.credits += people
+        pictures = self._media(names)
+        if pictures:
+            self.content.append(Figure(pictures, caption, people))
+        elif caption:
+            self.content.append(Paragraph(caption, Role.CAPTION))
+
+    def _caption(self, block: Raw) -> str:
+        """The text of a block after pictures if it is their caption, which ends with a credit."""
+        text = _text(block)
+        return text if text and self.language.credit(text) is not None else ""
+
+    def _media(self, names: Iterable[str]) -> tuple[Medium, ...]:
+        found = (self.record.media.get(name) or self._remote(name) for name in names)
+        return tuple(dict.fromkeys(medium for medium in found if medium is not None))
+
+    def _remote(self, written: str) -> Medium | None:
+        address = http(written)
+        if address is None:
+            return self.record.media.get(unquote(written).removeprefix("./"))
+        beside = self.record.media.get(unquote(urlsplit(address).path.rpartition("/")[2]))
+        return beside or Medium(address=address, media_type=image_type(address), length=0)
+
+    def _without_byline(self, blocks: list[Raw]) -> list[Raw]:
+        """The blocks without a closing line that only names people, unless it is all there is."""
+        text = _text(blocks[-1]) if len(blocks) > 1 else ""
+        byline = self.language.byline(text) if text else None
+        if byline is None:
+            return blocks
+        self.authors, self.contributors = byline.authors, byline.contributors
+        return blocks[:-1]
+
+
+def _uncaptioned(block: Raw) -> tuple[str, ...]:
+    """The pictures of a block that may have its caption in the next one."""
+    if isinstance(block, PictureNames):
+        return block.names
+    return block.addresses if isinstance(block, RawFigure) and not one_line(block.caption) else ()
+
+
+def _text(block: Raw) -> str:
+    return one_line(block.text) if isinstance(block, Line | Html) else ""
+
+
+def _within_limit(blocks: Iterable[Raw]) -> Iterator[Raw]:
+    left = LONGEST_TEXT
+    for block in blocks:
+        if isinstance(block, Line | Html) and not _text(block):
+            continue
+        size = _size(block)
+        if size <= left:
+            yield block
+        elif isinstance(block, Line | Html) and left:
+            yield Line(shortened(_text(block), left))
+        left = max(0, left - size)
+
+
+def _size(block: Raw) -> int:
+    match block:
+        case Html():
+            return len(block.markup)
+        case Line():
+            return len(block.text)
+        case RawFigure():
+            return len(block.caption) + sum(map(len, block.addresses))
+        case PictureNames():
+            return sum(map(len, block.names))

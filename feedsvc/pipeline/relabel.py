@@ -1,0 +1,47 @@
+"""New rules over stored articles: their labels and feeds are made anew, everything else stays as it is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from ..domain.article import Article
+from ..domain.passes import Placed
+from ..domain.source import Source
+from ..ports import Ledger
+from .classify import Classifier
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+
+
+def relabel(ledger: Ledger, classifier: Classifier, sources: Mapping[str, Source], now: datetime) -> int:
+    """Classify every live article again, in batches of one transaction each; returns how many were looked at."""
+    looked_at = 0
+    for batch in _batches(ledger):
+        ledger.relabel(tuple(_placed(classifier, sources, batch)), now)
+        looked_at += len(batch)
+    return looked_at
+
+
+def _batches(ledger: Ledger) -> Iterator[tuple[Article, ...]]:
+    after = ""
+    while batch := ledger.walk(after, BATCH):
+        yield batch
+        after = batch[-1].id
+
+
+def _placed(classifier: Classifier, sources: Mapping[str, Source], batch: tuple[Article, ...]) -> Iterator[Placed]:
+    for article in batch:
+        source = sources.get(article.source)
+        if source is not None:
+            try:
+                labels = classifier.labels(source, article.draft)
+            except Exception:
+                # Whatever one article does, the others go on; this one keeps the labels that it has.
+                log.exception("an article could not be classified", extra={"article": article.id})
+                continue
+            yield Placed(replace(article, labels=labels), classifier.feeds(source.id, labels))

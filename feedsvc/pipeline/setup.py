@@ -1,0 +1,70 @@
+"""What the store must know of a configuration: which feeds there are, and when labels or documents are out of date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from itertools import product
+
+from .. import __version__
+from ..domain.feed import FeedKey
+from ..domain.passes import Setup
+from ..domain.site import Site
+from ..domain.source import Source
+from ..domain.taxonomy import Taxonomy
+
+DOCUMENT_FORM = 1
+"""Grows when a release changes how documents are written: then every feed counts as changed."""
+LABELLING = 1
+"""Grows when a release decides labels differently: then stored articles are classified anew."""
+
+
+def setup_of(site: Site, sources: Iterable[Source], taxonomy: Taxonomy) -> Setup:
+    """The setup of a configuration; the same configuration and release give the same one."""
+    sources = tuple(sources)
+    text = _text(_labelling(sources, taxonomy))
+    return Setup(
+        sources={source.id: source.outlet for source in sources},
+        feeds=frozenset(_feeds(sources, taxonomy)),
+        presentation=_digest(_text(_presentation(site, sources, taxonomy))),
+        digest=_digest(text),
+        text=text,
+        window=site.entries,
+    )
+
+
+def _feeds(sources: tuple[Source, ...], taxonomy: Taxonomy) -> Iterable[FeedKey]:
+    yield FeedKey()
+    yield from (FeedKey(source=source.id) for source in sources)
+    yield from (FeedKey(topic=topic) for topic in taxonomy.topics)
+    yield from (FeedKey(region=region) for region in taxonomy.regions)
+    yield from (FeedKey(topic=topic, region=region) for topic, region in product(taxonomy.topics, taxonomy.regions))
+
+
+def _labelling(sources: tuple[Source, ...], taxonomy: Taxonomy) -> object:
+    return {
+        "topics": {slug: asdict(topic) for slug, topic in taxonomy.topics.items()},
+        "regions": {slug: asdict(region) for slug, region in taxonomy.regions.items()},
+        "sources": {one.id: [one.home, one.topics, dict(one.categories), one.language, one.zone] for one in sources},
+        "release": LABELLING,
+    }
+
+
+def _presentation(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy) -> object:
+    return {
+        "site": asdict(site),
+        "topics": {slug: dict(topic.title) for slug, topic in taxonomy.topics.items()},
+        "regions": {slug: dict(region.title) for slug, region in taxonomy.regions.items()},
+        "sources": {source.id: [source.title, asdict(source.rights)] for source in sources},
+        "release": [__version__, DOCUMENT_FORM],
+    }
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""Decisions: dating, parts, labels, passes, feeds."""

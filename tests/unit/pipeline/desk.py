@@ -1,0 +1,88 @@
+"""A pass after another over one source, into a store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from feedsvc.domain.article import Article
+from feedsvc.domain.feed import FeedKey
+from feedsvc.domain.passes import Changes, Outcome, Pass
+from feedsvc.domain.record import Line, Parsed, PlainText, RawRecord
+from feedsvc.domain.source import Json, Source
+from feedsvc.markup.reader import HtmlReader
+from feedsvc.pipeline.classify import Classifier
+from feedsvc.pipeline.harvest import World
+from feedsvc.pipeline.ingest import Ingest
+from feedsvc.pipeline.setup import setup_of
+from feedsvc.storage.store import Store
+from tests.fakes.kind import FakeFetcher, FakeKind
+from tests.fakes.media import FakeMedia
+
+from .newsroom import CLASSIFIER, NOW, SITE, SOURCE, TAXONOMY
+
+MINUTE = timedelta(minutes=1)
+LEASE = timedelta(seconds=30)
+
+
+@dataclass
+class Desk:
+    """Each pass is a minute after the one before."""
+
+    store: Store
+    sources: Mapping[str, Source] = field(default_factory=lambda: {SOURCE.id: SOURCE})
+    kind: FakeKind = field(default_factory=FakeKind)
+    fetcher: FakeFetcher = field(default_factory=FakeFetcher)
+    media: FakeMedia = field(default_factory=FakeMedia)
+    classifier: Classifier = CLASSIFIER
+    now: datetime = NOW
+
+    def __post_init__(self) -> None:
+        self.store.configure(setup_of(SITE, self.sources.values(), TAXONOMY), self.now)
+
+    def run(self, first: Parsed | Exception, source: str = SOURCE.id, *, accept: bool = False) -> tuple[Pass, Changes]:
+        """A whole pass in which the source answers so."""
+        self.kind.first = first
+        self.now += MINUTE
+        [claim] = self.store.claim(holder="desk", now=self.now, lease=LEASE, limit=1, only=frozenset({source}))
+        ingest = Ingest(
+            self.sources,
+            {"fake": self.kind},
+            World(self.fetcher, self.media),
+            HtmlReader(),
+            self.classifier,
+            self.store,
+            SITE.tag_authority,
+        )
+        return ingest.run(claim, self.now, accept)
+
+    def bring(self, *records: RawRecord) -> Outcome:
+        """A pass that brings these records; its outcome."""
+        return self.run(answer(*records))[0].outcome
+
+    def newest(self, **key: str) -> tuple[Article, ...]:
+        """What the feed of a key holds."""
+        return self.store.newest(FeedKey(**key), 50)
+
+    def only(self) -> Article:
+        """The one article that there is."""
+        [article] = self.newest()
+        return article
+
+
+def answer(*records: RawRecord, gone: tuple[str, ...] = (), cursor: Mapping[str, Json] | None = None) -> Parsed:
+    """What a listing of these records gives."""
+    return Parsed(records=records, held=len(records), gone=gone, cursor=cursor or {})
+
+
+def told(
+    key: str, *lines: str, title: str = "Bàn về dân vận", published: str | None = "2026-02-01T00:00:00Z"
+) -> RawRecord:
+    """A record under a key."""
+    return RawRecord(key=key, title=title, content=PlainText(tuple(map(Line, lines))), published=published)
+
+
+def retitled(record: RawRecord, title: str) -> RawRecord:
+    """The record under another title."""
+    return replace(record, title=title)

@@ -1,0 +1,217 @@
+"""From what is stored to a feed: complete, escaped, absolute."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from feedsvc.domain.article import Article, Draft, Figure, Html, Label, LabelKind, Medium, Origin, Paragraph
+from feedsvc.domain.feed import Category, Entry, Feed, FeedKey, Picture
+from feedsvc.domain.site import Site
+from feedsvc.domain.source import Rights, Source
+from feedsvc.errors import UnknownFeed
+from feedsvc.pipeline.assemble import Assembler
+from feedsvc.pipeline.content import content_html
+from feedsvc.pipeline.setup import setup_of
+from tests.fakes.shelf import FakeShelf
+
+from .newsroom import NOW, SITE, SOURCE, TAXONOMY, draft, taxonomy_of
+
+OPENED = datetime(2026, 1, 1, tzinfo=UTC)
+CAU = Medium(address="/media/0/cau.jpg", media_type="image/jpeg", length=9, width=4, height=3)
+CHO = Medium(address="https://anh.example.org/cho.png?a=1&b=2", media_type="image/png", length=0)
+LICENSED = replace(SOURCE, rights=Rights(licence="https://example.org/by", notice="© Đài Ba Sông"))
+
+
+def label(kind: LabelKind, slug: str, rank: int = 0, *, derived: bool = False) -> Label:
+    return Label(kind=kind, slug=slug, origin=Origin.RULE, reason=(), rank=rank, derived=derived)
+
+
+def article(
+    one: Draft | None = None,
+    name: str = "a",
+    *,
+    source: str = SOURCE.id,
+    labels: tuple[Label, ...] = (),
+    updated: datetime = NOW,
+) -> Article:
+    return Article(
+        id=name * 16,
+        uri=f"tag:example.org,2026:a/{name * 16}",
+        source=source,
+        outlet=SOURCE.outlet,
+        draft=one or draft("Cầu < mới & đẹp", "Lời đầu."),
+        updated=updated,
+        fingerprint="1",
+        labels=labels,
+    )
+
+
+def assembler(site: Site = SITE) -> tuple[Assembler, FakeShelf]:
+    shelf = FakeShelf()
+    shelf.open(*setup_of(site, [LICENSED], TAXONOMY).feeds, at=OPENED)
+    return Assembler(site, TAXONOMY, {SOURCE.id: LICENSED}, shelf), shelf
+
+
+def entry(one: Article, site: Site = SITE) -> Entry:
+    return assembler(site)[0].entry(one)
+
+
+def feed(**key: str) -> Feed:
+    return assembler()[0].feed(FeedKey(**key))
+
+
+class TestAFeed:
+    def test_that_is_empty_is_complete(self) -> None:
+        empty = feed(topic="dan-van", region="tien-giang")
+        assert empty.entries == ()
+        assert empty.id == "tag:example.org,2026:f/topics/dan-van/regions/tien-giang"
+        assert empty.address == "https://tin.example.org/feeds/topics/dan-van/regions/tien-giang"
+        assert (empty.page, empty.updated, empty.author) == ("https://tin.example.org/", OPENED, "Tin Ba Sông")
+        assert (empty.title, empty.subtitle) == ("Tin Ba Sông – Về dan-van, Tiền Giang", "Về dan-van, Tiền Giang")
+        assert (empty.language, empty.max_age) == ("vi", 300)
+
+    def test_of_all_has_the_title_of_the_site(self) -> None:
+        assert (feed().title, feed().subtitle) == ("Tin Ba Sông", "Tin Ba Sông")
+
+    def test_of_a_source_has_the_title_of_the_source(self) -> None:
+        assert feed(source=SOURCE.id).title == "Tin Ba Sông – Đài Ba Sông"
+
+    @pytest.mark.parametrize(
+        "key", [{"topic": "x"}, {"region": "x"}, {"source": "x"}, {"topic": "dan-van", "region": "x"}]
+    )
+    def test_that_is_not_configured_is_unknown(self, key: dict[str, str]) -> None:
+        with pytest.raises(UnknownFeed) as unknown:
+            feed(**key)
+        assert unknown.value.path == FeedKey(**key).path
+
+    def test_holds_its_newest_entries_and_the_time_at_which_it_changed(self) -> None:
+        maker, shelf = assembler(replace(SITE, entries=1))
+        shelf.put(article(), FeedKey(), at=NOW)
+        shelf.put(article(name="b"), FeedKey(), at=NOW)
+        made = maker.feed(FeedKey())
+        assert ([one.id for one in made.entries], made.updated) == ([f"tag:example.org,2026:a/{'b' * 16}"], NOW)
+
+
+class TestAnEntry:
+    def test_has_the_identity_and_the_dates_of_its_article(self) -> None:
+        one = article(updated=datetime(2026, 3, 2, tzinfo=UTC))
+        made = entry(one)
+        assert (made.id, made.published, made.updated) == (one.uri, one.published, one.updated)
+        assert made.title == "Cầu < mới & đẹp"
+
+    def test_lives_at_its_own_address_or_at_ours(self) -> None:
+        assert entry(article()).address == f"https://tin.example.org/articles/{'a' * 16}"
+        elsewhere = replace(draft(), link="https://bao.example/1")
+        assert entry(article(elsewhere)).address == "https://bao.example/1"
+
+    def test_names_its_source_and_what_that_allows(self) -> None:
+        made = entry(article())
+        assert made.origin is not None
+        assert (made.origin.id, made.origin.title) == ("tag:example.org,2026:f/sources/dai-ba-song", "Đài Ba Sông")
+        assert made.origin.address == "https://tin.example.org/feeds/sources/dai-ba-song.atom"
+        assert (made.licence, made.rights) == ("https://example.org/by", "© Đài Ba Sông")
+
+    def test_of_a_source_that_is_gone_has_no_origin(self) -> None:
+        made = entry(article(source="cu"))
+        assert (made.origin, made.licence, made.rights) == (None, None, None)
+
+    def test_has_categories_in_the_language_of_the_site_primary_first_derived_last(self) -> None:
+        labels = (
+            label(LabelKind.REGION, "dong-thap", derived=True),
+            label(LabelKind.REGION, "tien-giang"),
+            label(LabelKind.TOPIC, "sport", 1),
+            label(LabelKind.TOPIC, "dan-van"),
+            label(LabelKind.TOPIC, "bo-roi", 2),
+        )
+        topics, regions = "https://tin.example.org/scheme/topic", "https://tin.example.org/scheme/region"
+        assert entry(article(labels=labels)).categories == (
+            Category(topics, "dan-van", "Về dan-van"),
+            Category(topics, "sport", "Về sport"),
+            Category(regions, "tien-giang", "Tiền Giang"),
+            Category(regions, "dong-thap", "Đồng Tháp"),
+        )
+
+    @pytest.mark.parametrize(
+        ("language", "title"), [("en", "On dan-van"), ("vi-VN", "Về dan-van"), ("km", "Về dan-van")]
+    )
+    def test_a_title_in_no_such_language_is_any(self, language: str, title: str) -> None:
+        [category] = entry(
+            article(labels=(label(LabelKind.TOPIC, "dan-van"),)), replace(SITE, language=language)
+        ).categories
+        assert category.label == title
+
+    def test_has_each_picture_once_with_its_caption_and_credit(self) -> None:
+        figures = (Figure((CAU, CHO), "Cầu. Ảnh: Bá An, Lan", ("Bá An", "Lan")), Figure((CAU,), "Lại cầu"))
+        assert entry(article(replace(draft(), content=figures))).pictures == (
+            Picture(
+                address="https://tin.example.org/media/0/cau.jpg",
+                media_type="image/jpeg",
+                length=9,
+                width=4,
+                height=3,
+                caption="Cầu. Ảnh: Bá An, Lan",
+                credit="Bá An, Lan",
+            ),
+            Picture(
+                address=CHO.address,
+                media_type="image/png",
+                length=0,
+                caption="Cầu. Ảnh: Bá An, Lan",
+                credit="Bá An, Lan",
+            ),
+        )
+
+
+class TestContent:
+    def test_what_people_wrote_is_escaped(self) -> None:
+        blocks = (Paragraph('5 < 6 & "<b>"'), Figure((CAU,), 'Cầu "mới" & <đẹp>'))
+        assert content_html(blocks, SITE) == (
+            '<p>5 &lt; 6 &amp; "&lt;b&gt;"</p>\n'
+            '<figure><img src="https://tin.example.org/media/0/cau.jpg"'
+            ' alt="Cầu &quot;mới&quot; &amp; &lt;đẹp&gt;" width="4" height="3">'
+            "<figcaption>Cầu &quot;mới&quot; &amp; &lt;đẹp&gt;</figcaption></figure>"
+        )
+
+    def test_clean_html_stays_as_it_is(self) -> None:
+        assert content_html((Html("<p>a <em>b</em></p>", "a b"),), SITE) == "<p>a <em>b</em></p>"
+
+    def test_a_figure_may_have_several_pictures_and_no_caption(self) -> None:
+        html = content_html((Figure((CAU, CHO)),), SITE)
+        assert html.count("<img ") == 2
+        assert 'src="https://anh.example.org/cho.png?a=1&amp;b=2" alt="">' in html
+        assert "figcaption" not in html
+
+    def test_of_nothing_is_empty(self) -> None:
+        assert content_html((), SITE) == ""
+
+
+class TestASetup:
+    def test_the_same_configuration_gives_the_same_setup(self) -> None:
+        assert setup_of(SITE, [SOURCE], TAXONOMY) == setup_of(SITE, iter([SOURCE]), taxonomy_of())
+
+    def test_has_every_feed_that_there_is(self) -> None:
+        feeds = setup_of(SITE, [SOURCE], TAXONOMY).feeds
+        topics, regions = len(TAXONOMY.topics), len(TAXONOMY.regions)
+        assert len(feeds) == 2 + topics + regions + topics * regions
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            replace(SOURCE, home=None),
+            replace(SOURCE, topics=("sport",)),
+            replace(SOURCE, zone="UTC"),
+            replace(SOURCE, language="en"),
+        ],
+        ids="home topics zone language".split(),
+    )
+    def test_what_labels_depend_on_moves_the_digest(self, changed: Source) -> None:
+        before, after = setup_of(SITE, [SOURCE], TAXONOMY), setup_of(SITE, [changed], TAXONOMY)
+        assert before.digest != after.digest
+        assert before.presentation == after.presentation
+
+    def test_what_only_shows_moves_the_presentation_alone(self) -> None:
+        before, after = setup_of(SITE, [SOURCE], TAXONOMY), setup_of(SITE, [replace(SOURCE, title="Đài")], TAXONOMY)
+        assert (before.digest, before.presentation != after.presentation) == (after.digest, True)

@@ -1,0 +1,36 @@
+"""Gathering what one pass brings in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from feedsvc.domain.fetched import Request
+from feedsvc.domain.record import Hypertext, Parsed, RawRecord, WantedPicture
+from feedsvc.domain.source import Cursor, Source
+from feedsvc.pipeline.harvest import World, harvest
+from tests.fakes.kind import FakeFetcher, FakeKind
+from tests.fakes.media import FakeMedia
+
+SOURCE = Source(
+    id="dai-thu", kind="fake", title="Đài Thử", outlet="dai-thu", language="vi", zone="UTC", every=timedelta(minutes=1)
+)
+PICTURE = WantedPicture("a.jpg", ("a", "a.jpg"), Request(address="fake:a.jpg"))
+RECORD = RawRecord(key="k", title="Tin", content=Hypertext("<p>x</p>"), wants=(PICTURE,))
+PARSED = Parsed(records=(RECORD,), held=1, cursor={"file/k": {"seen": 1}})
+JPEG = b"\xff\xd8\xff picture"
+
+
+def test_a_picture_is_known_by_every_name_that_the_record_has_for_it() -> None:
+    world = World(FakeFetcher(bodies={"fake:a.jpg": JPEG}), FakeMedia())
+    gathered = harvest(FakeKind(PARSED), SOURCE, Cursor(), world, accept_deletions=False)
+    (record,) = gathered.records
+    assert set(record.media) == {"a", "a.jpg"}
+    assert gathered.cursor.state == {"file/k": {"seen": 1}}
+
+
+def test_a_picture_that_cannot_be_fetched_leaves_the_cursor_so_that_the_next_pass_tries_again() -> None:
+    world = World(FakeFetcher(failing={"fake:a.jpg"}), FakeMedia())
+    gathered = harvest(FakeKind(PARSED), SOURCE, Cursor({"before": 1}), world, accept_deletions=False)
+    (record,) = gathered.records
+    assert record.media == {}
+    assert gathered.cursor.state == {"before": 1}

@@ -1,0 +1,171 @@
+"""Passes as a whole, their pictures, and labels made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from feedsvc.domain.article import Draft, Figure, Medium, Paragraph, Role
+from feedsvc.domain.fetched import Request
+from feedsvc.domain.passes import Outcome, Placed
+from feedsvc.domain.record import Line, Parsed, PictureNames, PlainText, RawRecord, Refusal, WantedPicture
+from feedsvc.domain.taxonomy import Phrase
+from feedsvc.errors import MediaRefused, StoreError
+from feedsvc.pipeline.fingerprint import fingerprint
+from feedsvc.pipeline.relabel import relabel
+from tests.fakes.media import FakeMedia
+
+from .desk import MINUTE, Desk, answer, told
+from .newsroom import NOW, SOURCE, classifier_of, draft, taxonomy_of, topic
+
+ONE = told("mot", "Lời đầu.")
+
+
+class Refusing(FakeMedia):
+    """Keeps nothing."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+    def keep(self, name: str, body: bytes) -> Medium:
+        raise self.error
+
+
+class TestAPass:
+    def test_that_cannot_read_its_first_answer_changes_nothing(self, desk: Desk) -> None:
+        desk.run(answer(ONE, cursor={"n": 1}))
+        done, changes = desk.run(RuntimeError("oh"))
+        assert (done.outcome, done.message) == (Outcome.PARSE_FAILED, "it could not be read: RuntimeError")
+        assert (changes.changes, dict(done.cursor.state)) == ((), {"n": 1})
+
+    def test_that_fetches_nothing_changes_nothing(self, desk: Desk) -> None:
+        desk.run(answer(ONE, cursor={"n": 1}))
+        before = desk.newest()
+        desk.fetcher.failing = {"fake:first"}
+        done, changes = desk.run(answer(gone=("mot",)))
+        assert (done.outcome, done.message, dict(done.cursor.state)) == (Outcome.FETCH_FAILED, "it is away", {"n": 1})
+        assert (changes.changes, desk.newest()) == ((), before)
+        assert done.next_poll == desk.now + SOURCE.every
+
+    def test_that_is_refused_withdraws_nothing_and_says_how_many_are_missing(self, desk: Desk) -> None:
+        desk.bring(ONE)
+        done, changes = desk.run(Parsed(refusal=Refusal("the folder is empty", 1)))
+        assert (done.outcome, done.message) == (Outcome.REFUSED, "the folder is empty; 1 articles kept")
+        assert (changes.changes, len(desk.newest())) == ((), 1)
+
+    def test_whose_failure_is_a_refusal_is_refused(self, desk: Desk) -> None:
+        desk.fetcher.failing = {"fake:first"}
+        desk.kind.absence = Parsed(refusal=Refusal("it is away", 0))
+        done, _ = desk.run(Parsed())
+        assert (done.outcome, done.message) == (Outcome.REFUSED, "it is away")
+
+    def test_without_news_is_unchanged_and_an_empty_source_is_empty(self, desk: Desk) -> None:
+        assert desk.run(Parsed())[0].outcome is Outcome.EMPTY
+        desk.fetcher.unchanged = {"fake:first"}
+        assert desk.run(answer(ONE))[0].outcome is Outcome.EMPTY
+        assert desk.newest() == ()
+
+    def test_follows_from_answer_to_answer_and_advances_the_cursor_by_each(self, desk: Desk) -> None:
+        desk.kind.others = {"fake:2": answer(told("hai"), cursor={"b": 2, "a": None})}
+        done, _ = desk.run(Parsed(held=1, follow=(Request(address="fake:2"),), cursor={"a": 1}))
+        assert desk.fetcher.asked == ["fake:first", "fake:2"]
+        assert dict(done.cursor.state) == {"b": 2}
+
+    def test_cut_short_is_due_again_at_once(self, desk: Desk) -> None:
+        assert desk.run(Parsed(more=True))[0].next_poll == desk.now
+
+    def test_asks_with_the_word_of_the_operator(self, desk: Desk) -> None:
+        desk.run(Parsed())
+        desk.run(Parsed(), accept=True)
+        assert desk.kind.accepted == [False, True]
+
+    def test_in_a_circle_ends(self, desk: Desk) -> None:
+        desk.kind.others = {"fake:2": Parsed(follow=(Request(address="fake:2"),))}
+        done, _ = desk.run(Parsed(follow=(Request(address="fake:2"),)))
+        assert done.next_poll == desk.now
+
+
+class TestPictures:
+    def illustrated(self) -> RawRecord:
+        want = WantedPicture("a.jpg", ("a", "a.jpg"), Request(address="fake:a.jpg"))
+        content = PlainText((Line("Lời đầu."), PictureNames(("a",))))
+        return replace(ONE, content=content, wants=(want,))
+
+    def test_are_taken_in_and_stand_in_their_figures(self, desk: Desk) -> None:
+        desk.fetcher.bodies = {"fake:a.jpg": b"jpeg"}
+        desk.bring(self.illustrated())
+        figure = desk.only().draft.content[1]
+        assert isinstance(figure, Figure)
+        assert figure.pictures == (desk.media.keep("a.jpg", b"jpeg"),)
+
+    def test_that_cannot_be_fetched_or_kept_are_as_if_they_were_not_there(self, desk: Desk) -> None:
+        desk.fetcher.failing = {"fake:a.jpg"}
+        desk.bring(self.illustrated())
+        assert desk.only().draft.content == (Paragraph("Lời đầu.", Role.LEAD),)
+        desk.fetcher.failing = set()
+        desk.media = Refusing(MediaRefused("a.jpg", "no picture"))
+        assert desk.bring(self.illustrated()) is Outcome.UNCHANGED
+
+    def test_that_find_no_room_end_the_pass_with_nothing_stored(self, desk: Desk) -> None:
+        desk.media = Refusing(StoreError("the disk is full"))
+        with pytest.raises(StoreError):
+            desk.bring(self.illustrated())
+        assert desk.newest() == ()
+
+
+class TestRelabelling:
+    def test_after_a_change_of_rules_moves_labels_and_feeds_and_nothing_else(self, desk: Desk) -> None:
+        desk.bring(ONE, told("hai", title="Bóng đá"))
+        before = {article.id: article for article in desk.newest()}
+        classifier = classifier_of(taxonomy_of((topic("sport", Phrase("bóng đá")), topic("politics", Phrase("x")))))
+        assert relabel(desk.store, classifier, desk.sources, desk.now) == 2
+        after = {article.id: article for article in desk.newest()}
+        assert [article.draft.key for article in desk.newest(topic="sport")] == ["hai"]
+        assert (desk.newest(topic="dan-van"), desk.newest(topic="politics")) == ((), ())
+        for key, article in after.items():
+            assert replace(article, labels=before[key].labels) == before[key]
+
+    def test_leaves_alone_what_is_of_no_source_any_more_or_cannot_be_labelled(self, desk: Desk) -> None:
+        desk.bring(ONE)
+        before = desk.only()
+        assert relabel(desk.store, desk.classifier, {}, desk.now) == 1
+        broken = {SOURCE.id: replace(SOURCE, zone="No/Where")}
+        assert relabel(desk.store, desk.classifier, broken, desk.now) == 1
+        assert desk.only() == before
+
+    def test_with_the_same_rules_changes_nothing(self, desk: Desk) -> None:
+        desk.bring(ONE)
+        placed = [
+            Placed(article, desk.classifier.feeds(SOURCE.id, article.labels)) for article in desk.store.walk("", 9)
+        ]
+        assert desk.store.relabel(placed, desk.now).changes == ()
+
+
+class TestFingerprints:
+    def test_do_not_move_with_dates_terms_or_the_words_of_a_decision(self) -> None:
+        one = draft("Tin", "Lời đầu.")
+        moved = replace(one, published=NOW + MINUTE, updated=NOW, dated_by="x", categories=("a",), dateline="ĐBS")
+        assert fingerprint(moved) == fingerprint(one)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda one: replace(one, title="Khác"),
+            lambda one: replace(one, summary="Khác"),
+            lambda one: replace(one, content=()),
+            lambda one: replace(one, authors=("A",)),
+            lambda one: replace(one, contributors=("A",)),
+            lambda one: replace(one, link="https://a.example/"),
+        ],
+        ids="title summary content authors contributors link".split(),
+    )
+    def test_move_with_what_a_reader_sees(self, change: Callable[[Draft], Draft]) -> None:
+        one = draft("Tin", "Lời đầu.")
+        assert fingerprint(change(one)) != fingerprint(one)
+
+    def test_tell_a_caption_from_a_paragraph(self) -> None:
+        captioned = replace(draft(), content=(Paragraph("x", Role.CAPTION),))
+        assert fingerprint(captioned) != fingerprint(replace(draft(), content=(Paragraph("x"),)))
