@@ -1,0 +1,96 @@
+"""Articles and their labels as rows, and back."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from ..domain.article import Article, Evidence, Label, LabelKind, Origin
+from .codec import decode, encode
+from .database import portions, storable
+from .moments import moment, seconds
+from .schema import articles, labels
+
+
+def article_row(article: Article) -> dict[str, Any]:
+    """What is stored of an article beside its labels."""
+    return {
+        "id": article.id,
+        "uri": article.uri,
+        "source": article.source,
+        "outlet": article.outlet,
+        "story": article.id,
+        "text": encode(article.draft),
+        "fingerprint": article.fingerprint,
+        "published": seconds(article.published),
+        "dated_by": storable(article.draft.dated_by),
+        "updated": seconds(article.updated),
+    }
+
+
+def label_row(article: str, label: Label, seq: int) -> dict[str, Any]:
+    """A label that begins at `seq`."""
+    return {
+        "article": article,
+        "kind": label.kind,
+        "slug": label.slug,
+        "origin": label.origin,
+        "derived": label.derived,
+        "strength": label.strength,
+        "rank": label.rank,
+        "reason": json.dumps([[why.rule, why.field, why.words] for why in label.reason], separators=(",", ":")),
+        "from_seq": seq,
+    }
+
+
+def current_labels(connection: Connection, ids: Iterable[str]) -> Mapping[str, Mapping[Label, int]]:
+    """The labels that each article has now, with their row ids: topics last, primary first, derived last."""
+    found: dict[str, dict[Label, int]] = defaultdict(dict)
+    order = (labels.c.kind, labels.c.derived, labels.c.rank, labels.c.slug, labels.c.origin, labels.c.id)
+    for portion in portions(ids):
+        ours = select(labels).where(labels.c.article.in_(portion), labels.c.to_seq.is_(None))
+        for row in connection.execute(ours.order_by(*order)):
+            found[row.article][_label(row)] = row.id
+    return found
+
+
+def read_articles(connection: Connection, rows: Select[Any]) -> tuple[Article, ...]:
+    """The articles that `rows`, a selection of article rows, finds; in its order."""
+    found = connection.execute(rows).all()
+    held = current_labels(connection, (row.id for row in found))
+    return tuple(_article(row, tuple(held.get(row.id, ()))) for row in found)
+
+
+def article_by_id(connection: Connection, article: str) -> Article | None:
+    """The article, withdrawn or not."""
+    found = read_articles(connection, select(articles).where(articles.c.id == storable(article)))
+    return found[0] if found else None
+
+
+def _article(row: Row[Any], its_labels: tuple[Label, ...]) -> Article:
+    return Article(
+        id=row.id,
+        uri=row.uri,
+        source=row.source,
+        outlet=row.outlet,
+        draft=decode(row.text),
+        updated=moment(row.updated),
+        fingerprint=row.fingerprint,
+        labels=its_labels,
+    )
+
+
+def _label(row: Row[Any]) -> Label:
+    return Label(
+        kind=LabelKind(row.kind),
+        slug=row.slug,
+        origin=Origin(row.origin),
+        reason=tuple(Evidence(*why) for why in json.loads(row.reason)),
+        strength=row.strength,
+        rank=row.rank,
+        derived=row.derived,
+    )

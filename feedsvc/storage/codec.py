@@ -1,0 +1,96 @@
+"""A draft as JSON, versioned, so that a later release reads what an earlier one stored."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..domain.article import Block, Draft, Figure, Html, Medium, Paragraph, Role
+from ..errors import SchemaError
+from .moments import moment, moment_or_none, seconds
+
+CODEC = 1
+
+
+def encode(draft: Draft) -> str:
+    """The draft as JSON text that UTF-8 can hold, times in whole seconds."""
+    stored = {
+        "v": CODEC,
+        "key": draft.key,
+        "title": draft.title,
+        "summary": draft.summary,
+        "content": [_block(block) for block in draft.content],
+        "published": seconds(draft.published),
+        "dated_by": draft.dated_by,
+        "language": draft.language,
+        "updated": None if draft.updated is None else seconds(draft.updated),
+        "link": draft.link,
+        "authors": draft.authors,
+        "contributors": draft.contributors,
+        "categories": draft.categories,
+        "dateline": draft.dateline,
+    }
+    text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+    return text if _is_utf8(text) else json.dumps(stored, separators=(",", ":"))
+
+
+def decode(text: str) -> Draft:
+    """The draft that was encoded. Raises SchemaError for what another release wrote."""
+    stored = json.loads(text)
+    if stored["v"] != CODEC:
+        raise SchemaError(f"an article is stored in form {stored['v']}, and this release reads form {CODEC}")
+    return Draft(
+        key=stored["key"],
+        title=stored["title"],
+        summary=stored["summary"],
+        content=tuple(_read_block(block) for block in stored["content"]),
+        published=moment(stored["published"]),
+        dated_by=stored["dated_by"],
+        language=stored["language"],
+        updated=moment_or_none(stored["updated"]),
+        link=stored["link"],
+        authors=tuple(stored["authors"]),
+        contributors=tuple(stored["contributors"]),
+        categories=tuple(stored["categories"]),
+        dateline=stored["dateline"],
+    )
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(text, role):
+            return {"is": "paragraph", "text": text, "role": role}
+        case Html(markup, text, role):
+            return {"is": "html", "markup": markup, "text": text, "role": role}
+        case Figure(pictures, caption, credits_):
+            return {"is": "figure", "pictures": [_medium(m) for m in pictures], "caption": caption, "credits": credits_}
+
+
+def _read_block(stored: dict[str, Any]) -> Block:
+    match stored["is"]:
+        case "paragraph":
+            return Paragraph(stored["text"], Role(stored["role"]))
+        case "html":
+            return Html(stored["markup"], stored["text"], Role(stored["role"]))
+        case "figure":
+            pictures = tuple(Medium(**medium) for medium in stored["pictures"])
+            return Figure(pictures, stored["caption"], tuple(stored["credits"]))
+    raise SchemaError(f"an article holds a block of the kind {stored['is']!r}, which this release does not know")
+
+
+def _medium(medium: Medium) -> dict[str, Any]:
+    return {
+        "address": medium.address,
+        "media_type": medium.media_type,
+        "length": medium.length,
+        "width": medium.width,
+        "height": medium.height,
+    }

@@ -1,0 +1,61 @@
+"""What the store asks of a database, and how it hands rows over."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from itertools import islice
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Executable
+
+_Item = TypeVar("_Item")
+
+_ASKED_AT_ONCE = 500
+_LONGEST_KEY = 1000
+
+
+class Database(Protocol):
+    """Transactions, and nothing else. Safe to call from many threads; opened after a fork, never before it."""
+
+    name: str
+    """What an operator knows it by."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A snapshot in which nothing can be written. Every database error becomes a StoreError."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """The only write transaction at the time: whole at the end of the block, or not at all on any error."""
+
+    def settle(self) -> None:
+        """Called once the schema is known to be ours and current."""
+
+    def close(self) -> None:
+        """Give every connection back."""
+
+
+def portions(items: Iterable[_Item]) -> Iterator[Sequence[_Item]]:
+    """The items in lists short enough for one `IN`."""
+    rest = iter(items)
+    while portion := list(islice(rest, _ASKED_AT_ONCE)):
+        yield portion
+
+
+def write(connection: Connection, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
+    """Execute for all rows at once; nothing for none."""
+    if rows:
+        connection.execute(statement, rows)
+
+
+def storable(text: str) -> str:
+    """The text with whatever UTF-8 cannot hold (a file name in an unknown encoding) written as an escape."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def record_key(key: str) -> str:
+    """The key as it is stored; one too long for an index is told by its hash."""
+    text = storable(key)
+    if len(text) <= _LONGEST_KEY:
+        return text
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,96 @@
+"""What is stored of the articles and records that a transaction is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from ..domain.passes import Known, RecordState
+from .articles import current_labels
+from .database import portions, record_key
+from .moments import moment
+from .placing import Held
+from .schema import articles, entries, records
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An identity in use: the stored key, and the article that it stands for."""
+
+    outlet: str
+    key: str
+    article: str
+    state: RecordState
+
+
+def held_articles(connection: Connection, ids: Iterable[str]) -> Mapping[str, Held]:
+    """What is stored of each of these articles."""
+    wanted = tuple(dict.fromkeys(ids))
+    labels = current_labels(connection, wanted)
+    feeds = _feeds_of(connection, wanted)
+    c = articles.c
+    found = {}
+    for portion in portions(wanted):
+        columns = select(c.id, c.uri, c.fingerprint, c.published, c.dated_by, c.withdrawn_at)
+        for row in connection.execute(columns.where(c.id.in_(portion))):
+            found[row.id] = Held(
+                id=row.id,
+                uri=row.uri,
+                fingerprint=row.fingerprint,
+                published=moment(row.published),
+                dated_by=row.dated_by,
+                live=row.withdrawn_at is None,
+                labels=labels.get(row.id, {}),
+                feeds=frozenset(feeds.get(row.id, ())),
+            )
+    return found
+
+
+def records_of(connection: Connection, outlet: str, keys: Iterable[str], ids: Iterable[str]) -> tuple[Record, ...]:
+    """The records under these stored keys, and every record of these articles and of those of the keys."""
+    columns = select(records.c.outlet, records.c.key, records.c.article, records.c.state)
+    by_key = [
+        row.article
+        for portion in portions(keys)
+        for row in connection.execute(columns.where(records.c.outlet == outlet, records.c.key.in_(portion)))
+    ]
+    return tuple(
+        Record(row.outlet, row.key, row.article, RecordState(row.state))
+        for portion in portions(dict.fromkeys([*by_key, *ids]))
+        for row in connection.execute(columns.where(records.c.article.in_(portion)))
+    )
+
+
+def known(connection: Connection, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
+    """What is stored under these record keys, told by the keys as they were asked for."""
+    asked = {record_key(key): key for key in keys}
+    c = articles.c
+    rows = select(records.c.key, records.c.state, c.id, c.uri, c.fingerprint, c.published, c.dated_by, c.updated)
+    found = {}
+    for portion in portions(asked):
+        theirs = rows.join_from(records, articles).where(records.c.outlet == outlet, records.c.key.in_(portion))
+        for row in connection.execute(theirs):
+            found[asked[row.key]] = Known(
+                article=row.id,
+                uri=row.uri,
+                fingerprint=row.fingerprint,
+                published=moment(row.published),
+                dated_by=row.dated_by,
+                updated=moment(row.updated),
+                state=RecordState(row.state),
+            )
+    return found
+
+
+def _feeds_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for portion in portions(ids):
+        present = select(entries.c.article, entries.c.feed).where(
+            entries.c.article.in_(portion), entries.c.left_seq.is_(None)
+        )
+        for row in connection.execute(present):
+            found[row.article].append(row.feed)
+    return found

@@ -1,0 +1,166 @@
+"""Stores a pass whole: articles, withdrawals, cursor, outcome and the claim's end, or nothing of it.
+
+records, articles ─► what is held ─► placing: one Move an article ─► changing ─► records, pass, source
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from ..domain.passes import ChangeKind, Changes, Pass, Placed, RecordState
+from .changing import apply, current_seq
+from .claims import holds
+from .cursors import cursor_text
+from .database import record_key, storable, write
+from .holdings import Record, held_articles, records_of
+from .moments import seconds
+from .placing import Move, place, withdraw
+from .schema import passes, records, rejections, sources
+
+KEPT_PASSES = 200
+"""Passes remembered a source."""
+
+KEPT_REJECTIONS = 20
+"""Passes a source whose rejections are remembered word for word."""
+
+_FOR_GOOD = frozenset((RecordState.WITHDRAWN_BY_OPERATOR, RecordState.PURGED))
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """The records of a pass, by stored key: what came, those gone, and what is stored of either."""
+
+    outlet: str
+    came: Mapping[str, Placed]
+    gone: frozenset[str]
+    stored: Mapping[str, Record]
+    others: Sequence[Record]
+    """Every stored record of these articles, those of `stored` among them."""
+
+
+def commit(connection: Connection, done: Pass) -> Changes:
+    """Store the pass, unless its claim is no longer the newest."""
+    if not holds(connection, done.claim):
+        return Changes(seq=current_seq(connection), stored=False)
+    found = _records(connection, done)
+    ids = {placed.article.id: placed for placed in found.came.values()}
+    leaving = _leaving(found, ids)
+    held = held_articles(connection, [*ids, *leaving])
+    moves = [place(held.get(article), placed) for article, placed in ids.items()]
+    moves += [withdraw(held[article]) for article in leaving if article in held and held[article].live]
+    now = seconds(done.started)
+    changes = apply(connection, _happened(moves), now)
+    _write_records(connection, found, now)
+    _write_pass(connection, done, changes, now)
+    _write_source(connection, done, now)
+    return changes
+
+
+def _happened(moves: Iterable[Move | None]) -> list[Move]:
+    return [move for move in moves if move is not None]
+
+
+def _records(connection: Connection, done: Pass) -> _Records:
+    """What an operator withdrew or retention purged never comes back, under whichever key."""
+    came = {record_key(placed.article.draft.key): placed for placed in done.articles}
+    gone = frozenset(map(record_key, done.gone)) - came.keys()
+    others = records_of(
+        connection, done.outlet, [*came, *sorted(gone)], [placed.article.id for placed in done.articles]
+    )
+    stored = {record.key: record for record in others if record.outlet == done.outlet}
+    barred = {record.article for record in others if record.state in _FOR_GOOD}
+    barred_keys = {key for key, record in stored.items() if record.article in barred}
+    return _Records(
+        outlet=done.outlet,
+        came={k: p for k, p in came.items() if k not in barred_keys and p.article.id not in barred},
+        gone=frozenset(key for key in gone if key in stored and stored[key].state is RecordState.LIVE),
+        stored=stored,
+        others=others,
+    )
+
+
+def _leaving(found: _Records, ids: Iterable[str]) -> list[str]:
+    """The articles that no live record stands for any more, in a fixed order."""
+    staying = {
+        record.article
+        for record in found.others
+        if record.state is RecordState.LIVE and not (record.outlet == found.outlet and record.key in found.gone)
+    }
+    leaving = {found.stored[key].article for key in found.gone}
+    return sorted(leaving - staying - frozenset(ids))
+
+
+def _write_records(connection: Connection, found: _Records, now: int) -> None:
+    fresh = [
+        {
+            "outlet": found.outlet,
+            "key": key,
+            "article": placed.article.id,
+            "first_seen": now,
+            "last_seen": now,
+            "state": RecordState.LIVE,
+        }
+        for key, placed in found.came.items()
+        if key not in found.stored
+    ]
+    write(connection, insert(records), fresh)
+    ours = update(records).where(records.c.outlet == found.outlet, records.c.key == bindparam("record"))
+    seen = [{"record": key} for key in found.came if key in found.stored]
+    write(connection, ours.values(state=RecordState.LIVE, last_seen=now), seen)
+    gone = [{"record": key} for key in sorted(found.gone)]
+    write(connection, ours.values(state=RecordState.WITHDRAWN_BY_SOURCE), gone)
+
+
+def _write_pass(connection: Connection, done: Pass, changes: Changes, now: int) -> None:
+    row = {
+        "source": done.claim.source,
+        "token": done.claim.token,
+        "started": now,
+        "outcome": done.outcome,
+        "message": storable(done.message),
+        "seq": changes.seq,
+        "seen": done.seen,
+        "new": changes.count(ChangeKind.NEW),
+        "corrected": changes.count(ChangeKind.CORRECTED),
+        "relabelled": changes.count(ChangeKind.RELABELLED),
+        "withdrawn": changes.count(ChangeKind.WITHDRAWN),
+        "rejected": len(done.rejections),
+    }
+    number = connection.scalars(insert(passes).values(row).returning(passes.c.id)).one()
+    reasons = [
+        {"pass_id": number, "position": position, "key": storable(one.key), "reason": storable(one.reason)}
+        for position, one in enumerate(done.rejections)
+    ]
+    write(connection, insert(rejections), reasons)
+    _forget(connection, done.claim.source)
+
+
+def _forget(connection: Connection, source: str) -> None:
+    ours = select(passes.c.id).where(passes.c.source == source)
+    newest_first = ours.order_by(passes.c.id.desc()).limit(1)
+    silent = connection.scalar(newest_first.offset(KEPT_REJECTIONS))
+    if silent is not None:
+        old = ours.where(passes.c.id <= silent, passes.c.rejected > 0)
+        connection.execute(delete(rejections).where(rejections.c.pass_id.in_(old)))
+    last = connection.scalar(newest_first.offset(KEPT_PASSES))
+    if last is not None:
+        connection.execute(delete(passes).where(passes.c.source == source, passes.c.id <= last))
+
+
+def _write_source(connection: Connection, done: Pass, now: int) -> None:
+    success = done.outcome.success
+    values = {
+        "cursor": cursor_text(done.cursor),
+        "next_poll": seconds(done.next_poll),
+        "claim_holder": None,
+        "claim_until": None,
+        "last_pass": now,
+        "last_outcome": done.outcome,
+        "last_message": storable(done.message),
+        "failures": 0 if success else sources.c.failures + 1,
+        **({"last_success": now} if success else {}),
+    }
+    connection.execute(update(sources).where(sources.c.id == done.claim.source).values(values))

@@ -1,0 +1,158 @@
+"""SQLite: one file that several processes share, or one database in memory.
+
+Writers take turns from the first statement on (`BEGIN IMMEDIATE`), because a transaction that reads
+first and writes later fails at once when another one wrote in between. `synchronous=FULL`: an
+article that a reader has seen, and the seq that stands for it, must outlive a power cut, and a pass
+costs one fsync.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+from threading import RLock
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, QueuePool, StaticPool, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from ..errors import SchemaError, StoreError
+from .filelock import PATIENCE, file_lock
+
+try:
+    from pysqlite3 import dbapi2 as _driver
+except ImportError:
+    _driver = sqlite3
+
+DRIVER: ModuleType = _driver
+"""The newest SQLite there is. One process uses one: two copies of SQLite in it do not see each other's locks."""
+
+_READERS = 8
+_NOT_A_DATABASE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+
+_log = logging.getLogger(__name__)
+
+
+class SqliteDatabase:
+    """A `Database` in a file, or in memory where there is no file; `driver` is pysqlite3 or the standard library."""
+
+    def __init__(self, file: Path | None, driver: ModuleType = DRIVER) -> None:
+        self.name = "the database in memory" if file is None else str(file)
+        self._writing_turn: Callable[[], AbstractContextManager[object]] = nullcontext
+        self._reading_turn: Callable[[], AbstractContextManager[object]] = nullcontext
+        if file is None:
+            turn = RLock()
+            self._writing_turn = self._reading_turn = lambda: turn
+            self._writers = self._readers = _engine(None, driver, "BEGIN IMMEDIATE", poolclass=StaticPool)
+            return
+        _make_room(file)
+        if needs_file_lock(driver.sqlite_version_info):
+            self._writing_turn = partial(file_lock, file.with_name(file.name + ".lock"))
+            _log.warning(
+                "SQLite %s can damage a database that several processes write; writes to %s take turns under a file "
+                "lock. Install pysqlite3 0.6.1 or newer, or SQLite 3.51.3 or newer.",
+                driver.sqlite_version,
+                file,
+            )
+        one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0, "pool_timeout": PATIENCE}
+        self._writers = _engine(file, driver, "BEGIN IMMEDIATE", **one)
+        self._readers = _engine(file, driver, "BEGIN", **{**one, "pool_size": _READERS})
+        event.listen(self._readers, "connect", _forbid_writing)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A snapshot; see Database."""
+        with _as_store_errors(self.name), self._reading_turn(), self._readers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The only write transaction over all threads and processes; see Database."""
+        with _as_store_errors(self.name), self._writing_turn(), self._writers.begin() as connection:
+            yield connection
+
+    def settle(self) -> None:
+        """Switch to the write-ahead log: readers and the writer then never wait for each other."""
+        with _as_store_errors(self.name), self._writing_turn(), closing(self._writers.raw_connection()) as connection:
+            deadline = time.monotonic() + PATIENCE
+            # SQLite does not wait for other processes here, whatever the timeout
+            while (mode := _switched(connection.driver_connection)) is None and time.monotonic() < deadline:
+                time.sleep(0.02)
+            if mode not in ("wal", "memory"):
+                raise StoreError(f"{self.name}: the write-ahead log cannot be used (the mode is {mode or 'busy'})")
+
+    def close(self) -> None:
+        """Give every connection back; the last one to close writes a checkpoint, hence in turn."""
+        with _as_store_errors(self.name), self._writing_turn():
+            self._readers.dispose()
+            self._writers.dispose()
+
+
+def needs_file_lock(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite can damage a write-ahead log that two connections write (fixed in 3.51.3)."""
+    backported = (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    return version < (3, 51, 3) and not backported
+
+
+def _make_room(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{file}: its folder cannot be made: {error.strerror}") from error
+
+
+def _engine(file: Path | None, driver: ModuleType, begin: str, **pool: Any) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=None if file is None else str(file)),
+        module=driver,
+        # None: the driver opens no transactions of its own, so that `begin` is the only way in
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": PATIENCE},
+        **pool,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _forbid_writing(connection: Any, _: object) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _switched(connection: Any) -> str | None:
+    """The mode that the database is in now, None while others are in the way."""
+    try:
+        return str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+    except Exception as error:
+        if _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return None
+        raise StoreError(f"the write-ahead log cannot be used: {error}") from error
+
+
+def _code(error: BaseException | None) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+@contextmanager
+def _as_store_errors(name: str) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if _code(error.orig) in _NOT_A_DATABASE:
+            raise SchemaError(
+                f"{name} is damaged, or is not a database ({error.orig}). Nothing was written to it: "
+                "restore a backup in its place, or move it away to start anew."
+            ) from error
+        raise StoreError(f"{name}: {error.orig}") from error
+    except (SQLAlchemyError, UnicodeEncodeError, OverflowError) as error:
+        raise StoreError(f"{name}: {error}") from error

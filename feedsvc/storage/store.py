@@ -1,0 +1,169 @@
+"""The store: a FeedShelf and a Ledger over one database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import ModuleType
+
+from sqlalchemy import make_url, select
+from sqlalchemy.exc import ArgumentError
+
+from ..domain.article import Article
+from ..domain.feed import FeedKey
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
+from ..errors import StoreError
+from . import configuring, documents, holdings, passes, statuses
+from .articles import article_by_id, read_articles
+from .changing import apply
+from .claims import claim, claimable, release, renew
+from .database import Database, storable
+from .migrating import bring_to_head, require_head
+from .moments import seconds
+from .placing import Held, relabel
+from .schema import articles
+from .sqlite import DRIVER, SqliteDatabase
+
+
+def open_store(url: str, driver: ModuleType = DRIVER) -> Store:
+    """The store at `sqlite:///path`, made or migrated where needed, or at `sqlite://` in memory.
+
+    Call it after every fork. Raises SchemaError for a database that is not ours, StoreError when
+    there is no way to it.
+    """
+    database = SqliteDatabase(_file(url), driver)
+    try:
+        bring_to_head(database)
+        database.settle()
+    except BaseException:
+        database.close()
+        raise
+    return Store(database)
+
+
+def _file(url: str) -> Path | None:
+    try:
+        place = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(f"{url!r} is not the address of a database; sqlite:///PATH is one") from error
+    if place.get_backend_name() != "sqlite":
+        raise StoreError(f"{place.render_as_string(hide_password=True)}: this release stores in sqlite:///PATH only")
+    return None if place.database in (None, "", ":memory:") else Path(place.database)
+
+
+class Store:
+    """Each method is one transaction and keeps the promise of its namesake in ports."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._database.close()
+
+    def feed(self, key: FeedKey) -> FeedState | None:
+        """See FeedShelf."""
+        with self._database.reading() as connection:
+            return documents.state_of(connection, key)
+
+    def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
+        """See FeedShelf."""
+        with self._database.reading() as connection:
+            return documents.newest(connection, key, limit)
+
+    def article(self, article: str) -> Article | None:
+        """See FeedShelf."""
+        with self._database.reading() as connection:
+            return article_by_id(connection, article)
+
+    def withdrawn(self, article: str) -> bool:
+        """See FeedShelf."""
+        ours = select(articles.c.id).where(articles.c.id == storable(article), articles.c.withdrawn_at.is_not(None))
+        with self._database.reading() as connection:
+            return connection.scalar(ours) is not None
+
+    def ping(self) -> None:
+        """See FeedShelf."""
+        with self._database.reading() as connection:
+            require_head(connection, self._database.name)
+
+    def configure(self, setup: Setup, now: datetime) -> bool:
+        """See Ledger."""
+        with self._database.reading() as connection:
+            differs = configuring.difference(connection, setup)
+            unapplied = configuring.applied_digest(connection) != setup.digest
+        if differs:
+            with self._database.writing() as connection:
+                configuring.configure(connection, setup, seconds(now))
+        return unapplied
+
+    def applied(self, setup: Setup, now: datetime) -> None:
+        """See Ledger."""
+        with self._database.writing() as connection:
+            configuring.record_applied(connection, setup, seconds(now))
+
+    def claim(
+        self, *, holder: str, now: datetime, lease: timedelta, limit: int, only: frozenset[str] | None = None
+    ) -> tuple[Claim, ...]:
+        """See Ledger. The common answer, that nothing is due, takes no write transaction."""
+        found = claimable(now, lease, limit, only)
+        with self._database.reading() as connection:
+            if connection.execute(found).first() is None:
+                return ()
+        with self._database.writing() as connection:
+            return claim(connection, found, holder, now, lease)
+
+    def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
+        """See Ledger."""
+        with self._database.writing() as connection:
+            renew(connection, claims, seconds(now + lease))
+
+    def release(self, claim: Claim, next_poll: datetime) -> None:
+        """See Ledger."""
+        with self._database.writing() as connection:
+            release(connection, claim, seconds(next_poll))
+
+    def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
+        """See Ledger."""
+        with self._database.reading() as connection:
+            return holdings.known(connection, outlet, keys)
+
+    def commit(self, done: Pass) -> Changes:
+        """See Ledger."""
+        with self._database.writing() as connection:
+            return passes.commit(connection, done)
+
+    def walk(self, after: str, limit: int) -> tuple[Article, ...]:
+        """See Ledger."""
+        live = select(articles).where(articles.c.id > after, articles.c.withdrawn_at.is_(None))
+        with self._database.reading() as connection:
+            return read_articles(connection, live.order_by(articles.c.id).limit(limit))
+
+    def relabel(self, placed: Iterable[Placed], now: datetime) -> Changes:
+        """See Ledger."""
+        wanted = {one.article.id: one for one in placed}
+        with self._database.writing() as connection:
+            held = holdings.held_articles(connection, wanted)
+            moves = (relabel(held[name], one) for name, one in wanted.items() if _same_text(held.get(name), one))
+            return apply(connection, [move for move in moves if move is not None], seconds(now))
+
+    def statuses(self) -> tuple[SourceStatus, ...]:
+        """See Ledger."""
+        with self._database.reading() as connection:
+            return statuses.statuses(connection)
+
+    def beat(self, now: datetime) -> None:
+        """See Ledger."""
+        with self._database.writing() as connection:
+            statuses.beat(connection, seconds(now))
+
+    def heartbeat(self) -> datetime | None:
+        """See Ledger."""
+        with self._database.reading() as connection:
+            return statuses.heartbeat(connection)
+
+
+def _same_text(held: Held | None, placed: Placed) -> bool:
+    """Whether the article is live, with the text that the labels were made from: a pass may have come between."""
+    return held is not None and held.live and held.fingerprint == placed.article.fingerprint

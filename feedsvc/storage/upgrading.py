@@ -1,0 +1,28 @@
+"""The only module that imports alembic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+
+def upgrade(connection: Connection, scripts: Path) -> None:
+    """Run every missing revision within the transaction of the connection."""
+    config = _config(scripts)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def revisions(scripts: Path) -> frozenset[str]:
+    """Every revision there is a script for."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config(scripts)).walk_revisions())
+
+
+def _config(scripts: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    return config

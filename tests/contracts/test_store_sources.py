@@ -1,0 +1,141 @@
+"""What every Ledger says of sources: configuration, claims, signs of life."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from feedsvc.domain.passes import Claim
+from feedsvc.domain.source import Cursor
+from tests.contracts.samples import ALL, LEASE, NOW, SETUP, Desk, Store, placed
+
+MINUTE = timedelta(minutes=1)
+
+
+def taken(store: Store, now: datetime = NOW, *, limit: int = 10, only: frozenset[str] | None = None) -> list[str]:
+    """The sources that a claim gets."""
+    claims = store.claim(holder="other", now=now, lease=LEASE, limit=limit, only=only)
+    return [claim.source for claim in claims]
+
+
+def test_a_new_source_is_due_at_once(store: Store) -> None:
+    claims = store.claim(holder="one", now=NOW, lease=LEASE, limit=10)
+    assert claims == tuple(
+        Claim(source=source, holder="one", token=1, until=NOW + LEASE, cursor=Cursor()) for source in ("day", "night")
+    )
+
+
+def test_a_claimed_source_is_nobody_elses_until_the_lease_ends(store: Store) -> None:
+    assert taken(store, limit=1) == ["day"]
+    assert taken(store) == ["night"]
+    assert taken(store, NOW + LEASE) == []
+    assert taken(store, NOW + LEASE + timedelta(seconds=1)) == ["day", "night"]
+
+
+def test_a_source_waits_for_its_next_poll(desk: Desk) -> None:
+    desk.run()
+    assert taken(desk.store, desk.now + 9 * MINUTE) == ["night"]
+    assert taken(desk.store, desk.now + 10 * MINUTE) == ["night", "day"]
+
+
+def test_asked_for_by_name_a_source_need_not_be_due_but_must_be_free(desk: Desk) -> None:
+    desk.run()
+    assert taken(desk.store, desk.now, only=frozenset({"day", "nothing"})) == ["day"]
+    assert taken(desk.store, desk.now, only=frozenset({"day"})) == []
+    assert taken(desk.store, desk.now, only=frozenset()) == []
+
+
+def test_tokens_grow_with_every_claim(desk: Desk) -> None:
+    tokens = []
+    for _ in range(3):
+        desk.now += 2 * LEASE
+        tokens.append(desk.claim().token)
+    assert tokens == [1, 2, 3]
+
+
+def test_a_renewed_claim_holds_longer_and_an_old_one_is_not_renewed(desk: Desk) -> None:
+    old = desk.claim()
+    desk.now += 2 * LEASE
+    new = desk.claim()
+    desk.store.renew([old], desk.now, 100 * LEASE)
+    desk.store.renew([new], desk.now + LEASE, LEASE)
+    assert taken(desk.store, desk.now + 2 * LEASE, only=frozenset({"day"})) == []
+    assert taken(desk.store, desk.now + 2 * LEASE + MINUTE, only=frozenset({"day"})) == ["day"]
+    desk.store.renew([], NOW, LEASE)
+
+
+def test_a_released_source_is_polled_when_the_release_says(desk: Desk) -> None:
+    claim = desk.claim()
+    desk.store.release(claim, NOW + 5 * MINUTE)
+    assert taken(desk.store, NOW + 4 * MINUTE) == ["night"]
+    assert "day" in taken(desk.store, NOW + 5 * MINUTE)
+    desk.store.release(claim, NOW)
+    assert taken(desk.store, NOW + 5 * MINUTE, only=frozenset({"day"})) == [], "an old claim releases nothing"
+
+
+def test_a_released_claim_stores_nothing(desk: Desk) -> None:
+    done = desk.done(placed("a"))
+    desk.store.release(done.claim, NOW)
+    assert not desk.store.commit(done).stored
+
+
+def test_a_clock_that_was_wrong_silences_no_source(desk: Desk) -> None:
+    desk.now = NOW + timedelta(days=400)
+    desk.run()
+    assert "day" in taken(desk.store, NOW), "the poll planned by that clock is due"
+    desk.now = NOW + timedelta(days=800)
+    desk.claim("night")
+    assert "night" in taken(desk.store, NOW + MINUTE), "the claim taken by that clock has ended"
+
+
+def test_the_longest_due_come_first(desk: Desk) -> None:
+    desk.store.release(desk.claim("day"), NOW - MINUTE)
+    desk.store.release(desk.claim("night"), NOW - 2 * MINUTE)
+    assert taken(desk.store) == ["night", "day"]
+
+
+def test_configuring_twice_is_configuring_once(store: Store) -> None:
+    before = (store.feed(ALL), store.statuses())
+    store.configure(SETUP, NOW + MINUTE)
+    assert (store.feed(ALL), store.statuses()) == before
+
+
+def test_a_digest_is_unapplied_until_it_is_applied(store: Store) -> None:
+    assert store.configure(SETUP, NOW)
+    store.applied(SETUP, NOW)
+    assert not store.configure(SETUP, NOW)
+    assert store.configure(replace(SETUP, digest="two"), NOW)
+    store.applied(replace(SETUP, digest="two"), NOW)
+    assert store.configure(SETUP, NOW), "the one applied last counts"
+
+
+def test_a_source_taken_out_is_neither_listed_nor_polled_and_comes_back_as_it_was(desk: Desk) -> None:
+    desk.run(placed("a"))
+    desk.store.configure(replace(SETUP, sources={"night": "night", "new": "new"}), desk.now)
+    assert [status.source for status in desk.store.statuses()] == ["new", "night"]
+    assert sorted(taken(desk.store, desk.now + 60 * MINUTE)) == ["new", "night"]
+    assert taken(desk.store, desk.now, only=frozenset({"day"})) == []
+    assert desk.names() == ["a"]
+    desk.store.configure(SETUP, desk.now)
+    claim = desk.claim("day")
+    assert claim.cursor.state["n"] == 1
+    assert claim.token > 1
+
+
+def test_a_source_never_polled_has_no_past(store: Store) -> None:
+    status = store.statuses()[0]
+    assert (status.last_pass, status.last_success, status.last_outcome, status.newest_item) == (None,) * 4
+    assert (status.articles, status.rejections, status.last_message, status.next_poll) == (0, (), "", NOW)
+
+
+def test_the_scheduler_is_alive_since_its_last_beat(store: Store) -> None:
+    assert store.heartbeat() is None
+    store.beat(NOW)
+    store.beat(NOW + MINUTE)
+    assert store.heartbeat() == NOW + MINUTE
+
+
+def test_a_store_that_is_there_answers(empty_store: Store) -> None:
+    empty_store.ping()
+    assert empty_store.statuses() == ()
+    assert empty_store.claim(holder="one", now=NOW, lease=LEASE, limit=5) == ()

@@ -1,0 +1,151 @@
+"""A database is brought to the head, or refused and left as it is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from feedsvc.errors import SchemaError, StoreError
+from feedsvc.storage import migrating
+from feedsvc.storage.schema import metadata
+from feedsvc.storage.sqlite import DRIVER, SqliteDatabase
+from feedsvc.storage.store import open_store
+
+
+def execute(file: Path, *statements: str) -> None:
+    """Change a database behind the store's back."""
+    with closing(DRIVER.connect(file)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def contents(file: Path) -> list[object]:
+    """Every table that a database has, and every row of the small ones."""
+    with closing(DRIVER.connect(file)) as connection:
+        tables = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+        version = connection.execute("SELECT * FROM alembic_version").fetchall()
+        return [tables, version, connection.execute("SELECT * FROM ledger").fetchall()]
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """A database of this release."""
+    file = tmp_path / "feeds.db"
+    open_store(f"sqlite:///{file}").close()
+    return file
+
+
+def test_the_head_is_the_newest_script() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrating.SCRIPTS))
+    assert ScriptDirectory.from_config(config).get_heads() == [migrating.HEAD]
+
+
+def test_the_scripts_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "feeds.db")
+    migrating.bring_to_head(database)
+    with database.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+    database.close()
+
+
+def test_a_database_at_the_head_is_opened_without_alembic(ours: Path) -> None:
+    code = (
+        "import sys; from feedsvc.storage.store import open_store; "
+        f"open_store('sqlite:///{ours}').close(); sys.exit('alembic' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_database_of_a_newer_release_is_refused_and_left_alone(ours: Path) -> None:
+    execute(ours, "UPDATE alembic_version SET version_num = '0999'")
+    before = contents(ours)
+    with pytest.raises(SchemaError, match=r"feeds\.db has the schema 0999, made by a newer release.*restore a backup"):
+        open_store(f"sqlite:///{ours}")
+    assert contents(ours) == before
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        pytest.param(["CREATE TABLE notes (id INTEGER)"], id="something else"),
+        pytest.param(
+            ["CREATE TABLE alembic_version (version_num TEXT)", "INSERT INTO alembic_version VALUES ('0001')"],
+            id="something else with migrations",
+        ),
+    ],
+)
+def test_a_database_of_something_else_is_refused_byte_for_byte(tmp_path: Path, statements: list[str]) -> None:
+    file = tmp_path / "other.db"
+    execute(file, *statements)
+    before = file.read_bytes()
+    with pytest.raises(SchemaError, match=r"other\.db is a database of something else.*Move it away") as refused:
+        open_store(f"sqlite:///{file}")
+    assert not refused.value.retry
+    assert file.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_refused_byte_for_byte(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_bytes(b"Dear newsroom, " * 200)
+    with pytest.raises(SchemaError, match=r"letter\.txt is damaged, or is not a database.*backup"):
+        open_store(f"sqlite:///{file}")
+    assert file.read_bytes() == b"Dear newsroom, " * 200
+
+
+def test_a_database_cut_short_is_refused_byte_for_byte(ours: Path) -> None:
+    cut = ours.read_bytes()[:10_000]
+    ours.write_bytes(cut)
+    with pytest.raises(SchemaError, match="is damaged"):
+        open_store(f"sqlite:///{ours}")
+    assert ours.read_bytes() == cut
+
+
+def test_a_migration_that_failed_is_made_again(tmp_path: Path) -> None:
+    file = tmp_path / "feeds.db"
+    database = SqliteDatabase(file)
+
+    def fail() -> None:
+        with database.writing() as connection:
+            connection.exec_driver_sql("CREATE TABLE sources (id TEXT)")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    database.close()
+    store = open_store(f"sqlite:///{file}")
+    store.ping()
+    store.close()
+
+
+def test_a_database_that_lost_its_schema_does_not_answer_ping(ours: Path) -> None:
+    store = open_store(f"sqlite:///{ours}")
+    store.ping()
+    execute(ours, "UPDATE alembic_version SET version_num = '0999'")
+    with pytest.raises(SchemaError, match="0999"):
+        store.ping()
+    store.close()
+
+
+@pytest.mark.parametrize("url", ["postgresql://user:secret@host/db", "what?"])
+def test_an_address_that_this_release_cannot_open_is_named_without_its_password(url: str) -> None:
+    with pytest.raises(StoreError) as refused:
+        open_store(url)
+    assert "secret" not in str(refused.value)
+    assert "sqlite:///PATH" in str(refused.value)
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_of_the_store(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="folder cannot be made"):
+        open_store(f"sqlite:///{tmp_path}/file/feeds.db")
