@@ -1,0 +1,97 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+
+What the format has no word for stands under `_feedsvc`, only where there is something to say:
+contributors, categories with scheme and term, source, license and rights.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Union
+
+from ..domain.feed import Document, Entry, Feed, Picture
+from .dates import rfc3339
+from .media_types import with_charset
+from .soundness import write_soundly
+
+Value = Union[str, int, None, "list[Value]", "Object"]
+Object = dict[str, Value]
+
+
+class JsonFeed:
+    """Writes JSON Feed: UTF-8, keys in the order of the specification, one line."""
+
+    name = "json"
+    media_type = with_charset("json")
+
+    def render(self, feed: Feed) -> Document:
+        """The feed as a JSON Feed document."""
+        body = write_soundly(feed, _written)
+        return Document(format=self.name, media_type=self.media_type, body=body, updated=feed.updated)
+
+
+def json_item(entry: Entry) -> Object:
+    """One entry alone, whatever feed it stands in."""
+    return _filled(
+        {
+            "id": entry.id,
+            "url": entry.address,
+            "title": entry.title,
+            "content_html": entry.content,
+            # An item without content_html must have content_text.
+            "content_text": None if entry.content else entry.summary or entry.title,
+            "summary": entry.summary,
+            "image": entry.pictures[0].address if entry.pictures else None,
+            "date_published": rfc3339(entry.published),
+            "date_modified": rfc3339(entry.updated),
+            "authors": [{"name": name} for name in entry.authors],
+            "tags": list(dict.fromkeys(category.label for category in entry.categories)),
+            "language": entry.language,
+            "attachments": [_attachment(picture) for picture in entry.pictures],
+            "_feedsvc": _own(entry),
+        }
+    )
+
+
+def _written(feed: Feed) -> bytes:
+    head: Object = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": f"{feed.address}.json",
+        "description": feed.subtitle,
+        "authors": [{"name": feed.author or feed.title}],
+        "language": feed.language,
+    }
+    items: list[Value] = [json_item(entry) for entry in feed.entries]
+    text = json.dumps({**_filled(head), "items": items}, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode()
+
+
+def _attachment(picture: Picture) -> Object:
+    return _filled(
+        {
+            "url": picture.address,
+            "mime_type": picture.media_type,
+            "title": picture.caption,
+            "size_in_bytes": picture.length,
+        }
+    )
+
+
+def _own(entry: Entry) -> Object:
+    origin = entry.origin
+    return _filled(
+        {
+            "contributors": [{"name": name} for name in entry.contributors],
+            "categories": [{"scheme": c.scheme, "term": c.term, "label": c.label} for c in entry.categories],
+            "source": {"id": origin.id, "title": origin.title, "url": origin.address} if origin else None,
+            "license": entry.licence,
+            "rights": entry.rights,
+        }
+    )
+
+
+def _filled(values: Object) -> Object:
+    """What has a value; an empty text, list or object says nothing, a zero does."""
+    return {key: value for key, value in values.items() if value not in (None, "", [], {})}

@@ -1,0 +1,93 @@
+"""RSS 2.0 (https://www.rssboard.org/rss-specification) with the Best Practices Profile of its board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from lxml import etree
+
+from .addresses import address
+from .dates import dated, newest_first, rfc822, rfc3339
+from .html import html
+from .xml import ATOM, counted, document, named, parsed
+
+DC = "{http://purl.org/dc/elements/1.1/}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+MODIFIED = "{http://purl.org/dc/terms/}modified"
+MEDIA = "{http://search.yahoo.com/mrss/}content"
+
+
+def check_rss(body: bytes, *, now: datetime) -> list[str]:
+    """The violations of an RSS document."""
+    try:
+        rss = parsed(body)
+    except etree.XMLSyntaxError as error:
+        return [f"the document is not well-formed: {error}"]
+    if rss.tag != "rss" or rss.get("version") != "2.0" or [child.tag for child in rss] != ["channel"]:
+        return ["the document is not one channel in RSS 2.0"]
+    return [*document(body), *_titles(body), *_channel(rss[0]), *_dates(rss[0], now), *_addresses(rss[0])]
+
+
+def _titles(body: bytes) -> Iterator[str]:
+    """Profile, character data: plain texts write & < > as hexadecimal references."""
+    for title in re.findall(rb"<title>([^<]*)</title>", body):
+        if re.search(rb"&(amp|lt|gt);", title):
+            yield f"a title has named references: {title.decode()}"
+
+
+def _channel(channel: etree._Element) -> Iterator[str]:
+    """Required channel elements; each at most once; items last."""
+    singles = ("copyright", "docs", "ttl", "image", "pubDate", "managingEditor", "webMaster")
+    yield from counted(
+        channel, one=("title", "link", "description", "language", "lastBuildDate", "generator"), most_one=singles
+    )
+    selves = [link for link in channel.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    if len(selves) != 1 or selves[0].get("type") != "application/rss+xml":
+        yield "the channel has not one self link with its type"
+    items = channel.findall("item")
+    if list(channel)[len(channel) - len(items) :] != items:
+        yield "items stand before other elements of the channel"
+    for item in items:
+        yield from _item(item)
+    dates = [rfc822(item.findtext("pubDate") or "") for item in items]
+    yield from newest_first(list(zip(dates, [item.findtext("guid") or "" for item in items])))
+
+
+def _item(item: etree._Element) -> Iterator[str]:
+    """An item with title, link, guid and date; one author, one enclosure; the summary before the content."""
+    where = named(item)
+    singles = ("description", "author", "enclosure", "source", "comments", f"{DC}creator", CONTENT, MODIFIED)
+    yield from counted(item, one=("title", "link", "guid", "pubDate"), most_one=singles)
+    guid = item.find("guid")
+    if guid is not None and guid.get("isPermaLink") != "false":
+        yield f"the guid of {where} passes for an address"
+    names = [str(child.tag) for child in item]
+    if CONTENT in names and ("description" not in names or names.index("description") > names.index(CONTENT)):
+        yield f"{where} has content:encoded without a description before it"
+    if "author" in names and f"{DC}creator" in names:
+        yield f"{where} has two kinds of author"
+    yield from (f"{where} has dc:{name}" for name in ("date", "title") if f"{DC}{name}" in names)
+    for tag in ("description", CONTENT):
+        yield from html(f"{tag} of {where}", item.findtext(tag) or "")
+    for enclosure in item.findall("enclosure"):
+        if not (enclosure.get("length") or "").isdecimal() or "/" not in (enclosure.get("type") or ""):
+            yield f"the enclosure of {where} lacks its length or its type"
+
+
+def _dates(channel: etree._Element, now: datetime) -> Iterator[str]:
+    for element in channel.iter("pubDate", "lastBuildDate"):
+        yield from dated(named(element), element.text, rfc822(element.text or ""), now)
+    for element in channel.iter(MODIFIED):
+        yield from dated(named(element), element.text, rfc3339(element.text or ""), now)
+
+
+def _addresses(channel: etree._Element) -> Iterator[str]:
+    """Profile: addresses are absolute and in ASCII, wherever they stand."""
+    for element in channel.iter("link", "docs", "comments"):
+        yield from address(named(element), element.text, ascii_only=True)
+    for element in channel.iter("enclosure", "source", MEDIA):
+        yield from address(named(element), element.get("url"), ascii_only=True)
+    for element in channel.iter(f"{ATOM}link"):
+        yield from address(f"a {element.get('rel')} link", element.get("href"), ascii_only=True)

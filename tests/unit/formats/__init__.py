@@ -1,0 +1,1 @@
+"""The formats: golden documents, each cure by name, and whatever a feed may hold."""

@@ -1,0 +1,95 @@
+"""Whatever a feed holds, the three documents parse, keep the rules and agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from html import escape
+from io import BytesIO
+
+import feedparser
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedsvc.domain.feed import Category, Entry, Feed, Picture
+from feedsvc.formats.characters import clean
+from tests.rules import check, ids_of
+
+from .conftest import FORMATS, XML
+from .samples import NOW, SOURCE, feed_of
+
+ANY = st.text(st.characters(exclude_categories=()), max_size=40)
+MARKED = st.lists(ANY | st.sampled_from(["&", "<", ">", "&amp;", "<b>", "</b>", "]]>", "\ud800", "\x00"])).map("".join)
+TITLES = MARKED.map(lambda text: f"a{text}")
+SECONDS = st.integers(min_value=0, max_value=1_000_000)
+START = datetime(2016, 12, 1, tzinfo=UTC)
+
+PICTURES = st.builds(
+    Picture,
+    address=st.text("aễ /?%&", max_size=5).map(lambda text: f"https://ảnh.example.org/{text}"),
+    media_type=st.sampled_from(["image/png", "image/jpeg"]),
+    length=st.integers(min_value=0, max_value=9_999_999),
+    width=st.none() | st.integers(min_value=1, max_value=9999),
+    caption=MARKED,
+    credit=MARKED,
+)
+CATEGORIES = st.builds(Category, scheme=st.just("https://example.org/scheme/topic"), term=TITLES, label=TITLES)
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> Entry:
+    published = START + timedelta(seconds=draw(SECONDS))
+    return Entry(
+        id=f"tag:example.org,2026:a/{draw(st.text('abcdef234567', min_size=16, max_size=16))}",
+        address="https://example.org/articles/1",
+        title=draw(TITLES),
+        summary=draw(MARKED),
+        content=draw(st.just("") | MARKED.map(lambda text: f"<p>{escape(text)}</p>")),
+        published=published,
+        updated=published + timedelta(seconds=draw(SECONDS)),
+        language="vi",
+        authors=tuple(draw(st.lists(MARKED, max_size=2))),
+        contributors=tuple(draw(st.lists(MARKED, max_size=2))),
+        categories=tuple(draw(st.lists(CATEGORIES, max_size=2))),
+        pictures=tuple(draw(st.lists(PICTURES, max_size=2))),
+        origin=draw(st.none() | st.builds(replace, st.just(SOURCE), title=TITLES)),
+        licence=draw(st.none() | st.just("https://creativecommons.org/licenses/by/4.0/")),
+        rights=draw(st.none() | MARKED),
+    )
+
+
+@st.composite
+def feeds(draw: st.DrawFn) -> Feed:
+    found = draw(st.lists(entries(), max_size=4, unique_by=lambda entry: entry.id))
+    ordered = sorted(found, key=lambda entry: (entry.published, entry.id), reverse=True)
+    return replace(feed_of(*ordered), title=draw(TITLES), subtitle=draw(MARKED), author=draw(MARKED))
+
+
+def collapsed(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+@given(feeds())
+def test_every_document_keeps_the_rules_and_all_agree(feed: Feed) -> None:
+    bodies = {written.name: written.render(feed).body for written in FORMATS}
+    assert {name: check(name, body, now=NOW) for name, body in bodies.items()} == {name: [] for name in bodies}
+    expected = [entry.id for entry in feed.entries]
+    assert {name: ids_of(name, body) for name, body in bodies.items()} == dict.fromkeys(bodies, expected)
+
+
+@given(feeds())
+def test_titles_read_back_as_they_were(feed: Feed) -> None:
+    for written in XML:
+        parsed = feedparser.parse(BytesIO(written.render(feed).body), sanitize_html=False, resolve_relative_uris=False)
+        assert not parsed.bozo
+        assert [collapsed(entry.title) for entry in parsed.entries] == [
+            collapsed(entry.title) for entry in feed.entries
+        ]
+        assert [entry.id for entry in parsed.entries] == [entry.id for entry in feed.entries]
+
+
+@settings(max_examples=25)
+@given(feeds())
+def test_the_same_feed_gives_the_same_bytes(feed: Feed) -> None:
+    for written in FORMATS:
+        assert written.render(feed) == written.render(feed)
