@@ -1,0 +1,75 @@
+"""The one place where a response is decided: pure, and of no framework.
+
+method · request fields ─┐
+Representation ──────────┼─► respond ─► Answer: 200 or 304, for GET and HEAD alike
+Policy ──────────────────┘
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Protocol
+
+from .conditional import not_modified
+from .negotiation import choose_coding
+from .representations import Representation
+
+Fields = tuple[tuple[str, str], ...]
+
+
+class Asked(Protocol):
+    """The fields of a request, found by name whatever their case."""
+
+    def get(self, key: str, /) -> str | None:
+        """The value, those of repeated fields joined by commas; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The fields that every answer about a resource carries, 304 included: caching, links, protection."""
+
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, complete: a server only has to write it down."""
+
+    status: int
+    fields: Fields
+    body: bytes = b""
+
+
+def respond(method: str, asked: Asked, representation: Representation, policy: Policy) -> Answer:
+    """The answer to a GET or HEAD for something that exists (RFC 9110 sections 9.3, 12.5.3, 13.2 and 15.4.5).
+
+    HEAD has the fields of GET and no body. Ranges are not offered, so a Range field is ignored (14.2).
+    """
+    coding = choose_coding(asked.get("Accept-Encoding"), representation.bodies)
+    fields = (*_validators(representation, coding), *_vary(representation), *policy.fields)
+    conditions = asked.get("If-None-Match"), asked.get("If-Modified-Since")
+    if not_modified(*conditions, representation.tag, representation.modified):
+        return Answer(304, fields)
+    body = representation.bodies[coding]
+    described = (*_described(representation, coding, len(body)), *fields)
+    return Answer(200, described, b"" if method == "HEAD" else body)
+
+
+def _validators(representation: Representation, coding: str) -> Fields:
+    tag = ("ETag", representation.etag(coding))
+    return (tag, ("Last-Modified", _date(representation.modified))) if representation.modified else (tag,)
+
+
+def _vary(representation: Representation) -> Fields:
+    return (("Vary", "Accept-Encoding"),) if len(representation.bodies) > 1 else ()
+
+
+def _described(representation: Representation, coding: str, length: int) -> Fields:
+    described = (("Content-Type", representation.media_type), ("Content-Length", str(length)))
+    return described if coding == "identity" else (*described, ("Content-Encoding", coding))
+
+
+def _date(when: datetime) -> str:
+    return format_datetime(when, usegmt=True)

@@ -1,0 +1,79 @@
+"""The addresses of the web, and who answers at each; nothing is decided here."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, request
+
+from . import access, failures
+from .answer import Answer
+from .feeds import FeedDesk
+from .health import alive, plain, readiness
+from .newsroom import Newsroom
+from .pages import PageDesk
+from .pictures import asset, assets, picture
+from .transfer import Sent, sent
+
+_LARGEST_REQUEST = 64 * 1024
+
+
+def create_app(newsroom: Newsroom) -> Flask:
+    """The web over a newsroom: it starts nothing, writes nothing, and sets no cookie."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=_LARGEST_REQUEST, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    access.register(app)
+    failures.register(app)
+    _feeds(app, FeedDesk(newsroom))
+    _pages(app, newsroom)
+    _files(app, newsroom)
+    _health(app, newsroom)
+    return app
+
+
+def _feeds(app: Flask, desk: FeedDesk) -> None:
+    @app.get("/feeds/<path:path>.<form>")
+    def feed(path: str, form: str) -> Sent:
+        return sent(desk.answer(request.method, path, form, request.headers))
+
+
+def _pages(app: Flask, newsroom: Newsroom) -> None:
+    with app.app_context():
+        desk = PageDesk(newsroom, render_template)
+
+    @app.get("/")
+    def index() -> Sent:
+        return sent(desk.index(request.method, request.headers))
+
+    @app.get("/articles/<article>")
+    def article(article: str) -> Sent:
+        return sent(desk.article(request.method, article, request.headers))
+
+
+def _files(app: Flask, newsroom: Newsroom) -> None:
+    kept = assets()
+
+    @app.get("/media/<digest>/<name>")
+    def media(digest: str, name: str) -> Sent:
+        return _found(picture(newsroom.media, request.method, digest, name, request.headers))
+
+    @app.get("/static/<name>")
+    def static(name: str) -> Sent:
+        return _found(asset(kept, request.method, name, request.headers))
+
+    @app.get("/robots.txt")
+    def robots() -> Sent:
+        return sent(plain(200, "User-agent: *\nAllow: /"))
+
+
+def _health(app: Flask, newsroom: Newsroom) -> None:
+    @app.get("/healthz")
+    def healthz() -> Sent:
+        return sent(alive())
+
+    @app.get("/readyz")
+    def readyz() -> Sent:
+        return sent(readiness(newsroom.ready()))
+
+
+def _found(answer: Answer | None) -> Sent:
+    return sent(answer if answer is not None else failures.not_found())

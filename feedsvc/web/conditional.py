@@ -1,0 +1,45 @@
+"""Whether the client's copy is still good: If-None-Match and If-Modified-Since (RFC 9110 section 13), pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+_MEMBER = re.compile(r'(?:[Ww]/)?"([^"]*)"|([^\s,]+)')
+
+# Apache appends to the tag when it compresses, and then never recognises it again.
+_SUFFIX = re.compile(r"(?:(?:--?|;)(?:gzip|br|zstd))+$")
+
+
+def not_modified(none_match: str | None, modified_since: str | None, tag: str, modified: datetime | None) -> bool:
+    """Whether 304 is the answer; If-None-Match, where there is one, decides alone (RFC 9110 section 13.2.2).
+
+    `tag` is the document's opaque tag without quotes or a coding's suffix.
+    """
+    if none_match is not None:
+        return matches(none_match, tag)
+    if modified is None or modified_since is None:
+        return False
+    since = http_date(modified_since)
+    return since is not None and modified <= since
+
+
+def matches(none_match: str, tag: str) -> bool:
+    """Weak comparison with a list of tags, or with `*` (RFC 9110 sections 8.8.3.2 and 13.1.2)."""
+    return none_match.strip() == "*" or tag in _tags(none_match)
+
+
+def http_date(written: str) -> datetime | None:
+    """The instant of an HTTP date in any of its three forms (RFC 9110 section 5.6.7), None for anything else."""
+    try:
+        parsed = parsedate_to_datetime(written)
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _tags(none_match: str) -> Iterator[str]:
+    for member in _MEMBER.finditer(none_match):
+        yield _SUFFIX.sub("", member[1] if member[1] is not None else member[2])

@@ -1,0 +1,47 @@
+"""The feeds: an address becomes a document, and the document an answer."""
+
+from __future__ import annotations
+
+import re
+
+from ..domain.feed import FeedKey
+from ..errors import UnknownFeed
+from .answer import Answer, Asked, respond
+from .newsroom import Newsroom, feed_path
+from .policies import feed_policy
+from .representations import Place, Representation, Representations, represent
+
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+class FeedDesk:
+    """Answers requests for feeds; it knows no framework, so that any server can stand in front of it."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._finished = Representations(newsroom.shelf, self._make)
+
+    def answer(self, method: str, path: str, form: str, asked: Asked) -> Answer:
+        """The answer for `/feeds/<path>.<form>`. Raises UnknownFeed, and StoreError where nothing can be served."""
+        key = self._key(path, form)
+        address = self._newsroom.address(feed_path(key, form))
+        policy = feed_policy(address, self._newsroom.max_age)
+        return respond(method, asked, self._finished.of((key, form)), policy)
+
+    def _key(self, path: str, form: str) -> FeedKey:
+        key = FeedKey.of(path)
+        if key is None or form not in self._newsroom.formats or not _plausible(key):
+            raise UnknownFeed(path)
+        return key
+
+    def _make(self, place: Place) -> Representation:
+        key, form = place
+        document = self._newsroom.formats[form].render(self._newsroom.feed_of(key))
+        # RFC 9110 section 8.8.2.1: a Last-Modified must not lie in the future.
+        modified = min(document.updated, self._newsroom.clock())
+        return represent(document.media_type, document.body, modified)
+
+
+def _plausible(key: FeedKey) -> bool:
+    """Whether the slugs look like slugs: nothing else is worth a question to the store."""
+    return all(_SLUG.fullmatch(slug) for slug in (key.topic, key.region, key.source) if slug is not None)

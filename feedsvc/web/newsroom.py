@@ -1,0 +1,84 @@
+"""What the web is given: where it reads, what it lists, and how it presents itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from urllib.parse import urlsplit
+
+from ..domain.article import Article
+from ..domain.feed import Entry, Feed, FeedKey
+from ..ports import Clock, FeedShelf, Format, MediaStore
+from .readiness import Readiness
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A feed as the index names it, with a short note where there is something to say."""
+
+    title: str
+    key: FeedKey
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the index with its feeds, and its parts; a `folded` one opens on demand."""
+
+    heading: str
+    feeds: tuple[Listed, ...] = ()
+    parts: tuple[Section, ...] = ()
+    folded: bool = False
+
+    def every(self) -> tuple[Listed, ...]:
+        """The feeds of the section and of its parts, in the order in which they are shown."""
+        return (*self.feeds, *(feed for part in self.parts for feed in part.every()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What `/` lists: the feed of everything, then the sections; `title` is the site's."""
+
+    title: str
+    language: str
+    main: Listed
+    sections: tuple[Section, ...] = ()
+
+    def every(self) -> tuple[Listed, ...]:
+        """Every feed of the index, the main one first."""
+        return (self.main, *(feed for section in self.sections for feed in section.every()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """Everything that the web needs. All of it may be called from many threads at once.
+
+    `feed_of` raises UnknownFeed and StoreError. `formats` are by the ending of the address, the
+    preferred one first. `max_age` is in seconds. `zone` is the one in which pages tell the time.
+    """
+
+    shelf: FeedShelf
+    media: MediaStore
+    feed_of: Callable[[FeedKey], Feed]
+    entry_of: Callable[[Article], Entry]
+    formats: Mapping[str, Format]
+    contents: Contents
+    public_url: str
+    zone: tzinfo
+    max_age: int
+    ready: Callable[[], Readiness]
+    clock: Clock
+
+    def address(self, path: str) -> str:
+        """The absolute address of a path of ours; never made from what a request says its host is."""
+        return self.public_url.rstrip("/") + path
+
+    def local(self, path: str) -> str:
+        """The same without scheme and host, for links within the site."""
+        return urlsplit(self.public_url).path.rstrip("/") + path
+
+
+def feed_path(key: FeedKey, form: str) -> str:
+    """The path at which a feed is served in a format."""
+    return f"/feeds/{key.path}.{form}"

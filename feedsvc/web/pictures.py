@@ -1,0 +1,42 @@
+"""Files that never change under their address: the pictures of articles, and the style sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+
+from ..ports import MediaStore
+from .answer import Answer, Asked, respond
+from .negotiation import IDENTITY
+from .policies import ASSET, PICTURE
+from .representations import Representation, represent
+
+_DIGEST = re.compile(r"[0-9A-Za-z]{8,128}")
+_TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+
+
+def picture(media: MediaStore, method: str, digest: str, name: str, asked: Asked) -> Answer | None:
+    """A picture that was kept, None where there is none; its tag is the hash that it is kept by (RFC 8246)."""
+    if not _DIGEST.fullmatch(digest) or not name.isprintable() or name.startswith("."):
+        return None
+    found = media.open(digest, name)
+    if found is None:
+        return None
+    media_type, body = found
+    return respond(method, asked, Representation(media_type, {IDENTITY: body}, digest[:32]), PICTURE)
+
+
+def assets() -> Mapping[str, Representation]:
+    """The package's own static files, by name, read once."""
+    return {
+        item.name: represent(_TYPES[item.name.rpartition(".")[2]], item.read_bytes())
+        for item in files(__package__ or "feedsvc.web").joinpath("static").iterdir()
+        if item.name.rpartition(".")[2] in _TYPES
+    }
+
+
+def asset(kept: Mapping[str, Representation], method: str, name: str, asked: Asked) -> Answer | None:
+    """A static file of ours, None where there is none."""
+    found = kept.get(name)
+    return respond(method, asked, found, ASSET) if found is not None else None

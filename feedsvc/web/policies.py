@@ -1,0 +1,42 @@
+"""The fields that go out with each kind of resource: how long it keeps, and what a browser may do with it."""
+
+from __future__ import annotations
+
+from .answer import Fields, Policy
+
+_SEALED: Fields = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; sandbox"),
+)
+_PAGE: Fields = (
+    ("X-Content-Type-Options", "nosniff"),
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; img-src https: http: 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'",
+    ),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+)
+
+PICTURE = Policy((("Cache-Control", "public, max-age=31536000, immutable"), *_SEALED))
+PAGE = Policy((("Cache-Control", "public, max-age=60"), *_PAGE))
+ASSET = Policy((("Cache-Control", "public, max-age=3600"), *_SEALED))
+
+
+def feed_policy(address: str, max_age: int) -> Policy:
+    """A feed's: RFC 9111 section 5.2.2, RFC 5861, RFC 8288 for its own address, and open to every origin."""
+    return Policy(
+        (
+            ("Cache-Control", f"public, max-age={max_age}, stale-while-revalidate=60, stale-if-error=86400"),
+            ("Link", f'<{address}>; rel="self"'),
+            ("Access-Control-Allow-Origin", "*"),
+            ("Access-Control-Expose-Headers", "ETag, Link"),
+            *_SEALED,
+        )
+    )
+
+
+def uncached(media_type: str) -> Fields:
+    """For what is true only now: health, and everything that went wrong (RFC 9111 section 5.2.2.5)."""
+    protection = _PAGE if media_type.startswith("text/html") else _SEALED
+    return (("Content-Type", media_type), ("Cache-Control", "no-store"), *protection)

@@ -1,0 +1,49 @@
+"""Whether the service can do its work, and what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..domain.feed import FeedKey
+from ..errors import StoreError
+from ..ports import Clock, FeedShelf, Ledger
+
+STALE_BEAT = timedelta(seconds=10)
+"""A scheduler shows itself every second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; the message is public, so it names no secret and no address."""
+
+    name: str
+    ok: bool
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The verdict and its grounds."""
+
+    ok: bool
+    checks: tuple[Check, ...] = ()
+
+
+def readiness_of(shelf: FeedShelf, ledger: Ledger, clock: Clock) -> Readiness:
+    """Whether feeds can be served, which decides, and whether they are kept up to date, which is told beside it."""
+    try:
+        shelf.ping()
+        configured = shelf.feed(FeedKey()) is not None
+        beat = ledger.heartbeat()
+        waiting = sum(status.last_pass is None for status in ledger.statuses())
+    except StoreError:
+        return Readiness(False, (Check("database", False, "does not answer"),))
+    alive = beat is not None and clock() - beat <= STALE_BEAT
+    checks = (
+        Check("database", True),
+        Check("configuration", configured, "" if configured else "not taken over by a scheduler yet"),
+        Check("scheduler", alive, "" if alive else "has not shown itself lately"),
+        Check("sources", not waiting, f"{waiting} not polled yet" if waiting else ""),
+    )
+    return Readiness(configured, checks)

@@ -1,0 +1,1 @@
+"""The web, asked through Flask's own client over fakes."""

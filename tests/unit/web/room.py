@@ -1,0 +1,155 @@
+"""A newsroom over fakes, and articles to put into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask.testing import FlaskClient
+
+from feedsvc.domain.article import Article, Draft, Label, LabelKind, Origin, Paragraph
+from feedsvc.domain.feed import Entry, Feed, FeedKey
+from feedsvc.domain.feed import Origin as EntryOrigin
+from feedsvc.errors import UnknownFeed
+from feedsvc.web.app import create_app
+from feedsvc.web.newsroom import Contents, Listed, Newsroom, Section
+from feedsvc.web.readiness import Check, Readiness
+from tests.fakes.formats import FakeFormat
+from tests.fakes.media import FakeMedia
+from tests.fakes.shelf import FakeShelf
+
+NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+ALL = FeedKey()
+SPORT = FeedKey(topic="the-thao")
+DELTA = FeedKey(region="dong-thap")
+EMPTY = FeedKey(region="lai-chau")
+PAPER = FeedKey(source="bao-song")
+SITE = "https://tin.example.org"
+READY = Readiness(True, (Check("store", True),))
+GZIP = {"Accept-Encoding": "gzip"}
+
+CONTENTS = Contents(
+    title="Tin Ba Sông",
+    language="vi",
+    main=Listed("Tất cả tin", ALL),
+    sections=(
+        Section("Chủ đề", (Listed("Thể thao", SPORT),)),
+        Section("Tỉnh", parts=(Section("Miền Tây", (Listed("Đồng Tháp", DELTA), Listed("Lai Châu", EMPTY))),)),
+        Section("Báo", (Listed("Báo Sông", PAPER, "thử"),), folded=True),
+    ),
+)
+
+
+def an_article(
+    name: str = "abcdefgh22334455", title: str = "Đua ghe ngo", link: str | None = None, author: str = "Lê Vân"
+) -> Article:
+    """An article about a topic and a region, an hour older than NOON."""
+    when = NOON - timedelta(hours=1)
+    draft = Draft(
+        key=name,
+        title=title,
+        summary="Hàng nghìn người đến xem.",
+        content=(Paragraph("Hàng nghìn người đến xem."),),
+        published=when,
+        dated_by="file",
+        language="vi",
+        link=link,
+        authors=(author,),
+        contributors=("Trần Hà",),
+    )
+    labels = (_label(LabelKind.TOPIC, "the-thao"), _label(LabelKind.REGION, "dong-thap"))
+    return Article(
+        id=name,
+        uri=f"tag:example.org,2026:a/{name}",
+        source="bao-song",
+        outlet="bao-song",
+        draft=draft,
+        updated=when,
+        fingerprint="1",
+        labels=labels,
+    )
+
+
+@dataclass
+class Room:
+    """A running web over fakes; `now` and `verdict` are its knobs."""
+
+    contents: Contents = CONTENTS
+    public_url: str = SITE
+    now: datetime = NOON
+    verdict: Readiness = READY
+    shelf: FakeShelf = field(default_factory=FakeShelf)
+    media: FakeMedia = field(default_factory=FakeMedia)
+    atom: FakeFormat = field(default_factory=lambda: FakeFormat("atom", "application/atom+xml; charset=utf-8"))
+    rss: FakeFormat = field(default_factory=lambda: FakeFormat("rss", "application/rss+xml; charset=utf-8"))
+    json: FakeFormat = field(default_factory=lambda: FakeFormat("json", "application/feed+json; charset=utf-8"))
+
+    def __post_init__(self) -> None:
+        self.shelf.open(ALL, SPORT, DELTA, EMPTY, PAPER, at=NOON - timedelta(days=1))
+
+    def put(self, article: Article, at: datetime = NOON) -> None:
+        """Place an article in the feeds of its labels and its source."""
+        self.shelf.put(article, ALL, SPORT, DELTA, PAPER, at=at)
+
+    def newsroom(self) -> Newsroom:
+        return Newsroom(
+            shelf=self.shelf,
+            media=self.media,
+            feed_of=self._feed,
+            entry_of=entry_of,
+            formats={"atom": self.atom, "rss": self.rss, "json": self.json},
+            contents=self.contents,
+            public_url=self.public_url,
+            zone=ZoneInfo("Asia/Ho_Chi_Minh"),
+            max_age=300,
+            ready=lambda: self.verdict,
+            clock=lambda: self.now,
+        )
+
+    def client(self) -> FlaskClient:
+        return create_app(self.newsroom()).test_client()
+
+    def _feed(self, key: FeedKey) -> Feed:
+        state = self.shelf.feed(key)
+        if state is None:
+            raise UnknownFeed(key.path)
+        return Feed(
+            key=key,
+            id=f"tag:example.org,2026:f/{key.path}",
+            title=key.path,
+            subtitle="",
+            address=f"{self.public_url}/feeds/{key.path}",
+            page=f"{self.public_url}/",
+            language="vi",
+            author="Tin Ba Sông",
+            updated=state.changed_at,
+            max_age=300,
+            generator="feedsvc",
+            version="1",
+            entries=tuple(entry_of(article) for article in self.shelf.newest(key, 50)),
+        )
+
+
+def entry_of(article: Article) -> Entry:
+    """The article as an entry; its text is taken to be clean."""
+    draft = article.draft
+    return Entry(
+        id=article.uri,
+        address=draft.link or f"{SITE}/articles/{article.id}",
+        title=draft.title,
+        summary=draft.summary,
+        content="".join(f"<p>{block.text}</p>" for block in draft.content if isinstance(block, Paragraph)),
+        published=article.published,
+        updated=article.updated,
+        language=draft.language,
+        authors=draft.authors,
+        contributors=draft.contributors,
+        origin=EntryOrigin(id="tag:x", title="Báo Sông", address=SITE, updated=article.updated),
+        licence="https://creativecommons.org/licenses/by/4.0/",
+        rights="© Báo Sông",
+    )
+
+
+def _label(kind: LabelKind, slug: str) -> Label:
+    return Label(kind=kind, slug=slug, origin=Origin.RULE, reason=())
