@@ -1,0 +1,78 @@
+"""The web server's process."""
+
+from __future__ import annotations
+
+import logging
+import os
+from importlib import import_module
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+from granian.server.common import AbstractServer
+
+from .address import Address, parse_bind, refusal
+from .parent import end_with
+
+_log = logging.getLogger("feedsvc.running")
+
+# granian writes its log through this logger; it belongs to ours.
+_LOGGING: dict[str, Any] = {
+    "handlers": {},
+    "formatters": {},
+    "loggers": {"_granian": {"handlers": [], "propagate": True}},
+}
+
+_PATIENCE = 7
+
+
+def serve(factory: str, bind: str, *, workers: int = 1, threads: int = 8) -> int:
+    """Serve the WSGI application that `factory` (`module:function`) makes, until TERM or INT; the exit code.
+
+    The factory is called in each worker process, and configures what a process needs. The address
+    is checked here: 2 for a wrong one, 1 for one that cannot be listened on.
+    """
+    try:
+        address = parse_bind(bind)
+    except ValueError as error:
+        _log.critical(str(error))
+        return 2
+    refused = refusal(address)
+    if refused:
+        _log.critical(refused)
+        return 1
+    return _run(_server(factory, address, workers, threads))
+
+
+def _server(factory: str, address: Address, workers: int, threads: int) -> AbstractServer[Any]:
+    return Server(
+        factory,
+        address=address.host,
+        port=address.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=workers,
+        blocking_threads=min(threads, 2 * (os.cpu_count() or 1) + 1),
+        log_level=LogLevels.warning,
+        log_dictconfig=_LOGGING,
+        log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_PATIENCE,
+    )
+
+
+def _run(server: AbstractServer[Any]) -> int:
+    try:
+        server.serve(target_loader=load_in_worker)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0
+
+
+def load_in_worker(factory: str) -> Any:
+    """Make the application, in a worker process that must not outlive the server's."""
+    end_with(os.getppid())
+    module, _, name = factory.partition(":")
+    return getattr(import_module(module), name)()

@@ -1,0 +1,87 @@
+"""The foreground process of `feedsvc run`: it keeps the others running, and ends them.
+
+start all ─► every 0.1 s: who died? start it again · ready for the first time? announce ─► told to stop: TERM, then KILL
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from .child import Child, ProcessSpec
+from .signals import on_stop
+
+_log = logging.getLogger("feedsvc.running")
+
+_PAUSE = 0.1
+_PATIENCE = 9.0
+_SHORT_PATIENCE = 1.0
+_TRIES = 5
+
+_BAD_CONFIGURATION = (2, 78)
+"""Exit codes that trying again does not change: of a command that was called wrongly, and EX_CONFIG."""
+
+
+def supervise(processes: tuple[ProcessSpec, ...], ready: Callable[[], bool], announce: Callable[[], None]) -> int:
+    """Keep the processes running until told to stop, and return the exit code: 0 when all stopped as asked.
+
+    `ready` is asked until it is True for the first time, and should answer within a second; then
+    `announce` is called, once. A process that ends is started again, at once and then with growing
+    delay. Two cases end everything instead: bad configuration at a process's first start, and
+    a process that fails again and again before the service was ever ready.
+    """
+    return _Supervisor(tuple(Child(spec) for spec in processes), ready, announce).run()
+
+
+class _Supervisor:
+    def __init__(self, children: tuple[Child, ...], ready: Callable[[], bool], announce: Callable[[], None]) -> None:
+        self._children = children
+        self._ready = ready
+        self._announce = announce
+        self._announced = False
+        self._told = 0
+
+    def run(self) -> int:
+        code: int | None = None
+        with on_stop(self._tell, self._tell):
+            try:
+                while code is None and not self._told:
+                    code = self._look_after()
+                    time.sleep(_PAUSE)
+            finally:
+                stopped = self._stop()
+        if code is None:
+            code = 0 if stopped else 1
+        return code
+
+    def _tell(self) -> None:
+        self._told += 1
+
+    def _look_after(self) -> int | None:
+        for child in self._children:
+            code = child.death()
+            if self._hopeless(child, code):
+                return code if code is not None and code > 0 else 1
+            child.start_when_due()
+        if not self._announced and self._ready():
+            self._announced = True
+            self._announce()
+        return None
+
+    def _hopeless(self, child: Child, code: int | None) -> bool:
+        if code in _BAD_CONFIGURATION and child.starts == 1:
+            return True
+        return not self._announced and child.quick_deaths >= _TRIES
+
+    def _stop(self) -> bool:
+        for child in self._children:
+            child.terminate()
+        begun = time.monotonic()
+        while late := [child for child in self._children if child.running()]:
+            if time.monotonic() - begun > (_PATIENCE if self._told < 2 else _SHORT_PATIENCE):
+                break
+            time.sleep(_PAUSE / 2)
+        for child in late:
+            child.kill()
+        return not late

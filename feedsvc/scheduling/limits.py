@@ -1,0 +1,27 @@
+"""How often, how many and how long: the numbers of the scheduler in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The scheduler's numbers.
+
+    `places` is how many passes run at once. A claim is held for `lease` and renewed while its pass
+    runs, until `deadline`: then the pass counts as hung, and its place is free for others. After a
+    crash a source waits `backoff`, twice as long after each further one, at most `backoff_limit`.
+    """
+
+    tick: timedelta = timedelta(seconds=1)
+    places: int = 8
+    lease: timedelta = timedelta(seconds=30)
+    deadline: timedelta = timedelta(minutes=5)
+    backoff: timedelta = timedelta(seconds=30)
+    backoff_limit: timedelta = timedelta(minutes=10)
+
+    def wait(self, failures: int) -> timedelta:
+        """How long a source rests after so many crashes in a row, the last one included."""
+        return min(self.backoff * (1 << min(failures - 1, 20)), self.backoff_limit)

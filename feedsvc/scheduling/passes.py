@@ -1,0 +1,95 @@
+"""The passes under way in this process: at most so many at once, one a source.
+
+Each pass has a thread of its own, a daemon one: a pool of the standard library is joined when the
+interpreter ends, so one hung source would keep the process from ever stopping.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Condition, Thread
+
+from ..domain.passes import Claim
+from .limits import Limits
+
+RunPass = Callable[[Claim], None]
+"""Does, stores and logs one whole pass."""
+
+
+@dataclass(slots=True)
+class _UnderWay:
+    claim: Claim
+    started: float
+    until: datetime
+
+
+class Passes:
+    """Starts passes and knows which are under way. Safe to call from many threads at once."""
+
+    def __init__(self, run: RunPass, limits: Limits, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._run = run
+        self._limits = limits
+        self._monotonic = monotonic
+        self._under_way: dict[str, _UnderWay] = {}
+        self._changed = Condition()
+
+    def free(self) -> int:
+        """How many more passes may start now; hung ones hold no place."""
+        with self._changed:
+            return max(0, self._limits.places - len(self._alive()))
+
+    def hung(self) -> frozenset[str]:
+        """The sources whose passes have outlived their deadline."""
+        with self._changed:
+            return frozenset(self._under_way) - {each.claim.source for each in self._alive()}
+
+    def running(self, source: str) -> bool:
+        """Whether a pass of the source has not come back yet, hung or not."""
+        with self._changed:
+            return source in self._under_way
+
+    def start(self, claim: Claim) -> None:
+        """Run the pass in a thread of its own; the source must not be running."""
+        with self._changed:
+            self._under_way[claim.source] = _UnderWay(claim, self._monotonic(), claim.until)
+        try:
+            Thread(target=self._whole, args=(claim,), name=f"pass {claim.source}", daemon=True).start()
+        except RuntimeError:  # the machine has no thread left
+            self._ended(claim)
+            raise
+
+    def expiring(self, now: datetime) -> tuple[Claim, ...]:
+        """The claims to renew: a third of the lease is used up, and the pass is not hung."""
+        early = now + self._limits.lease * 2 / 3
+        with self._changed:
+            return tuple(each.claim for each in self._alive() if each.until <= early)
+
+    def renewed(self, claims: tuple[Claim, ...], until: datetime) -> None:
+        """Note that these claims hold for longer."""
+        with self._changed:
+            for claim in claims:
+                if claim.source in self._under_way:
+                    self._under_way[claim.source].until = until
+
+    def finished(self, timeout: float) -> bool:
+        """Wait, so many seconds at most, until no pass is under way."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._under_way, timeout)
+
+    def _alive(self) -> list[_UnderWay]:
+        oldest = self._monotonic() - self._limits.deadline.total_seconds()
+        return [each for each in self._under_way.values() if each.started > oldest]
+
+    def _whole(self, claim: Claim) -> None:
+        try:
+            self._run(claim)
+        finally:
+            self._ended(claim)
+
+    def _ended(self, claim: Claim) -> None:
+        with self._changed:
+            del self._under_way[claim.source]
+            self._changed.notify_all()

@@ -1,0 +1,148 @@
+"""The scheduler as one object: it is started, watched and stopped.
+
+One BackgroundScheduler with one job, the tick. Sources are no jobs: their schedule is in the
+database, where a restart finds it, and where two schedulers cannot both take one.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+
+from ..ports import Clock, Ledger
+from .limits import Limits
+from .passes import RunPass
+from .tick import Ticker
+
+_log = logging.getLogger("feedsvc.scheduling")
+
+# Each tick would be two lines, and a tick that is late one more.
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+class _Steadily:
+    """Fires again `every` after now.
+
+    APScheduler's interval trigger would list every second between the last tick and now, which is
+    sixty years of them on a machine that gets the time only after its start.
+    """
+
+    def __init__(self, every: timedelta) -> None:
+        self._every = every
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        return now if previous is None else now + self._every
+
+
+BaseTrigger.register(_Steadily)
+
+
+class Scheduling:
+    """Starts due passes every second, from `start` to `stop`.
+
+    `run_pass` does, stores and logs one whole pass; whatever it raises is logged, and its source
+    is tried again later.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        run_pass: RunPass,
+        clock: Clock,
+        limits: Limits | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._monotonic = monotonic
+        self._tick = Ticker(ledger, run_pass, clock, self._limits, monotonic)
+        self._ticking = False
+        self._last_tick = monotonic()
+        self._told_to_leave = False
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            jobstores={"default": MemoryJobStore()},
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+
+    def start(self) -> None:
+        """Begin to tick, in threads of its own."""
+        self._last_tick = self._monotonic()
+        self._scheduler.add_job(self._one_tick, _Steadily(self._limits.tick), id="tick")
+        self._scheduler.start()
+
+    def wait(self) -> bool:
+        """Return True once told to leave or to stop, False when only a new process will help.
+
+        Also keeps the tick going when the clock is set back. To be called in the main thread.
+        """
+        while not self._told_to_leave:
+            if self._beyond_help():
+                return False
+            self._keep_ticking()
+            time.sleep(self._limits.tick.total_seconds() / 5)
+        return True
+
+    def leave(self) -> None:
+        """Make `wait` return. All that a signal handler may safely do."""
+        self._told_to_leave = True
+
+    def stop(self, timeout: float = 8.0) -> bool:
+        """Tick no more, and let passes finish for so many seconds.
+
+        False when some did not: then the process should end without joining threads, and the
+        claims of those passes end with their leases.
+        """
+        end = self._monotonic() + timeout
+        self.leave()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        while self._ticking and self._monotonic() < end:
+            time.sleep(0.02)
+        return self._tick.passes.finished(max(0.0, end - self._monotonic())) and not self._ticking
+
+    def alive(self, now: float) -> bool:
+        """Whether the scheduler does its work, at a monotonic time: it ticked within three ticks."""
+        return self._age(now) < 3 * self._limits.tick.total_seconds() and self._thread_lives()
+
+    def _one_tick(self) -> None:
+        self._ticking, self._last_tick = True, self._monotonic()
+        try:
+            self._tick()
+        finally:
+            self._ticking = False
+
+    def _age(self, now: float) -> float:
+        return now - self._last_tick
+
+    def _thread_lives(self) -> bool:
+        thread = getattr(self._scheduler, "_thread", None)
+        return thread is not None and thread.is_alive()
+
+    def _beyond_help(self) -> bool:
+        reasons = {
+            "the scheduler's thread died": not self._thread_lives(),
+            "a tick hangs": self._ticking and self._age(self._monotonic()) > self._limits.lease.total_seconds(),
+            "too many passes hang": len(self._tick.passes.hung()) >= self._limits.places,
+        }
+        told = [reason for reason, holds in reasons.items() if holds]
+        if told:
+            _log.critical("the scheduler gives up: %s", ", ".join(told))
+        return bool(told)
+
+    def _keep_ticking(self) -> None:
+        # APScheduler waits for a time of day: after the clock was set back by two hours, for two hours.
+        if self._ticking or self._age(self._monotonic()) < 2 * self._limits.tick.total_seconds():
+            return
+        now = self._clock()
+        if self._scheduler.get_job("tick").next_run_time > now + self._limits.tick:
+            _log.warning("the clock was set back; the scheduler goes on")
+            self._scheduler.modify_job("tick", next_run_time=now)

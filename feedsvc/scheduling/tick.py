@@ -1,0 +1,103 @@
+"""One tick, and what becomes of a pass.
+
+beat ─► renew the leases of passes under way ─► claim what is due, up to the free places ─► start
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from ..domain.passes import Claim
+from ..errors import FeedsvcError, StoreError
+from ..ports import Clock, Ledger
+from .limits import Limits
+from .passes import Passes, RunPass
+from .troubles import Troubles
+
+_log = logging.getLogger("feedsvc.scheduling")
+
+_TICK = "the scheduler's tick"
+
+
+def holder_name() -> str:
+    """A name that no other scheduler process has, now or after a restart."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+class Ticker:
+    """Calls of it are ticks: one at a time, and no error leaves it."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        run_pass: RunPass,
+        clock: Clock,
+        limits: Limits,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._ledger = ledger
+        self._run_pass = run_pass
+        self._clock = clock
+        self._limits = limits
+        self._monotonic = monotonic
+        self._holder = holder_name()
+        self._troubles = Troubles()
+        self.passes = Passes(self._guarded, limits, monotonic)
+
+    def __call__(self) -> None:
+        """Start what is due. What goes wrong is logged, and the next tick tries again."""
+        try:
+            self._ledger.beat(self._clock())
+            self._renew()
+            self._start_due()
+        except Exception as error:  # APScheduler would print a traceback a second
+            self._troubles.happened(_TICK, error, self._monotonic())
+        else:
+            self._troubles.over(_TICK)
+
+    def _renew(self) -> None:
+        now = self._clock()
+        claims = self.passes.expiring(now)
+        if claims:
+            self._ledger.renew(claims, now, self._limits.lease)
+            self.passes.renewed(claims, now + self._limits.lease)
+
+    def _start_due(self) -> None:
+        free = self.passes.free()
+        if not free:
+            return
+        for claim in self._ledger.claim(holder=self._holder, now=self._clock(), lease=self._limits.lease, limit=free):
+            if self.passes.running(claim.source):
+                self._not_twice(claim)
+            else:
+                self.passes.start(claim)
+
+    def _not_twice(self, claim: Claim) -> None:
+        if claim.source in self.passes.hung():
+            _log.error("the last pass of %s hangs", claim.source, extra={"source": claim.source})
+            self._put_off(claim, self._limits.backoff_limit)
+        else:  # it is stored, and about to end
+            self._put_off(claim, self._limits.tick)
+
+    def _guarded(self, claim: Claim) -> None:
+        try:
+            self._run_pass(claim)
+        except Exception as error:  # whatever it is, the other sources go on
+            failures = self._troubles.happened(claim.source, error, self._monotonic())
+            # What will pass by itself, like a database that is away, says nothing about the source.
+            passing = isinstance(error, FeedsvcError) and error.retry
+            self._put_off(claim, self._limits.wait(1 if passing else failures))
+        else:
+            self._troubles.over(claim.source)
+
+    def _put_off(self, claim: Claim, wait: timedelta) -> None:
+        try:
+            self._ledger.release(claim, self._clock() + wait)
+        except StoreError as error:
+            _log.warning("%s stays claimed until its lease ends: %s", claim.source, error)

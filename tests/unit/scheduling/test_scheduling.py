@@ -1,0 +1,155 @@
+"""The scheduler with its real threads, ticking fast."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread, Timer
+from types import SimpleNamespace
+from typing import Self
+
+import pytest
+from apscheduler.schedulers import base
+
+from feedsvc.scheduling.limits import Limits
+from feedsvc.scheduling.scheduling import Scheduling
+
+from ...fakes.clock import WallClock
+from ...fakes.ledger import FakeLedger
+from .work import Work, eventually
+
+FAST = Limits(tick=timedelta(milliseconds=30), places=2, lease=timedelta(seconds=1))
+
+
+class Running(SimpleNamespace):
+    """A scheduler at work."""
+
+    clock: WallClock
+    ledger: FakeLedger
+    work: Work
+    scheduling: Scheduling
+
+    def beats_again(self) -> bool:
+        seen = len(self.ledger.beats)
+        return eventually(lambda: len(self.ledger.beats) > seen + 3)
+
+
+def scheduler(clock: WallClock, limits: Limits = FAST) -> Running:
+    ledger = FakeLedger()
+    work = Work(ledger)
+    return Running(clock=clock, ledger=ledger, work=work, scheduling=Scheduling(ledger, work, clock, limits))
+
+
+@pytest.fixture
+def running() -> Iterator[Running]:
+    each = scheduler(WallClock())
+    each.scheduling.start()
+    yield each
+    each.work.let_go()
+    each.scheduling.stop(2)
+
+
+def test_ticks_steadily_and_runs_what_becomes_due(running: Running) -> None:
+    assert running.beats_again()
+    running.ledger.due("a", at=running.clock())
+    assert eventually(lambda: running.work.done == ["a"])
+    assert running.scheduling.alive(time.monotonic())
+
+
+def test_is_not_alive_when_the_last_tick_is_old_or_before_the_start_or_after_the_stop(running: Running) -> None:
+    assert not running.scheduling.alive(time.monotonic() + 1)
+    assert not scheduler(WallClock()).scheduling.alive(time.monotonic())
+    assert running.scheduling.stop(1)
+    assert not running.scheduling.alive(time.monotonic())
+
+
+def test_wait_returns_when_told_to_leave(running: Running) -> None:
+    running.scheduling.leave()
+    assert running.scheduling.wait()
+
+
+def test_stop_lets_passes_finish(running: Running) -> None:
+    running.work.held = {"a"}
+    running.ledger.due("a", at=running.clock())
+    assert eventually(lambda: running.work.started == ["a"])
+    Timer(0.2, running.work.let_go).start()
+    assert running.scheduling.stop(3)
+    assert running.work.done == ["a"]
+    beats = len(running.ledger.beats)
+    time.sleep(0.1)
+    assert len(running.ledger.beats) == beats
+
+
+def test_stop_gives_up_on_passes_that_do_not_finish(running: Running) -> None:
+    running.work.held = {"a"}
+    running.ledger.due("a", at=running.clock())
+    assert eventually(lambda: running.work.started == ["a"])
+    begun = time.monotonic()
+    assert not running.scheduling.stop(0.2)
+    assert time.monotonic() - begun < 0.6
+
+
+def test_a_clock_set_back_or_forward_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = WallClock()
+
+    class SetDatetime(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> Self:
+            return cls.fromtimestamp(time.time() + clock.off, UTC)
+
+    monkeypatch.setattr(base, "datetime", SetDatetime)
+    each = scheduler(clock)
+    each.scheduling.start()
+    main = Thread(target=each.scheduling.wait)
+    main.start()
+    for off in (-7200.0, 0.0, 60 * 365 * 86400.0, -86400.0):
+        clock.off = off
+        assert each.beats_again(), off
+    each.scheduling.stop(1)
+    main.join(1)
+    assert not main.is_alive()
+
+
+def test_without_the_watch_apscheduler_would_stall(monkeypatch: pytest.MonkeyPatch, running: Running) -> None:
+    """Shows that the test above tests something."""
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> Self:
+            return cls.fromtimestamp(time.time() - 7200, UTC)
+
+    assert running.beats_again()
+    monkeypatch.setattr(base, "datetime", Earlier)
+    time.sleep(0.1)
+    seen = len(running.ledger.beats)
+    time.sleep(0.3)
+    assert len(running.ledger.beats) == seen
+
+
+def test_wait_gives_up_when_the_thread_is_gone(caplog: pytest.LogCaptureFixture) -> None:
+    assert not scheduler(WallClock()).scheduling.wait()
+    assert "the scheduler's thread died" in caplog.text
+
+
+def test_wait_gives_up_when_all_places_hang(caplog: pytest.LogCaptureFixture) -> None:
+    clock = WallClock()
+    each = scheduler(clock, Limits(tick=FAST.tick, places=2, deadline=timedelta(milliseconds=200)))
+    each.work.held = {"a", "b"}
+    each.ledger.due("a", "b", at=clock())
+    each.scheduling.start()
+    assert not each.scheduling.wait()
+    assert "too many passes hang" in caplog.text
+    each.work.let_go()
+    assert each.scheduling.stop(2)
+
+
+def test_wait_gives_up_on_a_tick_that_hangs(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    each = scheduler(WallClock(), Limits(tick=FAST.tick, lease=timedelta(milliseconds=200)))
+    let_go = Event()
+    monkeypatch.setattr(each.ledger, "beat", lambda _now: let_go.wait(5))
+    each.scheduling.start()
+    assert not each.scheduling.wait()
+    assert "a tick hangs" in caplog.text
+    assert not each.scheduling.stop(0.05)
+    let_go.set()

@@ -1,0 +1,228 @@
+"""One tick at a time, with the time in the test's hand."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from feedsvc.domain.passes import Claim
+from feedsvc.errors import StoreError
+from feedsvc.scheduling import passes as passes_module
+from feedsvc.scheduling.limits import Limits
+from feedsvc.scheduling.tick import Ticker, holder_name
+
+from ...fakes.clock import FakeClock
+from ...fakes.ledger import FakeLedger
+from .work import Work, eventually
+
+
+class Bench:
+    """A ticker and all that it works with."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.ledger = FakeLedger()
+        self.work = Work(self.ledger)
+        self.limits = Limits(places=2)
+        self.tick = Ticker(self.ledger, self.work, self.clock, self.limits, self.clock.monotonic)
+
+    def due(self, *sources: str) -> None:
+        self.ledger.due(*sources, at=self.clock.now)
+
+    def later(self, seconds: float) -> None:
+        self.clock.pass_time(seconds)
+        self.tick()
+
+    def idle(self) -> bool:
+        return self.tick.passes.finished(3)
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    bench = Bench()
+    yield bench
+    bench.work.let_go()
+    assert bench.idle()
+
+
+def test_what_is_due_is_run_and_the_scheduler_is_seen_alive(bench: Bench) -> None:
+    bench.due("a", "b")
+    bench.tick()
+    assert bench.idle()
+    assert sorted(bench.work.done) == ["a", "b"]
+    assert bench.ledger.heartbeat() == bench.clock.now
+
+
+def test_never_more_is_claimed_than_can_start_at_once(bench: Bench) -> None:
+    bench.work.held = {"a", "b"}
+    bench.due("a", "b", "c")
+    bench.tick()
+    bench.tick()
+    assert [name for name, row in bench.ledger.rows.items() if row.until] == ["a", "b"]
+    bench.work.let_go()
+    assert bench.idle()
+    bench.tick()
+    assert bench.idle()
+    assert "c" in bench.work.done
+
+
+def test_a_hung_source_leaves_the_other_places_to_others(bench: Bench) -> None:
+    bench.work.held = {"hung"}
+    bench.due("hung", "a")
+    bench.tick()
+    for name in ("b", "c", "d"):
+        assert eventually(lambda: bench.tick.passes.free() == 1)
+        bench.due(name)
+        bench.tick()
+    assert eventually(lambda: sorted(bench.work.done) == ["a", "b", "c", "d"])
+
+
+def test_passes_that_outlive_their_deadline_hold_no_place(bench: Bench) -> None:
+    bench.work.held = {"x", "y"}
+    bench.due("x", "y")
+    bench.tick()
+    bench.due("a")
+    bench.later(299)
+    assert bench.work.done == []
+    bench.later(2)
+    assert eventually(lambda: bench.work.done == ["a"])
+    assert bench.tick.passes.hung() == {"x", "y"}
+
+
+def test_leases_are_renewed_before_they_end_and_only_until_the_deadline(bench: Bench) -> None:
+    bench.work.held = {"a"}
+    bench.due("a")
+    bench.tick()
+    for _ in range(299):
+        bench.later(1)
+    until = bench.ledger.rows["a"].until
+    assert until is not None
+    assert until > bench.clock.now
+    renewals = len(bench.ledger.renewed)
+    most = bench.limits.deadline / (bench.limits.lease / 3)
+    assert 0.7 * most <= renewals <= most
+    for _ in range(59):
+        bench.later(1)
+    assert len(bench.ledger.renewed) == renewals
+
+
+def test_a_source_that_still_runs_is_not_started_again(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    bench.work.held = {"a"}
+    bench.due("a")
+    bench.tick()
+    bench.later(301)
+    assert bench.work.started == ["a"]
+    assert bench.ledger.released == [("a", bench.clock.now + bench.limits.backoff_limit)]
+    assert "the last pass of a hangs" in caplog.text
+    bench.work.let_go()
+    assert bench.idle()
+    assert bench.work.done == [], "what hung must not store over a newer claim"
+
+
+def test_a_pass_that_is_stored_but_not_over_is_only_put_off(bench: Bench) -> None:
+    bench.work.held = {"a"}
+    bench.due("a")
+    bench.tick()
+    bench.due("a")
+    bench.later(1)
+    assert bench.work.started == ["a"]
+    assert bench.ledger.released == [("a", bench.clock.now + bench.limits.tick)]
+
+
+def test_a_crash_costs_its_source_a_growing_rest_and_the_others_nothing(bench: Bench) -> None:
+    bench.work.errors = {"bad": RuntimeError("boom")}
+    bench.due("bad", "good")
+    bench.tick()
+    assert bench.idle()
+    assert bench.work.done == ["good"]
+    for seconds in (30, 60, 120, 240, 480, 600, 600):
+        name, next_poll = bench.ledger.released[-1]
+        assert (name, next_poll - bench.clock.now) == ("bad", timedelta(seconds=seconds))
+        bench.later(seconds)
+        assert bench.idle()
+
+
+def test_a_crash_is_told_once_and_so_is_its_end(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "feedsvc.scheduling")
+    bench.work.errors = {"bad": RuntimeError("boom")}
+    bench.due("bad")
+    bench.tick()
+    assert bench.idle()
+    for _ in range(4):
+        bench.later(480)
+        assert bench.idle()
+    assert [record.exc_info is not None for record in caplog.records] == [True]
+    bench.work.errors = {}
+    bench.later(600)
+    assert bench.idle()
+    assert caplog.messages[-1] == "bad works again"
+
+
+def test_a_database_that_is_away_does_not_count_against_the_source(bench: Bench) -> None:
+    bench.work.errors = {"a": StoreError("locked")}
+    bench.due("a")
+    bench.tick()
+    for _ in range(4):
+        assert bench.idle()
+        bench.later(30)
+    assert bench.idle()
+    assert {after - before for (_, before), (_, after) in zip(bench.ledger.released, bench.ledger.released[1:])} == {
+        timedelta(seconds=30)
+    }
+
+
+def test_ticks_go_on_through_store_errors(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    bench.due("a")
+    bench.ledger.trouble = StoreError("the disk is full")
+    for _ in range(5):
+        bench.later(1)
+    assert len(caplog.records) == 1
+    assert caplog.records[0].exc_info is None
+    bench.ledger.trouble = None
+    bench.later(1)
+    assert bench.idle()
+    assert bench.work.done == ["a"]
+
+
+def test_a_claim_that_cannot_be_given_back_ends_with_its_lease(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    def fails_with_the_store(_claim: Claim) -> None:
+        bench.ledger.trouble = StoreError("gone")
+        raise RuntimeError("boom")
+
+    bench.tick = Ticker(bench.ledger, fails_with_the_store, bench.clock, bench.limits, bench.clock.monotonic)
+    bench.due("a")
+    bench.tick()
+    assert bench.idle()
+    assert "a stays claimed until its lease ends" in caplog.text
+
+
+def test_a_jump_forward_does_not_lose_the_leases(bench: Bench) -> None:
+    bench.work.held = {"a"}
+    bench.due("a")
+    bench.tick()
+    bench.clock.set_by(7200)
+    bench.later(1)
+    bench.work.let_go()
+    assert bench.idle()
+    assert bench.work.done == ["a"]
+
+
+def test_a_machine_without_a_free_thread_keeps_no_place(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_thread(**_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(passes_module, "Thread", no_thread)
+    bench.due("a")
+    bench.tick()
+    assert bench.tick.passes.free() == 2
+    monkeypatch.undo()
+    bench.later(61)
+    assert bench.idle()
+    assert bench.work.done == ["a"]
+
+
+def test_no_two_schedulers_have_one_name() -> None:
+    assert holder_name() != holder_name()
