@@ -1,0 +1,5 @@
+"""`python -m feedsvc` is `feedsvc`."""
+
+from .cli import main
+
+main()

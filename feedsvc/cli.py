@@ -1,0 +1,172 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from . import __version__, bootstrap
+from .errors import ConfigurationError, FeedsvcError
+
+CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="FEEDSVC_CONFIG",
+    default=Path("config"),
+    show_default=True,
+    help="The folder of the configuration.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="feedsvc")
+def main() -> None:
+    """Clean Atom, RSS and JSON feeds by topic and by region."""
+
+
+@main.command()
+@CONFIG
+def run(config: Path) -> None:
+    """Start the scheduler and the web server, and keep both running."""
+    from .logs import configure_logs
+    from .running.address import parse_bind, refusal
+    from .running.supervisor import supervise
+    from .running.waiting import answers_ready
+
+    with _clear_errors():
+        settings = bootstrap.read_settings(config)
+    configure_logs()
+    try:
+        address = parse_bind(settings.bind)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    if (refused := refusal(address)) is not None:
+        raise click.ClickException(refused)
+
+    def announce() -> None:
+        click.echo(f"Open       {settings.site.public_url}/")
+        click.echo(f"Subscribe  {settings.site.public_url}/feeds/all.atom")
+
+    sys.exit(supervise(bootstrap.processes(config), answers_ready(address), announce))
+
+
+@main.command()
+@CONFIG
+def serve(config: Path) -> None:
+    """Start the web server alone."""
+    import os
+
+    from .logs import configure_logs
+    from .running.parent import end_with_parent
+    from .running.server import serve as serve_web
+
+    with _clear_errors():
+        settings = bootstrap.read_settings(config)
+    configure_logs()
+    end_with_parent()
+    os.environ["FEEDSVC_CONFIG"] = str(config)
+    sys.exit(serve_web("feedsvc.bootstrap:web_app", settings.bind))
+
+
+@main.command()
+@CONFIG
+def schedule(config: Path) -> None:
+    """Start the scheduler alone."""
+    from .logs import configure_logs
+    from .running.parent import end_with_parent
+    from .running.signals import end_at_once, on_stop
+
+    configure_logs()
+    end_with_parent()
+    with _clear_errors(), _services(config) as services:
+        bootstrap.configure(services)
+        scheduler = bootstrap.scheduling(services)
+        with on_stop(scheduler.leave):
+            scheduler.start()
+            asked = scheduler.wait()
+            finished = scheduler.stop()
+        if not (asked and finished):
+            end_at_once(0 if asked else 1)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--accept-deletions", is_flag=True, help="Withdraw what a source has lost, however much it is.")
+@CONFIG
+def fetch(sources: tuple[str, ...], accept_deletions: bool, config: Path) -> None:
+    """Poll sources now, all of them or those named, and tell what came."""
+    from .commands.fetching import fetch_now
+
+    with _clear_errors(), _services(config) as services:
+        sys.exit(fetch_now(services, sources, accept_deletions))
+
+
+@main.command()
+@CONFIG
+def check(config: Path) -> None:
+    """Check the whole configuration and name every problem in it."""
+    with _clear_errors():
+        settings = bootstrap.read_settings(config)
+    taxonomy = settings.taxonomy
+    click.echo(
+        f"{len(settings.sources)} sources, {len(taxonomy.topics)} topics, {len(taxonomy.regions)} regions: right."
+    )
+
+
+@main.command()
+@click.argument("article", required=False, metavar="[ARTICLE-ID]")
+@click.option("--text", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A file instead.")
+@click.option("--source", help="With --text: read it as a document of this source.")
+@JSON
+@CONFIG
+def explain(article: str | None, text: Path | None, source: str | None, as_json: bool, config: Path) -> None:
+    """Tell which topics and regions an article has, why, and why not others that were near."""
+    from .commands.explaining import explain_article, explain_text
+
+    if (article is None) == (text is None):
+        raise click.UsageError("Give either an ARTICLE-ID or --text FILE.")
+    with _clear_errors(), _services(config) as services:
+        if text is not None:
+            explain_text(services, text, source, as_json)
+        else:
+            explain_article(services, str(article), as_json)
+
+
+@main.command()
+@JSON
+@CONFIG
+def sources(as_json: bool, config: Path) -> None:
+    """Show every source: last success, last outcome, newest item, next poll."""
+    from .commands.showing import show_sources
+
+    with _clear_errors(), _services(config) as services:
+        show_sources(services, as_json)
+
+
+@contextmanager
+def _services(config: Path) -> Iterator[bootstrap.Services]:
+    services = bootstrap.Services(bootstrap.read_settings(config))
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """What the program knows to be wrong ends it with its message and exit code 1, never with a traceback."""
+    try:
+        yield
+    except ConfigurationError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        count = len(error.problems)
+        click.echo(f"{count} problem{'s' if count > 1 else ''} in the configuration; nothing was started.", err=True)
+        sys.exit(1)
+    except FeedsvcError as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,86 @@
+"""`feedsvc explain`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from .. import bootstrap
+from ..bootstrap import Services
+from ..domain.article import Draft, Evidence
+from ..pipeline.explain import Explanation, explain
+from .tables import shown
+
+
+def explain_article(services: Services, article: str, as_json: bool) -> None:
+    """Explain a stored article by its id, or by an address or a tag that ends with it."""
+    article = article.rstrip("/").rpartition("/")[2]
+    found = services.store.article(article)
+    if found is None:
+        raise click.ClickException(f"no article is called {article}; its id is the last part of /articles/…")
+    source = services.sources.get(found.source)
+    if source is None:
+        raise click.ClickException(f"its source, {found.source}, is not configured any more")
+    _show(found.draft, explain(services.classifier, source, found.draft), as_json, found.id)
+
+
+def explain_text(services: Services, path: Path, source_id: str | None, as_json: bool) -> None:
+    """Explain a file as if it were a document of a source."""
+    if source_id is not None and source_id not in services.sources:
+        raise click.UsageError(f"no source is called {source_id}; there are: {', '.join(services.sources)}")
+    source, draft = bootstrap.draft_of_file(services, path.resolve(), source_id)
+    _show(draft, explain(services.classifier, source, draft), as_json, None)
+
+
+def _show(draft: Draft, found: Explanation, as_json: bool, article: str | None) -> None:
+    if as_json:
+        click.echo(json.dumps(_fields(draft, found, article), ensure_ascii=False, indent=2))
+        return
+    click.echo(shown(draft.title))
+    click.echo(shown(f"published {draft.published:%Y-%m-%dT%H:%M:%SZ}: {draft.dated_by}"))
+    for label in found.labels:
+        kind = f"{label.kind} {label.slug}"
+        how = "derived" if label.derived else f"{label.origin}, strength {label.strength:g}"
+        click.echo(f"\n{kind}  ({how})")
+        _reasons(label.reason)
+    if found.misses:
+        click.echo("\nNot given, though something spoke for it:")
+    for miss in found.misses:
+        click.echo(f"\n{miss.kind} {miss.slug}: {miss.why}")
+        _reasons(miss.evidence)
+
+
+def _reasons(evidence: Iterable[Evidence]) -> None:
+    for one in evidence:
+        click.echo(shown(f"  {one.rule}: “{one.words}” in {one.field}"))
+
+
+def _fields(draft: Draft, found: Explanation, article: str | None) -> Mapping[str, object]:
+    return {
+        "id": article,
+        "title": draft.title,
+        "published": f"{draft.published:%Y-%m-%dT%H:%M:%SZ}",
+        "dated_by": draft.dated_by,
+        "labels": [
+            {
+                "kind": label.kind,
+                "slug": label.slug,
+                "origin": label.origin,
+                "derived": label.derived,
+                "strength": label.strength,
+                "reason": _evidence(label.reason),
+            }
+            for label in found.labels
+        ],
+        "not": [
+            {"kind": miss.kind, "slug": miss.slug, "why": miss.why, "evidence": _evidence(miss.evidence)}
+            for miss in found.misses
+        ],
+    }
+
+
+def _evidence(evidence: Iterable[Evidence]) -> list[Mapping[str, str]]:
+    return [{"rule": one.rule, "field": one.field, "words": one.words} for one in evidence]
