@@ -1,0 +1,1 @@
+"""Hostile HTML made safe once, on the way in."""
