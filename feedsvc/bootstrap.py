@@ -7,7 +7,6 @@ builds after its fork, and closes what it built.
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,7 +21,6 @@ from .domain.fetched import Failure
 from .domain.passes import Claim
 from .domain.source import Source
 from .errors import RecordRefused
-from .settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -32,8 +30,8 @@ if TYPE_CHECKING:
     from .pipeline.classify import Classifier
     from .pipeline.ingest import Ingest
     from .ports import Clock, Fetcher, MediaStore, SourceKind
-    from .running.child import ProcessSpec
     from .scheduling.scheduling import Scheduling
+    from .settings import Settings
     from .storage.store import Store
 
 DAY = timedelta(days=1)
@@ -133,6 +131,8 @@ class Services:
 
 def read_settings(config: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of a folder and an environment. Raises ConfigurationError with every problem."""
+    from .settings import load_settings
+
     kinds = {name: kind.options for name, kind in plugins.plugins(plugins.SOURCES).items()}
     return load_settings(config, environ, kinds)
 
@@ -227,17 +227,6 @@ def build_web(services: Services) -> Flask:
         clock=services.clock,
     )
     return create_app(newsroom)
-
-
-def processes(config: Path, environ: Mapping[str, str] = os.environ) -> tuple[ProcessSpec, ...]:
-    """The two processes of `feedsvc run`."""
-    from .running.child import ProcessSpec
-
-    env = {**environ, "FEEDSVC_CONFIG": str(config), "PYTHONUNBUFFERED": "1"}
-    return tuple(
-        ProcessSpec(name=name, argv=(sys.executable, "-m", "feedsvc", command), env=env)
-        for name, command in (("scheduler", "schedule"), ("web", "serve"))
-    )
 
 
 def _preference(format_name: str) -> tuple[int, str]:

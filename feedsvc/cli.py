@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from . import __version__, bootstrap
+from . import __version__
 from .errors import ConfigurationError, FeedsvcError
+
+if TYPE_CHECKING:
+    from .bootstrap import Services
+    from .running.child import ProcessSpec
 
 CONFIG = click.option(
     "--config",
@@ -33,39 +39,45 @@ def main() -> None:
 @CONFIG
 def run(config: Path) -> None:
     """Start the scheduler and the web server, and keep both running."""
+    from .domain.site import DEFAULT_BIND
     from .logs import configure_logs
     from .running.address import parse_bind, refusal
     from .running.supervisor import supervise
     from .running.waiting import answers_ready
 
-    with _clear_errors():
-        settings = bootstrap.read_settings(config)
     configure_logs()
     try:
-        address = parse_bind(settings.bind)
+        address = parse_bind(os.environ.get("FEEDSVC_BIND") or DEFAULT_BIND)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     if (refused := refusal(address)) is not None:
         raise click.ClickException(refused)
+    public_url = ""
+
+    def prepare() -> None:
+        nonlocal public_url
+        from . import bootstrap
+
+        public_url = bootstrap.read_settings(config).site.public_url
 
     def announce() -> None:
-        click.echo(f"Open       {settings.site.public_url}/")
-        click.echo(f"Subscribe  {settings.site.public_url}/feeds/all.atom")
+        click.echo(f"Open       {public_url}/")
+        click.echo(f"Subscribe  {public_url}/feeds/all.atom")
 
-    sys.exit(supervise(bootstrap.processes(config), answers_ready(address), announce))
+    with _clear_errors():
+        sys.exit(supervise(_processes(config), answers_ready(address), announce, prepare))
 
 
 @main.command()
 @CONFIG
 def serve(config: Path) -> None:
     """Start the web server alone."""
-    import os
-
+    from . import bootstrap
     from .logs import configure_logs
-    from .running.parent import end_with_parent
+    from .running.parent import end_with_parent, first_under_supervisor
     from .running.server import serve as serve_web
 
-    with _clear_errors():
+    with _clear_errors(quiet=first_under_supervisor()):
         settings = bootstrap.read_settings(config)
     configure_logs()
     end_with_parent()
@@ -77,13 +89,15 @@ def serve(config: Path) -> None:
 @CONFIG
 def schedule(config: Path) -> None:
     """Start the scheduler alone."""
+    from . import bootstrap
     from .logs import configure_logs
-    from .running.parent import end_with_parent
+    from .running.parent import end_with_parent, first_under_supervisor
     from .running.signals import end_at_once, on_stop
 
     configure_logs()
+    quiet = first_under_supervisor()
     end_with_parent()
-    with _clear_errors(), _services(config) as services:
+    with _clear_errors(quiet=quiet), _services(config) as services:
         bootstrap.configure(services)
         scheduler = bootstrap.scheduling(services)
         with on_stop(scheduler.leave):
@@ -110,6 +124,8 @@ def fetch(sources: tuple[str, ...], accept_deletions: bool, config: Path) -> Non
 @CONFIG
 def check(config: Path) -> None:
     """Check the whole configuration and name every problem in it."""
+    from . import bootstrap
+
     with _clear_errors():
         settings = bootstrap.read_settings(config)
     taxonomy = settings.taxonomy
@@ -148,8 +164,21 @@ def sources(as_json: bool, config: Path) -> None:
         show_sources(services, as_json)
 
 
+def _processes(config: Path) -> tuple[ProcessSpec, ...]:
+    """The two processes of `feedsvc run`."""
+    from .running.child import ProcessSpec
+
+    env = {**os.environ, "FEEDSVC_CONFIG": str(config), "PYTHONUNBUFFERED": "1"}
+    return tuple(
+        ProcessSpec(name=name, argv=(sys.executable, "-m", "feedsvc", command), env=env)
+        for name, command in (("scheduler", "schedule"), ("web", "serve"))
+    )
+
+
 @contextmanager
-def _services(config: Path) -> Iterator[bootstrap.Services]:
+def _services(config: Path) -> Iterator[Services]:
+    from . import bootstrap
+
     services = bootstrap.Services(bootstrap.read_settings(config))
     try:
         yield services
@@ -158,15 +187,23 @@ def _services(config: Path) -> Iterator[bootstrap.Services]:
 
 
 @contextmanager
-def _clear_errors() -> Iterator[None]:
-    """What the program knows to be wrong ends it with its message and exit code 1, never with a traceback."""
+def _clear_errors(quiet: bool = False) -> Iterator[None]:
+    """What the program knows to be wrong ends it with its message and exit code 1, never with a traceback.
+
+    `quiet` leaves it to the supervisor to tell what is wrong in the configuration.
+    """
     try:
         yield
     except ConfigurationError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        count = len(error.problems)
-        click.echo(f"{count} problem{'s' if count > 1 else ''} in the configuration; nothing was started.", err=True)
+        if not quiet:
+            _tell(error)
         sys.exit(1)
     except FeedsvcError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _tell(error: ConfigurationError) -> None:
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+    count = len(error.problems)
+    click.echo(f"{count} problem{'s' if count > 1 else ''} in the configuration; nothing was started.", err=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+DEFAULT_BIND = "127.0.0.1:8080"
+"""Where the web server listens unless FEEDSVC_BIND says otherwise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:

@@ -77,7 +77,7 @@ class Child:
         try:
             self._process = subprocess.Popen(  # noqa: S603  the caller's own commands
                 self._spec.argv,
-                env={**self._spec.env, MARK: "1"},
+                env={**self._spec.env, MARK: str(self.starts)},
                 stdin=subprocess.PIPE,
                 start_new_session=True,
             )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from threading import Thread
 
 MARK = "SUPERVISED_BY_FEEDSVC"
-"""In a child's environment: its standard input is a pipe that ends when the supervisor does."""
+"""In a child's environment: its standard input is a pipe that ends when the supervisor does. Counts its starts."""
 
 GRACE = 10.0
 
@@ -18,6 +18,14 @@ def end_with_parent() -> None:
     """Stop this process, as TERM would, when its supervisor is gone; nothing where there is none."""
     if os.environ.pop(MARK, None) is not None:
         _watch(_input_ended)
+
+
+def first_under_supervisor() -> bool:
+    """Whether a supervisor starts this process for the first time: it then checks the configuration itself meanwhile.
+
+    To be asked before `end_with_parent`.
+    """
+    return os.environ.get(MARK) == "1"
 
 
 def end_with(parent: int) -> None:

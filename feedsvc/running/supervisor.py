@@ -23,15 +23,21 @@ _BAD_CONFIGURATION = (2, 78)
 """Exit codes that trying again does not change: of a command that was called wrongly, and EX_CONFIG."""
 
 
-def supervise(processes: tuple[ProcessSpec, ...], ready: Callable[[], bool], announce: Callable[[], None]) -> int:
+def supervise(
+    processes: tuple[ProcessSpec, ...],
+    ready: Callable[[], bool],
+    announce: Callable[[], None],
+    prepare: Callable[[], None] | None = None,
+) -> int:
     """Keep the processes running until told to stop, and return the exit code: 0 when all stopped as asked.
 
-    `ready` is asked until it is True for the first time, and should answer within a second; then
+    `prepare` is called once all have been started, while they get ready; what it raises stops them and is raised
+    again. `ready` is asked until it is True for the first time, and should answer within a second; then
     `announce` is called, once. A process that ends is started again, at once and then with growing
     delay. Two cases end everything instead: bad configuration at a process's first start, and
     a process that fails again and again before the service was ever ready.
     """
-    return _Supervisor(tuple(Child(spec) for spec in processes), ready, announce).run()
+    return _Supervisor(tuple(Child(spec) for spec in processes), ready, announce).run(prepare)
 
 
 class _Supervisor:
@@ -42,10 +48,14 @@ class _Supervisor:
         self._announced = False
         self._told = 0
 
-    def run(self) -> int:
+    def run(self, prepare: Callable[[], None] | None) -> int:
         code: int | None = None
         with on_stop(self._tell, self._tell):
             try:
+                for child in self._children:
+                    child.start_when_due()
+                if prepare is not None:
+                    prepare()
                 while code is None and not self._told:
                     code = self._look_after()
                     time.sleep(_PAUSE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ..domain.site import Site
+from ..domain.site import DEFAULT_BIND, Site
 from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
 from ..errors import ConfigurationError, Problem
@@ -76,7 +76,7 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 
 def _bind(environ: Mapping[str, str], problems: list[Problem]) -> str:
-    bind = environ.get("FEEDSVC_BIND") or "127.0.0.1:8080"
+    bind = environ.get("FEEDSVC_BIND") or DEFAULT_BIND
     if not BIND.fullmatch(bind.strip()):
         problems.append(problem("FEEDSVC_BIND", f"must be HOST:PORT, like 127.0.0.1:8080 or [::1]:8080, not {bind!r}"))
     return bind

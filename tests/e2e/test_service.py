@@ -185,3 +185,17 @@ def mine(newsroom: Newsroom, command: str = "") -> list[int]:
         if b"feedsvc" in line and (not command or command.encode() in line):
             found.append(int(entry.name))
     return found
+
+
+def test_a_broken_configuration_is_told_once_and_nothing_is_started(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path, "sources:\n  - {id: Xấu, kind: documents, path: inbox, title: T}\n  - {id: b}\n")
+    shutil.rmtree(newsroom.data / "inbox")
+    service = Service(newsroom)
+    with service:
+        assert service.process is not None
+        assert service.process.wait(60) == 1
+    said = (newsroom.data / "service.log").read_text("utf-8")
+    problems = [line for line in said.splitlines() if line.startswith("sources.yaml:")]
+    assert len(problems) == len(set(problems)) == 3
+    assert sorted(path.name for path in newsroom.data.iterdir()) == ["service.log"]
+    assert not mine(newsroom)

@@ -87,7 +87,7 @@ def stamp_of(name: str) -> datetime | None:
     if found is None:
         return None
     try:
-        return datetime.strptime(":".join(found.groups()), "%Y:%m:%d:%H:%M:%S")  # noqa: DTZ007
+        return datetime.strptime(":".join(found.groups()), "%Y:%m:%d:%H:%M:%S")  # noqa: DTZ007  a wall clock
     except ValueError:
         return None
 
