@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedsvc.domain.record import RawFigure
+from feedsvc.markup.policy import http_address
 
 from .reading import BASE, markup, read, shown
 
@@ -75,3 +76,15 @@ def test_an_address_without_end_is_dropped() -> None:
 
 def test_links_pass_nothing_on() -> None:
     assert 'rel="nofollow noopener noreferrer"' in markup("<p><a rel=me href=http://e.example/>x</a></p>")
+
+
+def test_an_address_that_cannot_be_resolved_is_dropped() -> None:
+    assert "href" not in markup("<p><a href='//[x'>x</a></p>", BASE)
+    assert read("<img src='//[x'>một", BASE) == read("một", BASE)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "http://[::1", "http://e.example:99999/", "http://e.example:0/", "http://\u2100/"]
+)
+def test_an_address_that_cannot_be_is_none(address: str) -> None:
+    assert http_address(address) is None

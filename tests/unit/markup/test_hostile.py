@@ -142,10 +142,8 @@ def test_what_was_read_once_stays_as_it_is_when_it_is_read_again(attack: str) ->
             assert sanitised(block.markup) == sanitised(sanitised(block.markup))
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("attack", [attack for attack in ATTACKS if "&lt;" not in attack and "CDATA" not in attack])
 def test_a_script_is_no_text(attack: str) -> None:
-    if "&lt;" in attack or "CDATA" in attack:
-        pytest.skip("this one is text")
     assert "<script" not in HtmlReader().plain(attack)
 
 

@@ -147,3 +147,15 @@ def read_document(
     found: tuple[RawRecord | Rejection, ...] = (*seen.records.values(), *seen.rejections)
     assert len(found) == 1
     return found[0]
+
+
+def numbered(count: int) -> list[str]:
+    return [f"bai-{number:03}.txt" for number in range(count)]
+
+
+def filled(desk: Desk, count: int) -> list[str]:
+    """A folder of so many files, all of them read."""
+    names = numbered(count)
+    desk.put(*names)
+    assert len(desk.look().read) == count
+    return names

@@ -56,6 +56,7 @@ def test_the_title_is_the_headline_of_the_article_else_of_the_page(page: str, ti
 
 
 def test_what_follows_the_headline_stays() -> None:
+    assert html("a.html", "<article><p>a</p><h1>T</h1>b</article>") == "<article><p>a</p>b</article>"
     assert html("a.html", "<article>a<h1>T</h1>b<p>c</p></article>") == "<article>ab<p>c</p></article>"
 
 

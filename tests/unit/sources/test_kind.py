@@ -97,3 +97,9 @@ def test_an_absolute_path_stays() -> None:
 def test_an_unknown_key_is_refused() -> None:
     with pytest.raises(ValidationError):
         DocumentsOptions.model_validate({"path": "/a", "colour": "red"})
+
+
+@pytest.mark.parametrize("path", ["", "."])
+def test_no_path_is_no_folder(path: str) -> None:
+    with pytest.raises(ValidationError):
+        DocumentsOptions.model_validate({"path": path})

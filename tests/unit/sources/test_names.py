@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime
 
 import pytest
 
@@ -128,10 +127,10 @@ def test_a_picture_is_found_in_any_normal_form_and_case() -> None:
 @pytest.mark.parametrize(
     ("name", "stamp"),
     [
-        ("vlcsnap-2018-01-10-14h42m09s668", datetime(2018, 1, 10, 14, 42, 9)),  # noqa: DTZ001  a wall clock
-        ("IMG_20180110_144209.jpg", datetime(2018, 1, 10, 14, 42, 9)),  # noqa: DTZ001
-        ("20180110144209123", datetime(2018, 1, 10, 14, 42, 9)),  # noqa: DTZ001
-        ("Screenshot 2018-01-10 14.42.09", datetime(2018, 1, 10, 14, 42, 9)),  # noqa: DTZ001
+        ("vlcsnap-2018-01-10-14h42m09s668", "2018-01-10T14:42:09"),
+        ("IMG_20180110_144209.jpg", "2018-01-10T14:42:09"),
+        ("20180110144209123", "2018-01-10T14:42:09"),
+        ("Screenshot 2018-01-10 14.42.09", "2018-01-10T14:42:09"),
         ("IMG_20181310_144209", None),
         ("IMG_20180230_144209", None),
         ("a-2018-01-10-29h42m09", None),
@@ -140,5 +139,6 @@ def test_a_picture_is_found_in_any_normal_form_and_case() -> None:
         ("", None),
     ],
 )
-def test_a_stamp_is_read_where_it_is_a_time(name: str, stamp: datetime | None) -> None:
-    assert stamp_of(name) == stamp
+def test_a_stamp_is_read_where_it_is_a_time(name: str, stamp: str | None) -> None:
+    found = stamp_of(name)
+    assert (found and found.isoformat()) == stamp

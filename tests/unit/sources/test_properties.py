@@ -108,7 +108,7 @@ def test_any_item_gives_a_record_or_a_rejection(item: dict[str, object]) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(suffix=st.sampled_from(SUFFIXES), pieces=st.lists(PIECES, min_size=1, max_size=10), times=st.integers(1, 300))
 def test_any_heap_of_markup_over_and_over_gives_one_soon(suffix: str, pieces: list[str], times: int) -> None:
     check(f"a.{suffix}", ("".join(pieces) * times).encode())

@@ -8,8 +8,7 @@ import pytest
 
 from feedsvc.domain.fetched import FailureKind, FileKind
 
-from .desk import START, Desk
-from .test_listing import filled, numbered
+from .desk import START, Desk, filled, numbered
 
 
 @pytest.fixture
