@@ -121,7 +121,7 @@ class Services:
 
         world = World(self.fetcher, self.media)
         authority = self.settings.site.tag_authority
-        return Ingest(self.sources, self.kinds, world, HtmlReader(), self.classifier, self.store, authority)
+        return Ingest(self.sources, self.kinds, world, HtmlReader(), self.classifier, self.store, authority, self.clock)
 
     def close(self) -> None:
         """Give back every connection."""

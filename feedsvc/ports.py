@@ -13,7 +13,7 @@ from .domain.language import Byline, Day, Standing
 from .domain.matching import Hit
 from .domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
 from .domain.record import Parsed, RawFigure
-from .domain.source import Cursor, Source
+from .domain.source import Cursor, Json, Source
 
 Clock = Callable[[], datetime]
 """The time now: aware, UTC."""
@@ -37,6 +37,13 @@ class SourceKind(Protocol):
 
     def absent(self, source: Source, failure: Failure) -> Parsed:
         """What follows when the first request of a pass failed: a refusal, or, where vouched for, withdrawals."""
+
+    def remember(self, cursor: Cursor, key: str, refused: str | None) -> Mapping[str, Json]:
+        """What to remember, over the cursor, of a record that did not come through.
+
+        It is `refused` with a reason that stands until the record changes, or, without one, a picture of it could not
+        be fetched, and it shall be read again in the next pass.
+        """
 
 
 class Fetcher(Protocol):

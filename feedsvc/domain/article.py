@@ -46,11 +46,15 @@ class Html:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One or more pictures under one caption (which may be empty); `credits` are the names in it."""
+    """One or more pictures under one caption, which may be empty; `credits` are the names in it.
+
+    `alternative` is the text for who does not see them, where there is no caption.
+    """
 
     pictures: tuple[Medium, ...]
     caption: str = ""
     credits: tuple[str, ...] = ()
+    alternative: str = ""
 
 
 Block = Union[Paragraph, Html, Figure]
@@ -89,11 +93,6 @@ class Draft:
             else:
                 found.append((block.role.value, block.text))
         return tuple(found)
-
-    def pictures(self) -> tuple[Medium, ...]:
-        """Every picture of the article, in reading order, each once."""
-        figures = (block for block in self.content if isinstance(block, Figure))
-        return tuple(dict.fromkeys(medium for figure in figures for medium in figure.pictures))
 
 
 class LabelKind(StrEnum):
@@ -160,3 +159,11 @@ class Article:
         """The labels of one kind, the primary one first, the derived ones last."""
         chosen = [label for label in self.labels if label.kind is kind]
         return tuple(sorted(chosen, key=lambda label: (label.derived, label.rank, label.slug)))
+
+
+def reads_alike(first: str, second: str) -> bool:
+    """Whether two fingerprints are of texts that a reader takes for the same.
+
+    Their last part, after a colon, stands for what only rules see: it moves labels, and no date.
+    """
+    return (first.rpartition(":")[0] or first) == (second.rpartition(":")[0] or second)

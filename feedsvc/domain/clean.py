@@ -18,9 +18,37 @@ XML 1.0 section 2.2; Unicode section 23.7.
 """
 
 
+MOST_MARKS = 30
+"""Combining marks on one letter (Unicode Standard Annex 15, Stream-Safe Text); normalising takes their square."""
+PILED_UP = re.compile(rf"[^\w\s]{{{MOST_MARKS + 1},}}")
+
+
 def printable(text: str) -> str:
     """The text in NFC without unprintable characters; its white space stays, a control that separates being a space."""
-    return unicodedata.normalize("NFC", UNPRINTABLE.sub("", SPACING_CONTROLS.sub(" ", text)))
+    clean = UNPRINTABLE.sub("", SPACING_CONTROLS.sub(" ", text))
+    return unicodedata.normalize("NFC", PILED_UP.sub(_stream_safe, clean))
+
+
+def _stream_safe(found: re.Match[str]) -> str:
+    """The run without the marks that no script piles up so high."""
+    marks = 0
+    kept = []
+    for character in found.group():
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+GIANT_TAG = re.compile(r"<[a-z!?/][^<>]{32768,}(?:>|(?=<)|\Z)", re.I)
+"""A tag of over 32 KiB: parsers take the square of its attributes."""
+INLINE_DATA = re.compile(r"""data:[^\s"'<>]{256,}""", re.I)
+"""Pictures within a tag, the one honest reason for a giant one; they are not published."""
+
+
+def without_giant_tags(html: str) -> str:
+    """The HTML without data addresses of any length, and without tags that no person wrote."""
+    return GIANT_TAG.sub("", INLINE_DATA.sub("data:,", html))
 
 
 def one_line(text: str) -> str:

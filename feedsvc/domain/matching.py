@@ -22,8 +22,3 @@ class Hit:
     end: int
     key: str
     words: str
-
-    def covers(self, other: Hit) -> bool:
-        """Whether the other hit lies within this one, this one being longer."""
-        longer = self.end - self.start > other.end - other.start
-        return longer and self.start <= other.start and other.end <= self.end

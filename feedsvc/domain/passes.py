@@ -76,6 +76,7 @@ class Known:
 class Pass:
     """One finished pass, ready to be stored whole: articles, withdrawals, cursor and outcome together.
 
+    `finished` is when everything was ready to be stored, else `started`: the time of what the pass changes.
     `articles` are those that are new, changed or back; `gone` are record keys. `seen` counts the
     records that the answer held.
     """
@@ -86,6 +87,7 @@ class Pass:
     outcome: Outcome
     cursor: Cursor
     next_poll: datetime
+    finished: datetime | None = None
     articles: tuple[Placed, ...] = ()
     gone: tuple[str, ...] = ()
     rejections: tuple[Rejection, ...] = ()
@@ -128,10 +130,14 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """When a feed's document last changed, and the seq of that change (0: never since it was opened)."""
+    """When a feed's document last changed, and the seq of that change (0: never since it was opened).
+
+    `shared_second`: the change before it bears the same second, so that the time alone does not tell them apart.
+    """
 
     changed_at: datetime
     changed_seq: int
+    shared_second: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

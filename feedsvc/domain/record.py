@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Union
 
 from .article import Medium
 from .fetched import Request
@@ -119,6 +118,3 @@ class Parsed:
     cursor: Mapping[str, Json] = field(default_factory=nothing)
     refusal: Refusal | None = None
     more: bool = False
-
-
-RawBlock = Union[Line, PictureNames, RawFigure]

@@ -132,10 +132,3 @@ class Taxonomy:
                     found.add(heir)
                     waiting.append(heir)
         return frozenset(found)
-
-    def region_ancestors(self, slug: str) -> Iterator[str]:
-        """The parents of a region as it last was, the nearest first."""
-        parent = self.regions[slug].rows[-1].parent
-        while parent is not None:
-            yield parent
-            parent = self.regions[parent].rows[-1].parent

@@ -81,5 +81,5 @@ def _source(origin: Origin) -> etree._Element:
     source.append(element("id", origin.id))
     source.append(element("title", origin.title))
     source.append(element("updated", rfc3339(origin.updated)))
-    source.append(element("link", attributes={"rel": "alternate", "type": "text/html", "href": origin.address}))
+    source.append(element("link", attributes={"rel": "self", "type": "application/atom+xml", "href": origin.address}))
     return source

@@ -1,4 +1,4 @@
-"""What HTML may hold when it is published. A change of the policy is a new version."""
+"""What HTML may hold when it is published."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from urllib.parse import quote, urlsplit
 
 import nh3
-
-POLICY_VERSION = 1
 
 TAGS = frozenset(
     "a abbr b blockquote br caption cite code dd del dfn dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li "

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import lxml.html
 from lxml import etree
 
-from ..domain.clean import one_line, printable
+from ..domain.clean import one_line, printable, without_giant_tags
 from .flat import BLOCK_LEVEL, paragraphs
 from .policy import SWALLOWED
 
@@ -17,7 +17,7 @@ def tree_of(html: str) -> lxml.html.HtmlElement | None:
 
     Not the body alone: libxml2 leaves some elements in the head, and what follows `</body>` outside.
     """
-    text = printable(html)
+    text = printable(without_giant_tags(html))
     if not text.strip():
         return None
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)

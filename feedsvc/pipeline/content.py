@@ -18,12 +18,12 @@ def _html(block: Block, site: Site) -> str:
     if isinstance(block, Html):
         return block.markup
     if isinstance(block, Figure):
-        images = "".join(_image(medium, block.caption, site) for medium in block.pictures)
+        images = "".join(_image(medium, block.caption or block.alternative, site) for medium in block.pictures)
         caption = f"<figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
         return f"<figure>{images}{caption}</figure>"
     return f"<p>{escape(block.text, quote=False)}</p>"
 
 
-def _image(medium: Medium, caption: str, site: Site) -> str:
+def _image(medium: Medium, alternative: str, site: Site) -> str:
     size = f' width="{medium.width}" height="{medium.height}"' if medium.width and medium.height else ""
-    return f'<img src="{escape(site.address(medium.address))}" alt="{escape(caption)}"{size}>'
+    return f'<img src="{escape(site.address(medium.address))}" alt="{escape(alternative)}"{size}>'

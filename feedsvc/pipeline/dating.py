@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from ..domain.clean import shortened
 from ..domain.language import Day
 from ..domain.record import RawRecord
 
@@ -56,12 +57,18 @@ def stated(text: str | None, zone: ZoneInfo, now: datetime) -> datetime | None:
 def _decided(record: RawRecord, day: Day | None, zone: ZoneInfo, now: datetime) -> Iterator[Dated]:
     if (own := stated(record.published, zone, now)) is not None:
         yield Dated(own, f"the date it states: {record.published}")
+    doubt = f" (“{shortened(record.published or '', LONGEST_DATE)}”, which it states, is no date to go by)"
+    for found in _guessed(record, day, zone, now):
+        yield found if not record.published else Dated(found.at, found.by + doubt)
+
+
+def _guessed(record: RawRecord, day: Day | None, zone: ZoneInfo, now: datetime) -> Iterator[Dated]:
     placed = (_utc(stamp, zone) for stamp in record.stamps)
     stamps = sorted(stamp for stamp in placed if stamp is not None and EARLIEST <= stamp <= now)
     modified = record.modified if record.modified is not None and record.modified >= EARLIEST else None
     limit = (now if modified is None else min(modified, now)).replace(microsecond=0)
     if day is not None and (chosen := _day(day, stamps, limit, zone)) is not None:
-        yield _moment_of(chosen, day, stamps, limit, zone)
+        yield _moment_of(chosen, day, stamps, now.replace(microsecond=0), zone)
     if stamps:
         yield Dated(stamps[-1], "the latest time in the names of its pictures")
     if modified is not None:
@@ -69,13 +76,13 @@ def _decided(record: RawRecord, day: Day | None, zone: ZoneInfo, now: datetime) 
     yield Dated(now.replace(microsecond=0), "when it was first seen")
 
 
-def _moment_of(chosen: date, day: Day, stamps: list[datetime], limit: datetime, zone: ZoneInfo) -> Dated:
+def _moment_of(chosen: date, day: Day, stamps: list[datetime], now: datetime, zone: ZoneInfo) -> Dated:
     same_day = [stamp for stamp in stamps if stamp.astimezone(zone).date() == chosen]
     if same_day:
         return Dated(same_day[-1], f"the day “{day.words}” and the latest time of it in the names of its pictures")
     noon = datetime.combine(chosen, NOON, zone).astimezone(UTC)
-    if noon > limit:
-        return Dated(limit, f"the day “{day.words}”, not after the last change of the file")
+    if noon > now:
+        return Dated(now, f"the day “{day.words}”, which is not over")
     year = "" if day.year else ", its year from the names of its pictures" if stamps else ", the nearest one"
     return Dated(noon, f"the day “{day.words}”{year}, at noon")
 

@@ -12,7 +12,10 @@ VERSION = "1"
 
 
 def fingerprint(draft: Draft) -> str:
-    """SHA-256 over title, summary, content, people and link; dates, labels and the upstream's terms do not count."""
+    """Two SHA-256: over title, summary, content, people and link, which readers see; and over what only rules see.
+
+    Dates and labels are in neither. See `reads_alike`.
+    """
     seen = {
         "title": draft.title,
         "summary": draft.summary,
@@ -21,5 +24,10 @@ def fingerprint(draft: Draft) -> str:
         "contributors": draft.contributors,
         "link": draft.link,
     }
-    body = json.dumps(seen, ensure_ascii=False, sort_keys=True, default=str)
-    return f"{VERSION}:{hashlib.sha256(body.encode()).hexdigest()[:40]}"
+    for_rules = {"categories": draft.categories, "language": draft.language}
+    return f"{VERSION}:{_digest(seen)}:{_digest(for_rules)}"
+
+
+def _digest(value: object) -> str:
+    body = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(body.encode("utf-8", "backslashreplace")).hexdigest()[:32]

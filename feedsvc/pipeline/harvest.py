@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -27,6 +29,8 @@ class World:
     fetcher: Fetcher
     media: MediaStore
     deadline: timedelta = timedelta(seconds=30)
+    patience: timedelta = timedelta(minutes=2)
+    monotonic: Callable[[], float] = time.monotonic
 
 
 @dataclass(slots=True)
@@ -46,15 +50,21 @@ class Harvest:
 
 
 def harvest(kind: SourceKind, source: Source, cursor: Cursor, world: World, accept_deletions: bool) -> Harvest:
-    """Run the requests of a pass, the ones that follow from answers included, and gather what they gave."""
+    """Run the requests of a pass, the ones that follow from answers included, and gather what they gave.
+
+    What is not reached in time is left to the next pass, which follows at once: a claim does not hold for ever.
+    """
     gathered = Harvest(cursor)
     waiting = deque(kind.ask(source, cursor, accept_deletions))
+    end = world.monotonic() + world.patience.total_seconds()
     for _ in range(MOST_REQUESTS):
-        if not waiting:
+        if not waiting or world.monotonic() > end:
             break
         parsed = _parsed(kind, source, waiting.popleft(), world, gathered)
         waiting.extend(parsed.follow)
-        _gather(gathered, parsed, world)
+        _gather(gathered, parsed)
+        for record in parsed.records:
+            _add(gathered, record, kind, world)
     gathered.more = gathered.more or bool(waiting)
     return gathered
 
@@ -81,17 +91,21 @@ def _parsed(kind: SourceKind, source: Source, request: Request, world: World, ga
         return Parsed(rejections=(Rejection(str(request.context.get("key", request.address)), why),))
 
 
-def _gather(gathered: Harvest, parsed: Parsed, world: World) -> None:
-    """Add an answer; where one of its pictures could not be fetched, the cursor stays and the next pass tries again."""
-    complete = [_with_media(record, world) for record in parsed.records]
-    gathered.records += [record for record, _ in complete]
+def _gather(gathered: Harvest, parsed: Parsed) -> None:
     gathered.rejections += parsed.rejections
     gathered.gone += parsed.gone
     gathered.refusal = gathered.refusal or parsed.refusal
     gathered.held += parsed.held
     gathered.more = gathered.more or parsed.more
-    if all(whole for _, whole in complete):
-        gathered.cursor = gathered.cursor.advanced(parsed.cursor)
+    gathered.cursor = gathered.cursor.advanced(parsed.cursor)
+
+
+def _add(gathered: Harvest, record: RawRecord, kind: SourceKind, world: World) -> None:
+    """Add a record with its pictures; one of which could not be fetched makes the next pass read the record again."""
+    complete, whole = _with_media(record, world)
+    gathered.records.append(complete)
+    if not whole:
+        gathered.cursor = gathered.cursor.advanced(kind.remember(gathered.cursor, record.key, None))
 
 
 def _with_media(record: RawRecord, world: World) -> tuple[RawRecord, bool]:
@@ -112,5 +126,6 @@ def _kept(name: str, answer: Answer, media: MediaStore) -> Medium | None:
         return None
     try:
         return media.keep(name, answer.body)
-    except MediaRefused:
+    except MediaRefused as refused:
+        log.warning("a picture was left out: %s", refused)
         return None

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..domain.article import Article, Draft
+from ..domain.article import Article, Draft, reads_alike
 from ..domain.identity import article_id, article_uri
 from ..domain.passes import Changes, Claim, Known, Outcome, Pass, Placed, RecordState
 from ..domain.record import RawRecord, Rejection
 from ..domain.source import Source
 from ..errors import RecordRefused
-from ..ports import Ledger, Markup, SourceKind
+from ..ports import Clock, Ledger, Markup, SourceKind
 from .classify import Classifier
 from .fingerprint import fingerprint
 from .harvest import Harvest, World, harvest
@@ -37,6 +37,7 @@ class Ingest:
     classifier: Classifier
     ledger: Ledger
     authority: str
+    clock: Clock
 
     def run(self, claim: Claim, now: datetime, accept_deletions: bool = False) -> tuple[Pass, Changes]:
         """Poll the source of a claim and store what came. Raises StoreError, and then nothing was stored."""
@@ -50,6 +51,7 @@ class Ingest:
             claim=claim,
             outlet=source.outlet,
             started=now,
+            finished=self.clock(),
             outcome=_outcome(gathered, bool(articles or gone)),
             cursor=gathered.cursor,
             next_poll=now if gathered.more else now + source.every,
@@ -69,13 +71,18 @@ class Ingest:
             try:
                 placed = self._place(source, record, known.get(record.key), now)
             except RecordRefused as refused:
-                into.rejections.append(Rejection(record.key, str(refused)))
+                self._reject(source, into, Rejection(record.key, str(refused)))
             except Exception as error:
                 log.exception("a record could not be read", extra={"source": source.id, "record": record.key})
-                into.rejections.append(Rejection(record.key, f"it could not be read: {type(error).__name__}"))
+                self._reject(source, into, Rejection(record.key, f"it could not be read: {type(error).__name__}"))
             else:
                 if placed is not None:
                     yield placed
+
+    def _reject(self, source: Source, into: Harvest, rejection: Rejection) -> None:
+        into.rejections.append(rejection)
+        kept = self.kinds[source.kind].remember(into.cursor, rejection.key, rejection.reason)
+        into.cursor = into.cursor.advanced(kept)
 
     def _place(self, source: Source, record: RawRecord, known: Known | None, now: datetime) -> Placed | None:
         language = self.classifier.language(language_tag(source, record))
@@ -123,7 +130,9 @@ def identified(source: Source, draft: Draft, known: Known | None, authority: str
         source=source.id,
         outlet=source.outlet,
         draft=replace(draft, published=known.published, dated_by=known.dated_by),
-        updated=known.updated if known.fingerprint == seen else max(known.updated, now.replace(microsecond=0)),
+        updated=known.updated
+        if reads_alike(known.fingerprint, seen)
+        else max(known.updated, now.replace(microsecond=0)),
         fingerprint=seen,
     )
 
@@ -144,6 +153,7 @@ def _outcome(gathered: Harvest, changed: bool) -> Outcome:
 
 def _message(gathered: Harvest) -> str:
     if gathered.refusal is not None:
-        kept = f"; {gathered.refusal.missing} articles kept" if gathered.refusal.missing else ""
+        missing = gathered.refusal.missing
+        kept = f"; {missing} articles kept, until fetched with --accept-deletions" if missing else ""
         return f"{gathered.refusal.reason}{kept}"
     return gathered.failure or gathered.unreadable or ""

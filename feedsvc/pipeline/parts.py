@@ -60,7 +60,7 @@ class Parts:
 
     def _take_one(self, block: Raw) -> None:
         if isinstance(block, RawFigure):
-            self._figure(block.addresses, one_line(block.caption))
+            self._figure(block.addresses, one_line(block.caption), one_line(block.alternative))
         elif isinstance(block, Line):
             text = one_line(block.text)
             self.content.append(Paragraph(text, self._role(text)))
@@ -73,13 +73,13 @@ class Parts:
         self.lead = text
         return Role.LEAD
 
-    def _figure(self, names: Iterable[str], caption: str) -> None:
+    def _figure(self, names: Iterable[str], caption: str, alternative: str = "") -> None:
         """A picture that is not there leaves its caption as a paragraph, and nothing else."""
         people = (self.language.credit(caption) if caption else None) or ()
         self.credits += people
         pictures = self._media(names)
         if pictures:
-            self.content.append(Figure(pictures, caption, people))
+            self.content.append(Figure(pictures, caption, people, alternative))
         elif caption:
             self.content.append(Paragraph(caption, Role.CAPTION))
 

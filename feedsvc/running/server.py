@@ -12,8 +12,10 @@ from granian.log import LogLevels
 from granian.server import Server
 from granian.server.common import AbstractServer
 
+from ..errors import FeedsvcError
 from .address import Address, parse_bind, refusal
 from .parent import end_with
+from .signals import end_at_once
 
 _log = logging.getLogger("feedsvc.running")
 
@@ -75,4 +77,8 @@ def load_in_worker(factory: str) -> Any:
     """Make the application, in a worker process that must not outlive the server's."""
     end_with(os.getppid())
     module, _, name = factory.partition(":")
-    return getattr(import_module(module), name)()
+    try:
+        return getattr(import_module(module), name)()
+    except FeedsvcError as error:
+        _log.critical(str(error))
+        end_at_once()

@@ -30,6 +30,7 @@ from .newsroom import Kinds, Known, sources_of
 from .yamlfile import KeyPath, YamlFile, read_yaml
 
 FILES = ("feedsvc.yaml", "sources.yaml", "topics.yaml", "regions.yaml")
+EVERYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104  to reach, not to listen on
 BIND = re.compile(r"(?:[^\s:\[\]]*|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 
 
@@ -54,7 +55,7 @@ def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Set
     problems = [one for file in (service, sources, topics, regions) for one in file.problems]
     data_dir = Path(environ.get("FEEDSVC_DATA_DIR") or "data").absolute()
     bind = _bind(environ, problems)
-    site = _site(service, environ, problems)
+    site = _site(service, environ, bind, problems)
     taxonomy, known = _gazetteer(topics, regions, problems)
     found = _sources(sources, known(kinds=kinds, data_dir=data_dir), problems) if sources.readable else []
     if problems or site is None:
@@ -82,7 +83,7 @@ def _bind(environ: Mapping[str, str], problems: list[Problem]) -> str:
     return bind
 
 
-def _site(file: YamlFile, environ: Mapping[str, str], problems: list[Problem]) -> Site | None:
+def _site(file: YamlFile, environ: Mapping[str, str], bind: str, problems: list[Problem]) -> Site | None:
     over = overlaid(file.values, ServiceModel, environ)
     problems += over.problems
     model, wrong = validated(ServiceModel, over.values, file, problem=partial(_problem_at, file, over))
@@ -95,11 +96,17 @@ def _site(file: YamlFile, environ: Mapping[str, str], problems: list[Problem]) -
         title=site.title,
         language=site.language,
         zone=site.zone,
-        public_url=site.public_url,
+        public_url=site.public_url or _own_address(bind),
         tag_authority=site.tag_authority,
         entries=model.feeds.entries,
         max_age=int(model.feeds.max_age.total_seconds()),
     )
+
+
+def _own_address(bind: str) -> str:
+    """The address at which this machine reaches what listens on all of its own."""
+    host, _, port = bind.strip().rpartition(":")
+    return f"http://{EVERYWHERE.get(host, host)}:{port}"
 
 
 def _problem_at(file: YamlFile, over: Overlaid, path: KeyPath, message: str) -> Problem:

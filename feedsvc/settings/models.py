@@ -34,7 +34,9 @@ class SiteModel(Model):
     title: Text = Field(description="stands at the head of every feed and page")
     language: Language = Field(default="en", description="of titles and pages (BCP 47)")
     zone: Zone = Field(default="UTC", description="of the times on pages (IANA)")
-    public_url: PublicUrl = Field(default="http://127.0.0.1:8080", description="the address that readers use")
+    public_url: PublicUrl | None = Field(
+        default=None, description="the address that readers use; without it, the one that the web server listens on"
+    )
     tag_authority: Authority = Field(
         description="a domain and a year in which it was yours; part of every identity, never to be changed"
     )
@@ -79,7 +81,6 @@ class SourceModel(Model):
     id: Slug = Field(description="in addresses and identities; never to be changed")
     kind: str = Field(description="how its articles are got; the kinds and their own keys stand below")
     title: Text = Field(description="the outlet's name, as readers see it")
-    outlet: Slug | None = Field(default=None, description="shared by sources of one newspaper; default: the id")
     every: Interval | None = Field(default=None, description="the time between two passes; default: that of `defaults`")
     language: Language | None = Field(default=None, description="of the articles; default: that of `defaults`")
     zone: Zone | None = Field(default=None, description="of dates that do not say; default: that of `defaults`")

@@ -34,7 +34,8 @@ def sources_of(
     listed: Listed[SourceModel], defaults: DefaultsModel, known: Known, file: YamlFile
 ) -> tuple[list[Source], list[Problem]]:
     """The sources in the order of the file."""
-    sources, problems = [], []
+    sources: list[Source] = []
+    problems: list[Problem] = []
     for place, raw in listed.raw.items():
         at: KeyPath = ("sources", place)
         options, wrong = _options(raw, file, at, known)
@@ -43,8 +44,18 @@ def sources_of(
         if one is not None:
             problems += _reference_problems(one, known, file, at)
             if options is not None:
+                problems += _twin_problems(one, options, sources, file, at)
                 sources.append(_source(one, defaults, options))
     return sources, problems
+
+
+def _twin_problems(
+    one: SourceModel, options: BaseModel, others: list[Source], file: YamlFile, at: KeyPath
+) -> Iterator[Problem]:
+    """A source that reads what another one reads would publish every article of it a second time."""
+    for other in others:
+        if other.id != one.id and other.kind == one.kind and other.options == options:
+            yield file.problem((*at, "kind"), f"{one.id} reads the very same as {other.id}; give it another place")
 
 
 def _options(
@@ -78,7 +89,7 @@ def _source(one: SourceModel, defaults: DefaultsModel, options: BaseModel) -> So
         id=one.id,
         kind=one.kind,
         title=one.title,
-        outlet=one.outlet or one.id,
+        outlet=one.id,
         language=one.language or defaults.language,
         zone=one.zone or defaults.zone,
         every=one.every or defaults.every,

@@ -70,8 +70,9 @@ def _block(block: Block) -> dict[str, Any]:
             return {"is": "paragraph", "text": text, "role": role}
         case Html(markup, text, role):
             return {"is": "html", "markup": markup, "text": text, "role": role}
-        case Figure(pictures, caption, credits_):
-            return {"is": "figure", "pictures": [_medium(m) for m in pictures], "caption": caption, "credits": credits_}
+        case Figure(pictures, caption, credits_, alternative):
+            held = {"pictures": [_medium(medium) for medium in pictures], "alternative": alternative}
+            return {"is": "figure", "caption": caption, "credits": credits_, **held}
 
 
 def _read_block(stored: dict[str, Any]) -> Block:
@@ -82,7 +83,7 @@ def _read_block(stored: dict[str, Any]) -> Block:
             return Html(stored["markup"], stored["text"], Role(stored["role"]))
         case "figure":
             pictures = tuple(Medium(**medium) for medium in stored["pictures"])
-            return Figure(pictures, stored["caption"], tuple(stored["credits"]))
+            return Figure(pictures, stored["caption"], tuple(stored["credits"]), stored["alternative"])
     raise SchemaError(f"an article holds a block of the kind {stored['is']!r}, which this release does not know")
 
 

@@ -25,7 +25,11 @@ def state_of(connection: Connection, key: FeedKey) -> FeedState | None:
     """When a configured feed changed last."""
     ours = select(feeds).where(feeds.c.path == storable(key.path), feeds.c.configured)
     row = connection.execute(ours).one_or_none()
-    return None if row is None else FeedState(changed_at=moment(row.changed_at), changed_seq=row.changed_seq)
+    return (
+        None
+        if row is None
+        else FeedState(changed_at=moment(row.changed_at), changed_seq=row.changed_seq, shared_second=row.shared_second)
+    )
 
 
 def newest(connection: Connection, key: FeedKey, limit: int) -> tuple[Article, ...]:
@@ -49,7 +53,8 @@ def moved_feeds(connection: Connection, moves: Iterable[Move], window: int) -> f
 def mark_changed(connection: Connection, paths: Iterable[str], seq: int, now: int) -> None:
     """These documents changed at `seq`; the time of a change never goes back."""
     later = case((feeds.c.changed_at > now, feeds.c.changed_at), else_=now)
-    statement = update(feeds).where(feeds.c.path == bindparam("feed")).values(changed_at=later, changed_seq=seq)
+    ours = update(feeds).where(feeds.c.path == bindparam("feed"))
+    statement = ours.values(changed_at=later, changed_seq=seq, shared_second=feeds.c.changed_at >= now)
     write(connection, statement, [{"feed": path} for path in paths])
 
 

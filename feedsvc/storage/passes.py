@@ -26,6 +26,9 @@ KEPT_PASSES = 200
 KEPT_REJECTIONS = 20
 """Passes a source whose rejections are remembered word for word."""
 
+MOST_REASONS = 200
+"""Rejections of one pass that are remembered word for word; all are counted."""
+
 _FOR_GOOD = frozenset((RecordState.WITHDRAWN_BY_OPERATOR, RecordState.PURGED))
 
 
@@ -51,10 +54,10 @@ def commit(connection: Connection, done: Pass) -> Changes:
     held = held_articles(connection, [*ids, *leaving])
     moves = [place(held.get(article), placed) for article, placed in ids.items()]
     moves += [withdraw(held[article]) for article in leaving if article in held and held[article].live]
-    now = seconds(done.started)
+    now = seconds(done.finished or done.started)
     changes = apply(connection, _happened(moves), now)
     _write_records(connection, found, now)
-    _write_pass(connection, done, changes, now)
+    _write_pass(connection, done, changes)
     _write_source(connection, done, now)
     return changes
 
@@ -114,11 +117,11 @@ def _write_records(connection: Connection, found: _Records, now: int) -> None:
     write(connection, ours.values(state=RecordState.WITHDRAWN_BY_SOURCE), gone)
 
 
-def _write_pass(connection: Connection, done: Pass, changes: Changes, now: int) -> None:
+def _write_pass(connection: Connection, done: Pass, changes: Changes) -> None:
     row = {
         "source": done.claim.source,
         "token": done.claim.token,
-        "started": now,
+        "started": seconds(done.started),
         "outcome": done.outcome,
         "message": storable(done.message),
         "seq": changes.seq,
@@ -132,7 +135,7 @@ def _write_pass(connection: Connection, done: Pass, changes: Changes, now: int) 
     number = connection.scalars(insert(passes).values(row).returning(passes.c.id)).one()
     reasons = [
         {"pass_id": number, "position": position, "key": storable(one.key), "reason": storable(one.reason)}
-        for position, one in enumerate(done.rejections)
+        for position, one in enumerate(done.rejections[:MOST_REASONS])
     ]
     write(connection, insert(rejections), reasons)
     _forget(connection, done.claim.source)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..domain.article import Article, Label
+from ..domain.article import Article, Label, reads_alike
 from ..domain.passes import ChangeKind, Placed
 
 
@@ -62,6 +62,9 @@ def place(held: Held | None, placed: Placed) -> Move | None:
         )
     if held.live and held.fingerprint == article.fingerprint:
         return relabel(held, placed)
+    if held.live and reads_alike(held.fingerprint, article.fingerprint):
+        unmoved = Move(kind=ChangeKind.RELABELLED, article=held.id, published=held.published)
+        return replace(relabel(held, placed) or unmoved, text=_text(held, placed))
     return _rewrite(held, placed)
 
 
@@ -99,18 +102,23 @@ def _rewrite(held: Held, placed: Placed) -> Move:
     """New words under the old identity, which enter every feed anew: closed archive pages stay as they are."""
     ended, begun = _labels(held, placed)
     feeds = _paths(placed)
-    draft = replace(placed.article.draft, published=held.published, dated_by=held.dated_by)
     return Move(
         kind=ChangeKind.CORRECTED if held.live else ChangeKind.NEW,
         article=held.id,
         published=held.published,
-        text=replace(placed.article, uri=held.uri, draft=draft),
+        text=_text(held, placed),
         ended=ended,
         begun=begun,
         left=held.feeds,
         entered=feeds,
         touched=held.feeds | feeds,
     )
+
+
+def _text(held: Held, placed: Placed) -> Article:
+    """What to write: the new words with what never moves."""
+    draft = replace(placed.article.draft, published=held.published, dated_by=held.dated_by)
+    return replace(placed.article, uri=held.uri, draft=draft)
 
 
 def _paths(placed: Placed) -> frozenset[str]:

@@ -169,6 +169,7 @@ feeds = Table(
     Column("opened_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
     Column("changed_seq", BigInteger, nullable=False),
+    Column("shared_second", Boolean, nullable=False, server_default=false()),  # with the change before the last
 )
 
 configurations = Table(

@@ -50,7 +50,8 @@ def respond(method: str, asked: Asked, representation: Representation, policy: P
     coding = choose_coding(asked.get("Accept-Encoding"), representation.bodies)
     fields = (*_validators(representation, coding), *_vary(representation), *policy.fields)
     conditions = asked.get("If-None-Match"), asked.get("If-Modified-Since")
-    if not_modified(*conditions, representation.tag, representation.modified):
+    modified = representation.modified if representation.dated_apart else None
+    if not_modified(*conditions, representation.tag, modified):
         return Answer(304, fields)
     body = representation.bodies[coding]
     described = (*_described(representation, coding, len(body)), *fields)

@@ -8,7 +8,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
@@ -31,13 +31,15 @@ Place = tuple[FeedKey, str]
 class Representation:
     """A document in every coding that it is offered in, the preferred one first (RFC 9110 section 8).
 
-    `tag` is the opaque part of its strong entity tags; `modified` is in whole seconds, UTC.
+    `tag` is the opaque part of its strong entity tags; `modified` is in whole seconds, UTC. One that is not
+    `dated_apart` has the second of the version before it, so that only its tag tells them apart.
     """
 
     media_type: str
     bodies: Mapping[str, bytes]
     tag: str
     modified: datetime | None = None
+    dated_apart: bool = True
 
     def etag(self, coding: str) -> str:
         """The strong tag of one coding: they differ, since the bytes do (RFC 9110 section 8.8.3.3)."""
@@ -134,7 +136,7 @@ class Representations:
     def _carry_out(self, place: Place, state: FeedState, work: Future[Representation]) -> None:
         """Make the document and hand it, or the failure, to everyone who waits."""
         try:
-            made = self._make(place)
+            made = replace(self._make(place), dated_apart=not state.shared_second)
         except BaseException as error:
             with self._lock:
                 del self._underway[place, state]

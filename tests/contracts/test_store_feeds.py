@@ -77,7 +77,22 @@ def test_the_time_of_a_change_never_goes_back(desk: Desk) -> None:
     last = desk.now
     desk.now = NOW - timedelta(hours=2)
     assert desk.run(placed("b")).feeds == {ALL, DAY}
-    assert desk.store.feed(ALL) == FeedState(changed_at=last, changed_seq=2)
+    assert desk.store.feed(ALL) == FeedState(changed_at=last, changed_seq=2, shared_second=True)
+
+
+def test_two_changes_within_one_second_are_told_apart(desk: Desk) -> None:
+    desk.run(placed("a"))
+    second = desk.now
+    desk.now = NOW - timedelta(hours=2)
+    desk.run(placed("b"))
+    state = desk.store.feed(ALL)
+    assert state is not None
+    assert state.shared_second
+    desk.now = second + timedelta(hours=1)
+    desk.run(placed("c"))
+    state = desk.store.feed(ALL)
+    assert state is not None
+    assert not state.shared_second
 
 
 def test_another_presentation_moves_every_document(desk: Desk) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from feedsvc.domain.fetched import Answer, Failure, FailureKind, Fetched, Listing, NotModified, Request
 from feedsvc.domain.record import Parsed
-from feedsvc.domain.source import Cursor, Source
+from feedsvc.domain.source import Cursor, Json, Source
 
 
 @dataclass
@@ -36,6 +37,10 @@ class FakeKind:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def remember(self, cursor: Cursor, key: str, refused: str | None) -> Mapping[str, Json]:
+        """The reason, or that it is asked for again."""
+        return {key: refused or "again"}
 
     def absent(self, source: Source, failure: Failure) -> Parsed:
         """The absence."""

@@ -37,7 +37,7 @@ class FakeShelf:
         self._seq += 1
         for key in keys:
             self._held[key][article.id] = article
-            self._states[key] = FeedState(changed_at=at, changed_seq=self._seq)
+            self._states[key] = self._moved(key, at)
 
     def withdraw(self, article: str, at: datetime) -> None:
         """Take an article out of every feed."""
@@ -45,7 +45,12 @@ class FakeShelf:
         self._seq += 1
         for key, held in self._held.items():
             if held.pop(article, None):
-                self._states[key] = FeedState(changed_at=at, changed_seq=self._seq)
+                self._states[key] = self._moved(key, at)
+
+    def _moved(self, key: FeedKey, at: datetime) -> FeedState:
+        before = self._states.get(key)
+        shared = before is not None and before.changed_at >= at
+        return FeedState(changed_at=at, changed_seq=self._seq, shared_second=shared)
 
     def feed(self, key: FeedKey) -> FeedState | None:
         self.ping()

@@ -137,6 +137,7 @@ class Newsroom:
             CLASSIFIER,
             self.store,
             "example.org,2026",
+            lambda: self.folder.now,
         )
         [claim] = self.store.claim(holder="test", now=NOW, lease=LEASE, limit=1)
         return ingest.run(claim, NOW)[0]

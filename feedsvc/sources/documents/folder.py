@@ -98,9 +98,10 @@ class Folder:
         if self.listing.request.accept_deletions:
             return None, lost, {PREFIX + key: None for key in lost}
         if lost and not any(_is_document(files[0]) for files in self.documents.values()):
-            return Refusal("the folder is empty", len(lost)), [], {}
+            return Refusal("the folder is empty", self._articles(lost)), [], {}
         if len(lost) > LOST_AT_ONCE and len(lost) * LOST_SHARE > len(self.known):
-            return Refusal(f"{len(lost)} of {len(self.known)} files are missing at once", len(lost)), [], {}
+            why = f"{len(lost)} of {len(self.known)} files are missing at once"
+            return Refusal(why, self._articles(lost)), [], {}
         gone, cursor = [], dict[str, Json]()
         for key in lost:
             since = self.known[key].get("missing")
@@ -110,6 +111,9 @@ class Folder:
                 gone.append(key)
                 cursor[PREFIX + key] = None
         return None, gone, cursor
+
+    def _articles(self, lost: list[str]) -> int:
+        return sum("rejected" not in self.known[key] for key in lost)
 
     def _standing_rejection(self, file: FileSeen, state: State) -> str | None:
         if file.kind is not FileKind.FILE:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
+from ...domain.clean import without_giant_tags
 from ...domain.record import Hypertext, RawRecord
 from ...domain.source import Json
 from .fields import record_of
@@ -36,7 +37,7 @@ BREAKS = ("br", "p", "div", "li", "h1", "h2", "h3")
 def read_html(key: str, text: str) -> RawRecord:
     """The record of a page: what stands in its `article`, else in `main`, else all of it, without the headline."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
+    root = etree.fromstring(without_giant_tags(text).encode("utf-8", "ignore"), parser)
     if root is None:
         return RawRecord(key=key, title="", content=Hypertext(""))
     fields, base = _fields(root), _base(root)
@@ -50,7 +51,7 @@ def read_html(key: str, text: str) -> RawRecord:
         fields["title"] = next(filter(None, map(_text, islice(root.iter("h1", "title"), LOOKED_AT))), "")
     if _broke_off(parser):
         # Nested too deep for a tree: the reader of the markup knows what to do with it.
-        return record_of(key, fields, Hypertext(text, base))
+        return record_of(key, fields, Hypertext(without_giant_tags(text), base))
     return record_of(key, fields, Hypertext(_source(body), base))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -83,7 +84,15 @@ class Documents:
         known = known_files(failure.request.cursor)
         if failure.request.accept_deletions and failure.kind is FailureKind.MISSING:
             return Parsed(gone=tuple(known), cursor=dict.fromkeys((PREFIX + key for key in known), None))
-        return Parsed(refusal=Refusal(failure.why, len(known)))
+        return Parsed(refusal=Refusal(failure.why, sum("rejected" not in state for state in known.values())))
+
+    def remember(self, cursor: Cursor, key: str, refused: str | None) -> Mapping[str, Json]:
+        """A rejection that stands, or the pictures forgotten, so that the file counts as changed."""
+        state = known_files(cursor).get(key, {})
+        own: dict[str, Json] = {name: state[name] for name in ("key", "sig") if name in state}
+        if refused is not None:
+            return {PREFIX + key: {**own, "rejected": refused}}
+        return {PREFIX + key: {**own, "names": state.get("names"), "pictures": {}}}
 
     def _record(self, key: str, answer: Fetched, encoding: str, beside: PicturesBeside) -> RawRecord:
         text = decoded(answer.body, encoding)

@@ -13,7 +13,9 @@ from ...domain.record import Hypertext, RawRecord
 from .fields import record_of
 from .frontmatter import front_matter
 
-LONGEST = 256 * 1024
+DEEPEST = 100
+"""Levels within one another; what lies deeper is lost."""
+LONGEST = 100_000
 """Characters that are read; what is beyond is cut between paragraphs. A hostile text takes long to render."""
 
 
@@ -23,7 +25,7 @@ def read_markdown(key: str, text: str) -> RawRecord:
     Raises ValueError, with the reason, when the front matter cannot be read.
     """
     fields, body = front_matter(text)
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable("table")
     body = _within(body)
     tokens = parser.parse(body)
     if rules := _leading_rules(tokens):

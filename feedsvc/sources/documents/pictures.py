@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from ...domain.clean import printable
+from ...domain.clean import printable, without_giant_tags
 from ...domain.fetched import Request
 from ...domain.record import Hypertext, Line, PictureNames, RawRecord, WantedPicture
 from .names import PicturesBeside, could_name
@@ -50,7 +50,7 @@ def wanted(named: Iterable[str], beside: PicturesBeside, folder: str) -> Iterato
 
 def _image_names(html: str) -> Iterator[str]:
     """As the markup's reader hands them on: printable, without white space around them, percent signs decoded."""
-    text = printable(html)
+    text = printable(without_giant_tags(html))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True)
     root = etree.fromstring(text.encode(), parser) if text.strip() else None
     for image in () if root is None else root.iter("img"):

@@ -14,7 +14,6 @@ from feedsvc.domain.article import Article, Draft, Figure, Label, LabelKind, Med
 from feedsvc.domain.clean import one_line, printable, shortened
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.identity import article_id, article_uri, feed_uri
-from feedsvc.domain.matching import Hit
 from feedsvc.domain.passes import Change, ChangeKind, Changes, Outcome
 from feedsvc.domain.site import Site
 from feedsvc.domain.source import Cursor
@@ -140,8 +139,6 @@ class TestTaxonomy:
 
     def test_ancestors_stand_nearest_first(self) -> None:
         assert list(self.TAXONOMY.topic_ancestors("x")) == ["y", "z"]
-        assert list(self.TAXONOMY.region_ancestors("b")) == ["v"]
-        assert list(self.TAXONOMY.region_ancestors("v")) == []
 
     def test_successors_say_since_when_and_are_never_the_region_itself(self) -> None:
         assert self.TAXONOMY.successors("b") == (("c", date(2025, 6, 30)),)
@@ -180,9 +177,6 @@ class TestDrafts:
         fields = (("title", "T"), ("lead", "L"), ("caption", "C"), ("caption", "K"), ("body", "B"))
         assert self.DRAFT.fields() == fields
 
-    def test_have_each_picture_once(self) -> None:
-        assert self.DRAFT.pictures() == (self.CAU,)
-
     def test_labels_of_a_kind_stand_primary_first_and_derived_last(self) -> None:
         def label(slug: str, rank: int, derived: bool, kind: LabelKind = LabelKind.REGION) -> Label:
             return Label(kind=kind, slug=slug, origin=Origin.RULE, reason=(), rank=rank, derived=derived)
@@ -208,10 +202,6 @@ class TestDrafts:
 
 
 class TestTheRest:
-    def test_a_longer_hit_covers_what_lies_within_it(self) -> None:
-        long, short = Hit(0, 9, "a", ""), Hit(3, 9, "b", "")
-        assert (long.covers(short), short.covers(long), long.covers(long)) == (True, False, False)
-
     def test_a_cursor_advances_and_forgets(self) -> None:
         assert dict(Cursor({"a": 1, "b": 2}).advanced({"a": None, "c": 3}).state) == {"b": 2, "c": 3}
 

@@ -54,6 +54,7 @@ class Desk:
             self.classifier,
             self.store,
             SITE.tag_authority,
+            lambda: self.now,
         )
         return ingest.run(claim, self.now, accept)
 

@@ -61,3 +61,8 @@ def kinds(draft: Draft) -> list[str]:
 
 def texts(draft: Draft) -> list[str]:
     return [block.caption if isinstance(block, Figure) else block.text for block in draft.content]
+
+
+def pictures_of(draft: Draft) -> tuple[Medium, ...]:
+    figures = (block for block in draft.content if isinstance(block, Figure))
+    return tuple(dict.fromkeys(medium for figure in figures for medium in figure.pictures))

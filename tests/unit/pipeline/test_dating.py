@@ -103,11 +103,15 @@ def test_without_a_year_it_is_the_nearest_such_day_not_after_the_last_change_or_
     assert at(TENTH, modified=modified) == expected
 
 
-def test_before_noon_of_its_day_a_file_is_as_old_as_its_last_change() -> None:
-    changed = utc(2019, 1, 10, 1, 30)
-    moment, by = dated(TENTH, modified=changed.replace(microsecond=7))
-    assert moment == changed
-    assert "not after the last change" in by
+def test_a_day_is_noon_whenever_its_file_was_written() -> None:
+    assert at(TENTH, modified=utc(2019, 1, 10, 1, 30)) == utc(2019, 1, 10, 5)
+    assert at(Day(10, 1, 2018, "10/1/2018"), modified=utc(2005, 6, 1)) == utc(2018, 1, 10, 5)
+
+
+def test_a_stated_date_that_is_not_believed_is_told_of() -> None:
+    moment, by = dated(own="24/11/2026", modified=utc(2026, 1, 5))
+    assert moment == utc(2026, 1, 5)
+    assert by == "the last change of the file (“24/11/2026”, which it states, is no date to go by)"
 
 
 @pytest.mark.parametrize("broken", [utc(1970, 1, 1), utc(1980, 1, 1)])
@@ -124,7 +128,7 @@ def test_at_the_turn_of_the_year_the_day_is_the_one_beside_the_stamps() -> None:
 
 def test_at_the_turn_of_the_year_the_day_is_the_one_before_the_last_change() -> None:
     assert at(NEW_YEARS_EVE, modified=utc(2019, 1, 1, 3)) == utc(2018, 12, 31, 5)
-    assert at(NEW_YEAR, modified=utc(2018, 12, 31, 17, 30)) == utc(2018, 12, 31, 17, 30)
+    assert at(NEW_YEAR, modified=utc(2018, 12, 31, 17, 30)) == utc(2019, 1, 1, 5)
 
 
 def test_the_leap_day_is_the_last_one_there_was() -> None:

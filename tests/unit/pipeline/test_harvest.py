@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from feedsvc.domain.fetched import Request
@@ -28,9 +29,20 @@ def test_a_picture_is_known_by_every_name_that_the_record_has_for_it() -> None:
     assert gathered.cursor.state == {"file/k": {"seen": 1}}
 
 
-def test_a_picture_that_cannot_be_fetched_leaves_the_cursor_so_that_the_next_pass_tries_again() -> None:
+def test_a_picture_that_cannot_be_fetched_makes_the_next_pass_read_the_record_again() -> None:
     world = World(FakeFetcher(failing={"fake:a.jpg"}), FakeMedia())
     gathered = harvest(FakeKind(PARSED), SOURCE, Cursor({"before": 1}), world, accept_deletions=False)
     (record,) = gathered.records
     assert record.media == {}
-    assert gathered.cursor.state == {"before": 1}
+    assert gathered.cursor.state == {"before": 1, "file/k": {"seen": 1}, "k": "again"}
+
+
+def test_a_pass_that_takes_too_long_stops_and_the_next_one_goes_on_at_once() -> None:
+    follow = tuple(Request(address=f"fake:{number}") for number in range(5))
+    one = Parsed(records=(replace(RECORD, wants=()),))
+    kind = FakeKind(Parsed(follow=follow), others={request.address: one for request in follow})
+    minutes = iter(range(0, 600, 60))
+    world = World(FakeFetcher(), FakeMedia(), monotonic=lambda: float(next(minutes)))
+    gathered = harvest(kind, SOURCE, Cursor(), world, accept_deletions=False)
+    assert gathered.more
+    assert 0 < len(gathered.records) < 5

@@ -14,7 +14,7 @@ from feedsvc.domain.article import LabelKind
 from feedsvc.domain.fetched import Request
 from feedsvc.domain.language import Standing
 from feedsvc.domain.passes import ChangeKind, Outcome, RecordState
-from feedsvc.domain.record import Parsed, RawRecord, Rejection
+from feedsvc.domain.record import Hypertext, Parsed, RawRecord, Rejection
 from feedsvc.storage.store import Store
 from feedsvc.text.vietnamese import Vietnamese
 
@@ -49,10 +49,24 @@ class TestAnArticle:
         assert (done.outcome, done.articles, changes.changes) == (Outcome.UNCHANGED, (), ())
         assert desk.only() == before
 
-    def test_whose_date_or_terms_alone_changed_is_unchanged(self, desk: Desk) -> None:
+    def test_whose_date_alone_changed_is_unchanged(self, desk: Desk) -> None:
         desk.bring(ONE)
-        later = replace(ONE, published="2026-02-20T00:00:00Z", updated="2026-02-21T00:00:00Z", categories=("Khác",))
+        later = replace(ONE, published="2026-02-20T00:00:00Z", updated="2026-02-21T00:00:00Z")
         assert desk.bring(later) is Outcome.UNCHANGED
+
+    def test_whose_terms_alone_changed_is_labelled_anew_and_keeps_its_dates(self, desk: Desk) -> None:
+        desk.bring(ONE)
+        before = desk.only()
+        _, changes = desk.run(answer(replace(ONE, categories=("Khác",))))
+        after = desk.only()
+        assert changes.count(ChangeKind.RELABELLED) == 1
+        assert (after.id, after.published, after.updated) == (before.id, before.published, before.updated)
+        assert after.draft.categories == ("Khác",)
+
+    def test_that_cannot_become_one_stays_rejected_without_being_read_again(self, desk: Desk) -> None:
+        empty = replace(ONE, title="", content=Hypertext("<script>x</script>"))
+        done, _ = desk.run(answer(empty))
+        assert done.cursor.state[ONE.key] == "it has neither a title nor a text"
 
     def test_corrected_keeps_id_and_date_and_is_updated_now(self, desk: Desk) -> None:
         desk.bring(ONE)

@@ -15,7 +15,7 @@ from feedsvc.pipeline.parts import LONGEST_TEXT
 from tests.fakes.markup import FakeMarkup
 
 from .newsroom import NOW, SOURCE, VIETNAMESE
-from .records import draft_of, kinds, page, picture, read, record, texts
+from .records import draft_of, kinds, page, picture, pictures_of, read, record, texts
 
 
 class TestHypertext:
@@ -65,11 +65,11 @@ class TestHypertext:
         self, source: str, address: str, media_type: str
     ) -> None:
         draft = draft_of(page(f'<p>x</p><img src="{source}">', link="https://tin.example.org/muc/bai.html"))
-        assert draft.pictures() == (Medium(address=address, media_type=media_type, length=0),)
+        assert pictures_of(draft) == (Medium(address=address, media_type=media_type, length=0),)
 
     def test_a_picture_beside_the_text_is_meant_by_its_address_on_the_web_too(self) -> None:
         raw = page('<p>x</p><img src="/anh/c%E1%BA%A7u.jpg">', {"cầu.jpg": picture("cau")}, "https://tin.example.org/1")
-        assert draft_of(raw).pictures() == (picture("cau"),)
+        assert pictures_of(draft_of(raw)) == (picture("cau"),)
 
     def test_markdown_and_json_come_out_like_the_page(self) -> None:
         head = "---\nauthor: Lê Sóng\ntags: [Cầu, Đường]\n---\n"

@@ -15,7 +15,7 @@ from feedsvc.pipeline.normalise import normalise
 from feedsvc.text.neutral import Neutral
 
 from .newsroom import NOW, SOURCE
-from .records import draft_of, kinds, picture, read, record, texts
+from .records import draft_of, kinds, picture, pictures_of, read, record, texts
 
 TITLE = "Họp mặt trực tuyến về công tác dân vận trên toàn quốc"
 LEAD = "(ĐBS) Sáng 12/3, ban tổ chức họp mặt trực tuyến với các xã cù lao.  Gần trăm người dự."
@@ -62,7 +62,7 @@ class TestATextOfTheNewsroomsShape:
         assert kinds(draft) == ["Paragraph", "Figure", "Paragraph", "Figure", "Paragraph"]
         assert draft.content[1] == Figure((picture(names[0]),), FIRST, ("Trần Gió",))
         assert draft.content[3] == Figure((picture(names[1]), picture(names[2])), SECOND, ("Trần Gió",))
-        assert [medium.address for medium in draft.pictures()] == [f"/media/0/{name}" for name in names]
+        assert [medium.address for medium in pictures_of(draft)] == [f"/media/0/{name}" for name in names]
 
     def test_one_picture_of_two_makes_the_figure(self) -> None:
         draft = read("tin.txt", TEXT, "vlcsnap-2019-03-12-08h30m07s300.PNG")
@@ -163,4 +163,4 @@ class TestBylines:
 
 def test_media_may_be_any_mapping() -> None:
     raw = record("Lời đầu.", PictureNames(("a",)), media=MappingProxyType({"a": picture("a")}))
-    assert draft_of(raw).pictures() == (picture("a"),)
+    assert pictures_of(draft_of(raw)) == (picture("a"),)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from feedsvc.domain.article import Draft, Figure, Medium, Paragraph, Role
+from feedsvc.domain.article import Draft, Figure, Medium, Paragraph, Role, reads_alike
 from feedsvc.domain.fetched import Request
 from feedsvc.domain.passes import Outcome, Placed
 from feedsvc.domain.record import Line, Parsed, PictureNames, PlainText, RawRecord, Refusal, WantedPicture
@@ -53,7 +53,10 @@ class TestAPass:
     def test_that_is_refused_withdraws_nothing_and_says_how_many_are_missing(self, desk: Desk) -> None:
         desk.bring(ONE)
         done, changes = desk.run(Parsed(refusal=Refusal("the folder is empty", 1)))
-        assert (done.outcome, done.message) == (Outcome.REFUSED, "the folder is empty; 1 articles kept")
+        assert (done.outcome, done.message) == (
+            Outcome.REFUSED,
+            "the folder is empty; 1 articles kept, until fetched with --accept-deletions",
+        )
         assert (changes.changes, len(desk.newest())) == ((), 1)
 
     def test_whose_failure_is_a_refusal_is_refused(self, desk: Desk) -> None:
@@ -145,10 +148,17 @@ class TestRelabelling:
 
 
 class TestFingerprints:
-    def test_do_not_move_with_dates_terms_or_the_words_of_a_decision(self) -> None:
+    def test_do_not_move_with_dates_or_the_words_of_a_decision(self) -> None:
         one = draft("Tin", "Lời đầu.")
-        moved = replace(one, published=NOW + MINUTE, updated=NOW, dated_by="x", categories=("a",), dateline="ĐBS")
+        moved = replace(one, published=NOW + MINUTE, updated=NOW, dated_by="x", dateline="ĐBS")
         assert fingerprint(moved) == fingerprint(one)
+
+    def test_read_alike_when_only_the_terms_for_rules_moved(self) -> None:
+        one = draft("Tin", "Lời đầu.")
+        tagged, renamed = replace(one, categories=("a",)), replace(one, title="Khác")
+        assert fingerprint(tagged) != fingerprint(one)
+        assert reads_alike(fingerprint(tagged), fingerprint(one))
+        assert not reads_alike(fingerprint(renamed), fingerprint(one))
 
     @pytest.mark.parametrize(
         "change",

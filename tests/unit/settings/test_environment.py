@@ -43,6 +43,19 @@ def test_the_public_address_has_a_short_variable(tmp_path: Path) -> None:
     assert load(tmp_path, {"FEEDSVC_PUBLIC_URL": "https://a.example"}).site.public_url == "https://a.example"
 
 
+@pytest.mark.parametrize(
+    ("bind", "address"),
+    [
+        ("127.0.0.1:9090", "http://127.0.0.1:9090"),
+        ("0.0.0.0:80", "http://127.0.0.1:80"),
+        (":9090", "http://127.0.0.1:9090"),
+        ("[::1]:9090", "http://[::1]:9090"),
+    ],
+)
+def test_without_a_public_address_it_is_the_one_that_is_listened_on(tmp_path: Path, bind: str, address: str) -> None:
+    assert load(tmp_path, {"FEEDSVC_BIND": bind}).site.public_url == address
+
+
 def test_the_long_variable_comes_before_the_short_one(tmp_path: Path) -> None:
     environ = {"FEEDSVC_PUBLIC_URL": "https://short.example", "FEEDSVC_SITE__PUBLIC_URL": "https://long.example"}
     assert load(tmp_path, environ).site.public_url == "https://long.example"

@@ -167,3 +167,9 @@ def test_all_problems_come_at_once_in_the_order_of_files_and_lines(tmp_path: Pat
 def test_a_folder_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="is no folder; FEEDSVC_CONFIG or --config says where"):
         load_settings(tmp_path / "nowhere", {}, {})
+
+
+def test_two_sources_that_read_the_same_are_told(tmp_path: Path) -> None:
+    twin = SOURCES + SOURCES.partition("\n")[2].replace("id: one", "id: two")
+    (found,) = problems(tmp_path, sources=twin)
+    assert found == "sources.yaml:7: sources[1].kind: two reads the very same as one; give it another place"

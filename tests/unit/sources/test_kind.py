@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from feedsvc.domain.fetched import Fetched
 from feedsvc.domain.record import Line, PlainText, RawRecord
-from feedsvc.domain.source import Cursor, Source
+from feedsvc.domain.source import Cursor, Json, Source
 from feedsvc.plugins import SOURCES, plugins
 from feedsvc.sources.documents import Documents
 from feedsvc.sources.documents.kind import DocumentsOptions
@@ -103,3 +103,13 @@ def test_an_unknown_key_is_refused() -> None:
 def test_no_path_is_no_folder(path: str) -> None:
     with pytest.raises(ValidationError):
         DocumentsOptions.model_validate({"path": path})
+
+
+def test_what_is_remembered_of_a_refused_record_stands_and_of_an_incomplete_one_is_read_again() -> None:
+    state: Json = {"key": "a.html", "sig": [1, 2, 3], "names": ["x.jpg"], "pictures": {"x.jpg": [1, 1, 1]}}
+    cursor = Cursor({"file/a.html": state})
+    refused = Documents().remember(cursor, "a.html", "it says nothing")
+    assert refused == {"file/a.html": {"key": "a.html", "sig": [1, 2, 3], "rejected": "it says nothing"}}
+    incomplete = Documents().remember(cursor, "a.html", None)
+    again = {"key": "a.html", "sig": [1, 2, 3], "names": ["x.jpg"], "pictures": {}}
+    assert incomplete == {"file/a.html": again}

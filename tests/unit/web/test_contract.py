@@ -135,6 +135,15 @@ def test_10_if_none_match_wins_and_a_date_works_alone(client: FlaskClient) -> No
     assert client.get(FEED, headers={"If-Modified-Since": since, "If-None-Match": '"old"'}).status_code == 200
 
 
+def test_10_a_date_that_two_versions_share_tells_nothing(room: Room) -> None:
+    client = room.client()
+    since = client.get(FEED).headers["Last-Modified"]
+    room.put(an_article("other", "Chợ nổi"))
+    answer = client.get(FEED, headers={"If-Modified-Since": since})
+    assert (answer.status_code, answer.headers["Last-Modified"]) == (200, since)
+    assert client.get(FEED, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
 @pytest.mark.parametrize("since", ["", "yesterday", "-1", "Mon, 32 Feb 2026 25:61:61 GMT", "\x80"])
 def test_10_a_date_that_cannot_be_read_is_ignored(client: FlaskClient, since: str) -> None:
     assert client.get(FEED, headers={"If-Modified-Since": since}).status_code == 200

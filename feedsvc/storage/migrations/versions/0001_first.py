@@ -126,6 +126,7 @@ def _feeds() -> None:
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.Column("changed_seq", sa.BigInteger(), nullable=False),
+        sa.Column("shared_second", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("path", name="pk_feeds"),
     )
     op.create_table(
