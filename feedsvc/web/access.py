@@ -12,6 +12,8 @@ from flask import Flask, Request, Response, g, request
 _log = logging.getLogger(__name__)
 
 _LONGEST = 200
+_HEALTH = ("/healthz", "/readyz")
+"""Asked every few seconds, by machines."""
 
 
 def register(app: Flask) -> None:
@@ -24,7 +26,8 @@ def register(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         elapsed = perf_counter() - g.get("began", perf_counter())
-        _log.info("request", extra=_line(request, response, elapsed))
+        level = logging.DEBUG if request.path in _HEALTH else logging.INFO
+        _log.log(level, "request", extra=_line(request, response, elapsed))
         return response
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import feedparser
 import lxml.html
 import pytest
+from lxml import etree
 
 from feedsvc import plugins
 from feedsvc.domain.feed import FeedKey
@@ -92,7 +93,11 @@ def moment(parsed: time.struct_time) -> datetime:
 
 
 def paragraphs(html: str) -> list[str]:
-    return [" ".join(one.text_content().split()) for one in lxml.html.fromstring(f"<div>{html}</div>").iter("p")]
+    return [plain(one) for one in lxml.html.fromstring(f"<div>{html}</div>").findall("p")]
+
+
+def plain(element: etree._Element) -> str:
+    return " ".join(str(etree.tostring(element, method="text", encoding="unicode", with_tail=False)).split())
 
 
 def test_it_is_valid_in_every_format(documents: dict[str, bytes]) -> None:
