@@ -169,7 +169,7 @@ def test_anything_in_gives_valid_feeds_out(documents: list[tuple[str, str]], ill
         if illustrated:
             room.folder.put("a.jpg", b"jpeg")
         done = room.poll()
-        assert {"TypeError", "KeyError"}.isdisjoint(one.reason.rpartition(" ")[2] for one in done.rejections)
+        assert not [one for one in done.rejections if one.reason.startswith("it could not be read")]
         assert len(done.articles) + len(done.rejections) == len(documents)
         for key in (FeedKey(), FeedKey(topic="dan-van")):
             verify(room.feed(key), [article.draft.title for article in room.store.newest(key, SITE.entries)])

@@ -15,7 +15,7 @@ from .frontmatter import front_matter
 
 DEEPEST = 100
 """Levels within one another; what lies deeper is lost."""
-LONGEST = 100_000
+LONGEST = 60_000
 """Characters that are read; what is beyond is cut between paragraphs. A hostile text takes long to render."""
 
 
@@ -71,5 +71,5 @@ def _pieces(tokens: Iterable[Token]) -> Iterator[str]:
 def _within(body: str) -> str:
     if len(body) <= LONGEST:
         return body
-    end = body.rfind("\n\n", 0, LONGEST)
+    end = body.rfind("\n\n", LONGEST // 2, LONGEST)
     return body[: end if end > 0 else LONGEST]
