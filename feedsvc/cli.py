@@ -26,6 +26,7 @@ CONFIG = click.option(
     show_default=True,
     help="The folder of the configuration.",
 )
+HOPELESS = os.EX_CONFIG
 JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 
@@ -190,7 +191,8 @@ def _services(config: Path) -> Iterator[Services]:
 def _clear_errors(quiet: bool = False) -> Iterator[None]:
     """What the program knows to be wrong ends it with its message and exit code 1, never with a traceback.
 
-    `quiet` leaves it to the supervisor to tell what is wrong in the configuration.
+    `quiet`, at the first start under a supervisor, leaves it to that to tell what is wrong in the configuration, and
+    tells it that trying again is of no use where that is so.
     """
     try:
         yield
@@ -199,7 +201,8 @@ def _clear_errors(quiet: bool = False) -> Iterator[None]:
             _tell(error)
         sys.exit(1)
     except FeedsvcError as error:
-        raise click.ClickException(str(error)) from error
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(HOPELESS if quiet and not error.retry else 1)
 
 
 def _tell(error: ConfigurationError) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from ..domain.article import Article, LabelKind
@@ -17,6 +18,7 @@ from .words import words_for
 
 _HTML = "text/html; charset=utf-8"
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+_PAGES = 128  # of articles, kept finished: those that are read now
 _NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 
 Render = Callable[..., str]
@@ -42,6 +44,8 @@ class PageDesk:
         self._words = words_for(newsroom.contents.language)
         self._listed = {listed.key: listed for listed in newsroom.contents.every()}
         self._index = represent(_HTML, self._make_index())
+        # An article is a value: one that was corrected or labelled anew is another one, and its page is made again.
+        self._finished = lru_cache(_PAGES)(lambda article: represent(_HTML, self._make_article(article)))
         self._gone = self._make_notice(self._words.gone_title, self._words.gone_text)
         self._missing = self._make_notice(self._words.missing_title, self._words.missing_text)
 
@@ -58,7 +62,7 @@ class PageDesk:
         found = self._newsroom.shelf.article(article)
         if found is None:
             return _notice(404, method, self._missing)
-        return respond(method, asked, represent(_HTML, self._make_article(found)), PAGE)
+        return respond(method, asked, self._finished(found), PAGE)
 
     def _make_index(self) -> bytes:
         main, *others = self._newsroom.contents.every()
