@@ -33,6 +33,7 @@ class Assembler:
         if state is None:
             raise UnknownFeed(key.path)
         articles = self.shelf.newest(key, self.site.entries)
+        source = self.sources.get(key.source or "")
         return Feed(
             key=key,
             id=feed_uri(self.site.tag_authority, key.path),
@@ -47,6 +48,7 @@ class Assembler:
             generator="feedsvc",
             version=__version__,
             entries=tuple(self.entry(article) for article in articles),
+            rights=source.rights.notice if source else None,
         )
 
     def title(self, key: FeedKey) -> str:

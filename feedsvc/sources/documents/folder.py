@@ -5,6 +5,7 @@ A file's state in the cursor, under `file/NAME`:
   names     pictures that it may name   pictures  those of them that were there, with their sigs
   rejected  why it is no article        again     it could not be opened, so it is tried in every pass
   missing   since when it is not there, in microseconds
+  ahead     its sig in the last pass, when its time of change lay in the future
 """
 
 from __future__ import annotations
@@ -79,6 +80,8 @@ class Folder:
                 again += [self._request(key, file)] if "again" in state else []
             elif self._settled(file, state):
                 fresh.append(self._request(key, file))
+            elif self._is_ahead(file):
+                cursor[PREFIX + key] = {**state, "key": key, "ahead": signature(file)}
         return Parsed(
             held=len(self.documents),
             rejections=tuple(rejections),
@@ -140,8 +143,15 @@ class Folder:
                 yield self.pictures[file]
 
     def _settled(self, file: FileSeen, state: State) -> bool:
-        """Whether a document and its pictures have been left alone for long enough."""
-        return self._left_alone(file) and all(map(self._left_alone, self._named(state)))
+        """Whether a document and its pictures have been left alone for long enough.
+
+        The time of a file server that is ahead of ours says nothing: such a file must be the same in two passes.
+        """
+        alone = state.get("ahead") == signature(file) if self._is_ahead(file) else self._left_alone(file)
+        return alone and all(map(self._left_alone, self._named(state)))
+
+    def _is_ahead(self, file: FileSeen) -> bool:
+        return file.modified_ns > self._now * 1000
 
     def _left_alone(self, file: FileSeen) -> bool:
         return abs(self._now * 1000 - file.modified_ns) >= SETTLED // MICROSECOND * 1000

@@ -51,9 +51,13 @@ def test_a_file_is_read_when_it_was_left_alone_for_two_seconds(desk: Desk, ago: 
     assert desk.look().read == (("a.txt",) if read else ())
 
 
-def test_a_file_of_a_clock_that_is_ahead_is_read(desk: Desk) -> None:
+def test_a_file_of_a_clock_that_is_ahead_is_read_when_two_passes_saw_it_alike(desk: Desk) -> None:
     desk.put("a.txt", at=START + timedelta(hours=1))
-    assert desk.look().read == ("a.txt",)
+    assert desk.look().read == ()
+    desk.put("a.txt", body=b"New\nText", at=START + timedelta(hours=2))
+    assert desk.look(30).read == ()
+    assert desk.look(30).read == ("a.txt",)
+    assert desk.look(30).read == ()
 
 
 def test_what_was_left_alone_too_shortly_is_read_in_the_next_pass(desk: Desk) -> None:
