@@ -6,6 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Where a change is judged, the same examples every time; a new one is found where somebody can look at it.
+settings.register_profile("judged", derandomize=True, database=None)
+if os.environ.get("CI"):
+    settings.load_profile("judged")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -23,7 +23,7 @@ def blocks_of(record: RawRecord, markup: Markup) -> list[Raw]:
     """The blocks of a record that say anything, within the limit."""
     content = record.content
     if isinstance(content, Hypertext):
-        return list(_within_limit(markup.read(content.html, content.base or record.link)))
+        return list(_within_limit(markup.read(content.html, http(content.base or record.link))))
     return list(_within_limit(content.blocks))
 
 

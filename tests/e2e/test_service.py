@@ -83,15 +83,17 @@ def test_an_unknown_topic_is_404_and_an_empty_one_a_feed(sample: Service) -> Non
 
 def test_a_second_poll_costs_a_304_in_every_coding_and_format(sample: Service) -> None:
     for form in ("atom", "rss", "json"):
-        plain = sample.get(f"/feeds/all.{form}")
-        packed = sample.get(f"/feeds/all.{form}", Accept_Encoding="gzip")
+        # Of one source: the feed of everything may have changed twice in one second, and then a date tells nothing.
+        path = f"/feeds/sources/dai-ba-song.{form}"
+        plain = sample.get(path)
+        packed = sample.get(path, Accept_Encoding="gzip")
         assert gzip.decompress(packed.body) == plain.body
         for first in (plain, packed):
-            again = sample.get(f"/feeds/all.{form}", If_None_Match=first.headers["etag"])
+            again = sample.get(path, If_None_Match=first.headers["etag"])
             assert (again.status, again.body) == (304, b"")
-        dated = sample.get(f"/feeds/all.{form}", If_Modified_Since=plain.headers["last-modified"])
+        dated = sample.get(path, If_Modified_Since=plain.headers["last-modified"])
         assert dated.status == 304
-        head = sample.get(f"/feeds/all.{form}", method="HEAD")
+        head = sample.get(path, method="HEAD")
         assert (head.status, head.headers["content-length"]) == (200, str(len(plain.body)))
 
 

@@ -16,23 +16,25 @@ from .service import Service
 
 SECONDS = 12
 EVERY = 2
+SOURCES = 6
 
 
 @pytest.mark.slow
 def test_two_schedulers_poll_each_source_once_an_interval(tmp_path: Path) -> None:
     sources = "sources:\n" + "".join(
-        f"  - {{id: nguon-{number}, kind: documents, path: inbox/dai-thu, every: {EVERY}s, title: Nguồn {number}}}\n"
-        for number in range(6)
+        f"  - {{id: nguon-{number}, kind: documents, path: inbox/{number}, every: {EVERY}s, title: Nguồn {number}}}\n"
+        for number in range(SOURCES)
     )
     newsroom = Newsroom(tmp_path, sources)
-    for number in range(5):
-        newsroom.drop(f"bai-{number}.txt", article(f"Tin {number}"))
+    for number in range(SOURCES):
+        (newsroom.data / "inbox" / str(number)).mkdir()
+        newsroom.drop(f"../{number}/bai.txt", article(f"Tin {number}"))
     with ExitStack() as both:
-        for _ in range(2):
-            both.enter_context(Service(newsroom, "schedule"))
+        schedulers = [both.enter_context(Service(newsroom, "schedule")) for _ in range(2)]
         time.sleep(SECONDS)
+        assert [one.process.poll() for one in schedulers if one.process] == [None, None]
     passes = polls(newsroom.data / "feedsvc.db")
-    assert len(passes) == 6
+    assert len(passes) == SOURCES
     for times in passes.values():
         assert len(times) >= 2
         assert all(later - earlier >= EVERY for earlier, later in pairwise(times)), times

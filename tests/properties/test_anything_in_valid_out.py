@@ -161,6 +161,9 @@ def newsroom() -> Iterator[Newsroom]:
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(DOCUMENTS, min_size=1, max_size=6), st.booleans())
 @example([(".json", json.dumps({"title": "\ud800 a\x0bb", "url": "https://ễ..vn/", "language": "\ud800<"}))], False)
+@example(
+    [(".json", json.dumps({"url": "https://\ud800", "content_html": '<a href="https://a.example/{x} ^y">'}))], False
+)
 @example([(".txt", "Tin\u0000\n]]>\n" + "ệ" * 400)], True)
 def test_anything_in_gives_valid_feeds_out(documents: list[tuple[str, str]], illustrated: bool) -> None:
     with newsroom() as room:
