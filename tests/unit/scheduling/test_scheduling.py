@@ -87,7 +87,7 @@ def test_stop_gives_up_on_passes_that_do_not_finish(running: Running) -> None:
     assert eventually(lambda: running.work.started == ["a"])
     begun = time.monotonic()
     assert not running.scheduling.stop(0.2)
-    assert time.monotonic() - begun < 0.6
+    assert time.monotonic() - begun < 3
 
 
 def test_a_clock_set_back_or_forward_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
