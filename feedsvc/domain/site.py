@@ -8,6 +8,13 @@ from dataclasses import dataclass
 DEFAULT_BIND = "127.0.0.1:8080"
 """Where the web server listens unless FEEDSVC_BIND says otherwise."""
 
+_EVERYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1", "[::]": "[::1]"}  # noqa: S104  nobody listens here
+
+
+def reachable(host: str) -> str:
+    """The host at which this machine reaches what listens on a host, which may be all of its own."""
+    return _EVERYWHERE.get(host, host)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:

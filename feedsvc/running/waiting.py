@@ -6,14 +6,13 @@ import http.client
 import json
 from collections.abc import Callable
 
+from ..domain.site import reachable
 from .address import Address
-
-_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  to connect to, not to listen on
 
 
 def answers_ready(address: Address, path: str = "/readyz") -> Callable[[], bool]:
     """Ask the server at an address: True once every check of its answer is in order."""
-    host = _EVERYWHERE.get(address.host, address.host)
+    host = reachable(address.host)
 
     def ready() -> bool:
         connection = http.client.HTTPConnection(host, address.port, timeout=1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ..domain.site import DEFAULT_BIND, Site
+from ..domain.site import DEFAULT_BIND, Site, reachable
 from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
 from ..errors import ConfigurationError, Problem
@@ -30,7 +30,6 @@ from .newsroom import Kinds, Known, sources_of
 from .yamlfile import KeyPath, YamlFile, read_yaml
 
 FILES = ("feedsvc.yaml", "sources.yaml", "topics.yaml", "regions.yaml")
-EVERYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104  to reach, not to listen on
 BIND = re.compile(r"(?:[^\s:\[\]]*|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 
 
@@ -106,7 +105,7 @@ def _site(file: YamlFile, environ: Mapping[str, str], bind: str, problems: list[
 def _own_address(bind: str) -> str:
     """The address at which this machine reaches what listens on all of its own."""
     host, _, port = bind.strip().rpartition(":")
-    return f"http://{EVERYWHERE.get(host, host)}:{port}"
+    return f"http://{reachable(host)}:{port}"
 
 
 def _problem_at(file: YamlFile, over: Overlaid, path: KeyPath, message: str) -> Problem:
