@@ -41,12 +41,10 @@ def main() -> None:
 def run(config: Path) -> None:
     """Start the scheduler and the web server, and keep both running."""
     from .domain.site import DEFAULT_BIND
-    from .logs import configure_logs
     from .running.address import parse_bind, refusal
     from .running.supervisor import supervise
     from .running.waiting import answers_ready
 
-    configure_logs()
     try:
         address = parse_bind(os.environ.get("FEEDSVC_BIND") or DEFAULT_BIND)
     except ValueError as error:
@@ -58,7 +56,9 @@ def run(config: Path) -> None:
     def prepare() -> None:
         nonlocal public_url
         from . import bootstrap
+        from .logs import configure_logs
 
+        configure_logs()
         public_url = bootstrap.read_settings(config).site.public_url
 
     def announce() -> None:
