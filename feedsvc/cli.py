@@ -41,9 +41,10 @@ def main() -> None:
 def run(config: Path) -> None:
     """Start the scheduler and the web server, and keep both running."""
     from .domain.site import DEFAULT_BIND
+    from .logs import configure_logs
     from .running.address import parse_bind, refusal
     from .running.supervisor import supervise
-    from .running.waiting import answers_ready
+    from .running.waiting import answers_ready, self_link
 
     try:
         address = parse_bind(os.environ.get("FEEDSVC_BIND") or DEFAULT_BIND)
@@ -51,22 +52,21 @@ def run(config: Path) -> None:
         raise click.ClickException(str(error)) from None
     if (refused := refusal(address)) is not None:
         raise click.ClickException(refused)
-    public_url = ""
-
-    def prepare() -> None:
-        nonlocal public_url
-        from . import bootstrap
-        from .logs import configure_logs
-
-        configure_logs()
-        public_url = bootstrap.read_settings(config).site.public_url
 
     def announce() -> None:
-        click.echo(f"Open       {public_url}/")
-        click.echo(f"Subscribe  {public_url}/feeds/all.atom")
+        feed = self_link(address, "/feeds/all.atom")
+        click.echo(f"Open       {feed.removesuffix('feeds/all.atom')}")
+        click.echo(f"Subscribe  {feed}")
 
-    with _clear_errors():
-        sys.exit(supervise(_processes(config), answers_ready(address), announce, prepare))
+    configure_logs()
+    code = supervise(_processes(config), answers_ready(address), announce)
+    if code == HOPELESS:
+        # The processes end with this code before they have done anything; what is wrong is told here, once.
+        from . import bootstrap
+
+        with _clear_errors():
+            bootstrap.read_settings(config)
+    sys.exit(code)
 
 
 @main.command()
@@ -199,7 +199,7 @@ def _clear_errors(quiet: bool = False) -> Iterator[None]:
     except ConfigurationError as error:
         if not quiet:
             _tell(error)
-        sys.exit(1)
+        sys.exit(HOPELESS if quiet else 1)
     except FeedsvcError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(HOPELESS if quiet and not error.retry else 1)

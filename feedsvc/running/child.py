@@ -14,6 +14,9 @@ from .parent import MARK
 
 _log = logging.getLogger("feedsvc.running")
 
+_BAD_CONFIGURATION = (2, 78)
+"""Exit codes that trying again does not change: of a command that was called wrongly, and EX_CONFIG."""
+
 _QUICK = 10.0
 _LONGEST_WAIT = 5.0
 
@@ -51,6 +54,10 @@ class Child:
         self._clear_away()
         self._plan_restart(code)
         return code
+
+    def is_hopeless(self, code: int | None) -> bool:
+        """Whether the process ended at its first start with a code that says that a second one would end like it."""
+        return code in _BAD_CONFIGURATION and self.starts == 1
 
     def running(self) -> bool:
         """Whether the process is there."""
@@ -90,7 +97,7 @@ class Child:
         self.quick_deaths = self.quick_deaths + 1 if now - self._since < _QUICK else 0
         wait = min(_LONGEST_WAIT, 2.0 ** (self.quick_deaths - 4)) if self.quick_deaths > 1 else 0.0
         self._due = now + wait
-        if code is not None:
+        if code is not None and not self.is_hopeless(code):
             fields = {"child": self._spec.name, "code": code, "wait": wait}
             _log.warning("%s ended by itself (%s)", self._spec.name, _in_words(code), extra=fields)
 

@@ -21,7 +21,7 @@ def end_with_parent() -> None:
 
 
 def first_under_supervisor() -> bool:
-    """Whether a supervisor starts this process for the first time: it then checks the configuration itself meanwhile.
+    """Whether a supervisor starts this process for the first time, and tells itself what is wrong in the configuration.
 
     To be asked before `end_with_parent`.
     """

@@ -19,25 +19,16 @@ _PATIENCE = 9.0
 _SHORT_PATIENCE = 1.0
 _TRIES = 5
 
-_BAD_CONFIGURATION = (2, 78)
-"""Exit codes that trying again does not change: of a command that was called wrongly, and EX_CONFIG."""
 
-
-def supervise(
-    processes: tuple[ProcessSpec, ...],
-    ready: Callable[[], bool],
-    announce: Callable[[], None],
-    prepare: Callable[[], None] | None = None,
-) -> int:
+def supervise(processes: tuple[ProcessSpec, ...], ready: Callable[[], bool], announce: Callable[[], None]) -> int:
     """Keep the processes running until told to stop, and return the exit code: 0 when all stopped as asked.
 
-    `prepare` is called once all have been started, while they get ready; what it raises stops them and is raised
-    again. `ready` is asked until it is True for the first time, and should answer within a second; then
+    `ready` is asked until it is True for the first time, and should answer within a second; then
     `announce` is called, once. A process that ends is started again, at once and then with growing
     delay. Two cases end everything instead: bad configuration at a process's first start, and
     a process that fails again and again before the service was ever ready.
     """
-    return _Supervisor(tuple(Child(spec) for spec in processes), ready, announce).run(prepare)
+    return _Supervisor(tuple(Child(spec) for spec in processes), ready, announce).run()
 
 
 class _Supervisor:
@@ -48,14 +39,10 @@ class _Supervisor:
         self._announced = False
         self._told = 0
 
-    def run(self, prepare: Callable[[], None] | None) -> int:
+    def run(self) -> int:
         code: int | None = None
         with on_stop(self._tell, self._tell):
             try:
-                for child in self._children:
-                    child.start_when_due()
-                if prepare is not None:
-                    prepare()
                 while code is None and not self._told:
                     code = self._look_after()
                     time.sleep(_PAUSE)
@@ -80,7 +67,7 @@ class _Supervisor:
         return None
 
     def _hopeless(self, child: Child, code: int | None) -> bool:
-        if code in _BAD_CONFIGURATION and child.starts == 1:
+        if child.is_hopeless(code):
             return True
         return not self._announced and child.quick_deaths >= _TRIES
 

@@ -1,13 +1,16 @@
-"""Whether the service is ready, asked as a client would."""
+"""Whether the service is ready, and what it calls itself, asked as a client would."""
 
 from __future__ import annotations
 
 import http.client
 import json
+import re
 from collections.abc import Callable
 
 from ..domain.site import reachable
 from .address import Address
+
+SELF = re.compile(r'<([^>]*)>; *rel="self"')
 
 
 def answers_ready(address: Address, path: str = "/readyz") -> Callable[[], bool]:
@@ -27,3 +30,16 @@ def answers_ready(address: Address, path: str = "/readyz") -> Callable[[], bool]
             connection.close()
 
     return ready
+
+
+def self_link(address: Address, path: str) -> str:
+    """The address by which readers are told to know what stands at a path (RFC 8288), else the one it is asked at."""
+    connection = http.client.HTTPConnection(reachable(address.host), address.port, timeout=5)
+    try:
+        connection.request("HEAD", path)
+        found = SELF.search(connection.getresponse().getheader("Link") or "")
+    except (OSError, http.client.HTTPException):
+        found = None
+    finally:
+        connection.close()
+    return found[1] if found else f"http://{address}{path}"

@@ -167,18 +167,6 @@ def test_an_error_in_ready_leaves_no_child_behind(tmp_path: Path) -> None:
     assert not any(lives(pid) for pid in pids(notes))
 
 
-def test_what_prepare_raises_stops_all_and_is_raised_again(tmp_path: Path) -> None:
-    notes = tmp_path / "notes"
-
-    def refuse() -> None:
-        assert eventually(lambda: len(pids(notes)) == 2)
-        raise ValueError("wrong")
-
-    with pytest.raises(ValueError, match="wrong"):
-        supervise((child("web", STAY, notes), child("schedule", STAY, notes)), lambda: True, told, refuse)
-    assert not any(lives(pid) for pid in pids(notes))
-
-
 def test_a_child_knows_whether_it_is_started_for_the_first_time(tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     code = NOTE + (

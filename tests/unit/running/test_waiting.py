@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from feedsvc.running.address import Address
-from feedsvc.running.waiting import answers_ready
+from feedsvc.running.waiting import answers_ready, self_link
 
 
 @contextmanager
@@ -21,6 +21,11 @@ def answering(status: int, body: bytes) -> Iterator[Address]:
             self.send_response(status)
             self.end_headers()
             self.wfile.write(body)
+
+        def do_HEAD(self) -> None:
+            self.send_response(status)
+            self.send_header("Link", body.decode())
+            self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
@@ -56,3 +61,11 @@ def test_nobody_listening_is_not_ready() -> None:
     with answering(200, b"") as address:
         pass
     assert answers_ready(address)() is False
+
+
+def test_a_feed_is_called_what_its_link_says_and_else_by_the_address_it_is_asked_at() -> None:
+    with answering(200, b'<https://a.example/all.atom>; rel="self", <https://h.example>; rel="hub"') as address:
+        assert self_link(address, "/all.atom") == "https://a.example/all.atom"
+    with answering(404, b"<https://a.example/>; rel=next") as address:
+        assert self_link(address, "/all.atom") == f"http://{address}/all.atom"
+    assert self_link(address, "/all.atom") == f"http://{address}/all.atom"
