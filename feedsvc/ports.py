@@ -139,17 +139,11 @@ class FeedShelf(Protocol):
         """Raises StoreError unless the database answers and has this release's schema."""
 
 
-class Ledger(Protocol):
-    """The writing side of the store: what the scheduler needs. Every call is one transaction.
+class Schedule(Protocol):
+    """Who polls which source, and when: what the scheduler needs of the store. Every call is one transaction.
 
     Every method may raise StoreError, and then nothing was written. Times are passed in.
     """
-
-    def configure(self, setup: Setup, now: datetime) -> bool:
-        """Bring sources and feeds into line with the configuration; True when its `digest` is not the applied one."""
-
-    def applied(self, setup: Setup, now: datetime) -> None:
-        """Record that the stored labels are those of this configuration."""
 
     def claim(
         self, *, holder: str, now: datetime, lease: timedelta, limit: int, only: frozenset[str] | None = None
@@ -161,6 +155,22 @@ class Ledger(Protocol):
 
     def release(self, claim: Claim, next_poll: datetime) -> None:
         """Give a claim back without a pass; nothing else changes."""
+
+    def beat(self, now: datetime) -> None:
+        """Note that the scheduler is alive."""
+
+
+class Ledger(Schedule, Protocol):
+    """The writing side of the store, the schedule included: what a pass needs. Every call is one transaction.
+
+    Every method may raise StoreError, and then nothing was written. Times are passed in.
+    """
+
+    def configure(self, setup: Setup, now: datetime) -> bool:
+        """Bring sources and feeds into line with the configuration; True when its `digest` is not the applied one."""
+
+    def applied(self, setup: Setup, now: datetime) -> None:
+        """Record that the stored labels are those of this configuration."""
 
     def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
         """What is stored under these record keys."""
@@ -179,9 +189,6 @@ class Ledger(Protocol):
 
     def statuses(self) -> tuple[SourceStatus, ...]:
         """Every configured source, by id."""
-
-    def beat(self, now: datetime) -> None:
-        """Note that the scheduler is alive."""
 
     def heartbeat(self) -> datetime | None:
         """When the scheduler was last alive."""

@@ -10,20 +10,20 @@ from threading import Event, Thread
 
 from ..domain.passes import Claim
 from ..errors import StoreError
-from ..ports import Clock, Ledger
+from ..ports import Clock, Schedule
 
 _log = logging.getLogger("feedsvc.scheduling")
 
 
 @contextmanager
-def held(ledger: Ledger, claim: Claim, clock: Clock, lease: timedelta) -> Iterator[None]:
+def held(schedule: Schedule, claim: Claim, clock: Clock, lease: timedelta) -> Iterator[None]:
     """Renew the claim every third of its lease while inside; a process that dies lets it expire."""
     over = Event()
 
     def renew() -> None:
         while not over.wait(lease.total_seconds() / 3):
             try:
-                ledger.renew((claim,), clock(), lease)
+                schedule.renew((claim,), clock(), lease)
             except StoreError as error:
                 _log.warning("the claim of %s could not be renewed: %s", claim.source, error)
 

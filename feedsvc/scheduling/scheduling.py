@@ -16,7 +16,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from ..ports import Clock, Ledger
+from ..ports import Clock, Schedule
 from .limits import Limits
 from .passes import RunPass
 from .tick import Ticker
@@ -53,7 +53,7 @@ class Scheduling:
 
     def __init__(
         self,
-        ledger: Ledger,
+        schedule: Schedule,
         run_pass: RunPass,
         clock: Clock,
         limits: Limits | None = None,
@@ -62,7 +62,7 @@ class Scheduling:
         self._limits = limits or Limits()
         self._clock = clock
         self._monotonic = monotonic
-        self._tick = Ticker(ledger, run_pass, clock, self._limits, monotonic)
+        self._tick = Ticker(schedule, run_pass, clock, self._limits, monotonic)
         self._ticking = False
         self._last_tick = monotonic()
         self._told_to_leave = False

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from ..domain.passes import Claim
 from ..errors import FeedsvcError, StoreError
-from ..ports import Clock, Ledger
+from ..ports import Clock, Schedule
 from .limits import Limits
 from .passes import Passes, RunPass
 from .troubles import Troubles
@@ -35,13 +35,13 @@ class Ticker:
 
     def __init__(
         self,
-        ledger: Ledger,
+        schedule: Schedule,
         run_pass: RunPass,
         clock: Clock,
         limits: Limits,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._ledger = ledger
+        self._schedule = schedule
         self._run_pass = run_pass
         self._clock = clock
         self._limits = limits
@@ -53,7 +53,7 @@ class Ticker:
     def __call__(self) -> None:
         """Start what is due. What goes wrong is logged, and the next tick tries again."""
         try:
-            self._ledger.beat(self._clock())
+            self._schedule.beat(self._clock())
             self._renew()
             self._start_due()
         except Exception as error:  # APScheduler would print a traceback a second
@@ -65,14 +65,14 @@ class Ticker:
         now = self._clock()
         claims = self.passes.expiring(now)
         if claims:
-            self._ledger.renew(claims, now, self._limits.lease)
+            self._schedule.renew(claims, now, self._limits.lease)
             self.passes.renewed(claims, now + self._limits.lease)
 
     def _start_due(self) -> None:
         free = self.passes.free()
         if not free:
             return
-        for claim in self._ledger.claim(holder=self._holder, now=self._clock(), lease=self._limits.lease, limit=free):
+        for claim in self._schedule.claim(holder=self._holder, now=self._clock(), lease=self._limits.lease, limit=free):
             if self.passes.running(claim.source):
                 self._not_twice(claim)
             else:
@@ -98,6 +98,6 @@ class Ticker:
 
     def _put_off(self, claim: Claim, wait: timedelta) -> None:
         try:
-            self._ledger.release(claim, self._clock() + wait)
+            self._schedule.release(claim, self._clock() + wait)
         except StoreError as error:
             _log.warning("%s stays claimed until its lease ends: %s", claim.source, error)

@@ -1,14 +1,13 @@
-"""A ledger in memory that keeps only the schedule: what is due, and who holds it."""
+"""A schedule in memory: what is due, and who holds it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import RLock
 
-from feedsvc.domain.article import Article
-from feedsvc.domain.passes import Changes, Claim, Known, Pass, Placed, Setup, SourceStatus
+from feedsvc.domain.passes import Changes, Claim, Pass
 from feedsvc.domain.source import Cursor
 
 
@@ -82,30 +81,6 @@ class FakeLedger:
         """As the port promises."""
         with self._transaction():
             return self.beats[-1] if self.beats else None
-
-    def configure(self, setup: Setup, now: datetime) -> bool:
-        """Not part of the schedule."""
-        raise NotImplementedError
-
-    def applied(self, setup: Setup, now: datetime) -> None:
-        """Not part of the schedule."""
-        raise NotImplementedError
-
-    def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
-        """Not part of the schedule."""
-        raise NotImplementedError
-
-    def walk(self, after: str, limit: int) -> tuple[Article, ...]:
-        """Not part of the schedule."""
-        raise NotImplementedError
-
-    def relabel(self, placed: Iterable[Placed], now: datetime) -> Changes:
-        """Not part of the schedule."""
-        raise NotImplementedError
-
-    def statuses(self) -> tuple[SourceStatus, ...]:
-        """Not part of the schedule."""
-        raise NotImplementedError
 
     def _transaction(self) -> RLock:
         if self.trouble is not None:
