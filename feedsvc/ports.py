@@ -100,6 +100,10 @@ class Matcher(Protocol):
 class Markup(Protocol):
     """Makes hostile HTML safe, once, on the way in."""
 
+    @property
+    def policy(self) -> int:
+        """The version of the rules for what HTML may hold; it grows when they change, and is stored with articles."""
+
     def read(self, html: str, base: str | None) -> tuple[Html | RawFigure, ...]:
         """Blocks in reading order: allow-listed HTML with absolute addresses, and the figures taken out of it."""
 

@@ -66,7 +66,8 @@ class Draft:
 
     `dated_by` says in words what `published` was decided from. `dateline` is the agency or place in
     front of the lead, without its brackets. `summary` is plain text. `updated` is what the source
-    itself states, if it does. `link` is the article's own address elsewhere, if it has one.
+    itself states, if it does. `link` is the article's own address elsewhere, if it has one. `policy` is the
+    version of the rules that its HTML was sanitised under. `dated` is False where only its arrival dates it.
     """
 
     key: str
@@ -82,6 +83,8 @@ class Draft:
     contributors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     dateline: str | None = None
+    policy: int = 0
+    dated: bool = True
 
     def fields(self) -> tuple[tuple[str, str], ...]:
         """The texts that rules look at, in reading order: (field, text); fields are title, lead, caption, body."""
@@ -135,11 +138,20 @@ class Label:
     derived: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A source that brings an article too, and the upstream's own terms that it brings it under."""
+
+    source: str
+    categories: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An article with its identity: `id` is its place in every address, `uri` the Atom id, both for ever.
 
-    `published` never moves; `updated` moves with what a reader sees, which `fingerprint` stands for.
+    `published` never moves; `updated` moves with what a reader sees, which `fingerprint` stands for. The words are
+    those of `source`; `others` are the further sources of its outlet that bring it, and have a say in its labels.
     """
 
     id: str
@@ -150,10 +162,16 @@ class Article:
     updated: datetime
     fingerprint: str
     labels: tuple[Label, ...] = ()
+    others: tuple[Carrier, ...] = ()
 
     @property
     def published(self) -> datetime:
         return self.draft.published
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every source that brings it, the one whose words they are first."""
+        return (self.source, *(carrier.source for carrier in self.others))
 
     def labelled(self, kind: LabelKind) -> tuple[Label, ...]:
         """The labels of one kind, the primary one first, the derived ones last."""

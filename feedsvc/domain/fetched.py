@@ -12,14 +12,24 @@ from .source import Cursor, Json, nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What an upstream calls its version, to be given back as it was written (RFC 9110 section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One thing to fetch: its address, and what its parser wants back beside the answer.
 
-    `cursor` is the source's cursor at the start of the pass and `context` belongs to the kind;
-    neither is read by a fetcher. `accept_deletions` says that an operator vouched for what is gone.
+    With `validators`, an answer of the same version is NotModified. `cursor` is the source's cursor at the start of
+    the pass and `context` belongs to the kind; neither is read by a fetcher. `accept_deletions` says that an operator
+    vouched for what is gone.
     """
 
     address: str
+    validators: Validators = Validators()
     cursor: Cursor = field(default_factory=Cursor)
     context: Mapping[str, Json] = field(default_factory=nothing)
     accept_deletions: bool = False
@@ -27,13 +37,19 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """The bytes behind an address. `at` is when they were read, `modified` their own last change, if known."""
+    """The bytes behind an address, decoded of any transfer or content coding, and whole.
+
+    `at` is when they were read, `modified` their own last change, if known. `address` is where they were found in the
+    end, None where that is where they were asked for. `media_type` is the Content-Type, parameters included.
+    """
 
     request: Request
     at: datetime
     body: bytes
     modified: datetime | None = None
     media_type: str | None = None
+    address: str | None = None
+    validators: Validators = Validators()
 
 
 class FileKind(StrEnum):

@@ -15,13 +15,17 @@ from .source import Cursor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """The right to poll a source until `until`; `token` grows with every claim, and only the newest stores."""
+    """The right to poll a source until `until`; `token` grows with every claim, and only the newest stores.
+
+    `first` holds until a pass over the source has succeeded.
+    """
 
     source: str
     holder: str
     token: int
     until: datetime
     cursor: Cursor
+    first: bool = False
 
 
 class Outcome(StrEnum):

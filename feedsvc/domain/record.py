@@ -62,6 +62,7 @@ class WantedPicture:
 class RawRecord:
     """One record, in the source's own words.
 
+    `title` is plain text unless it is marked as HTML; `summary` may hold HTML. `figures` come beside the text.
     `published` and `updated` are strings as written, or None. `modified` is when the carrier last
     changed: nothing in it can be younger. `stamps` are the wall-clock times in its pictures' names.
     `wants` are pictures to take in; `media` holds those that were, by what
@@ -69,7 +70,7 @@ class RawRecord:
     """
 
     key: str
-    title: str
+    title: str | Hypertext
     content: PlainText | Hypertext
     summary: str | None = None
     link: str | None = None
@@ -80,6 +81,7 @@ class RawRecord:
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     language: str | None = None
+    figures: tuple[RawFigure, ...] = ()
     wants: tuple[WantedPicture, ...] = ()
     media: Mapping[str, Medium] = field(default_factory=dict)
 
@@ -107,7 +109,7 @@ class Parsed:
     `held` counts the records that the answer stands for, unchanged ones included. `gone` are the keys of
     records to withdraw, `follow` further requests of the same pass, `cursor` what to remember once
     everything of this answer is stored (see `Cursor.advanced`), `more` says that the cap cut the answer
-    short and that the next pass should not wait.
+    short and that the next pass should not wait. `unreadable` says why nothing at all can be made of the answer.
     """
 
     records: tuple[RawRecord, ...] = ()
@@ -117,4 +119,5 @@ class Parsed:
     follow: tuple[Request, ...] = ()
     cursor: Mapping[str, Json] = field(default_factory=nothing)
     refusal: Refusal | None = None
+    unreadable: str | None = None
     more: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Union
 
@@ -26,14 +27,23 @@ class Rights:
     notice: str | None = None
 
 
+class DateOrder(StrEnum):
+    """How a source writes day, month and year in figures: 10/2/2026 is in February or in October."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One configured source.
 
     `outlet` scopes the identity of its records: sources of one outlet share articles. `home` is the
-    slug of the region that it reports from, `zone` the IANA name of its clock, `every` the time
-    between two passes, `topics` the slugs that each of its articles has, `categories` maps the
-    upstream's own terms to topic slugs, `options` is the kind's own, already validated model.
+    slug of the region that it reports from, `zone` the IANA name of the clock of its dates and
+    `date_order` how they are written where they do not say, `every` the time between two passes,
+    `topics` the slugs that each of its articles has, `categories` maps the upstream's own terms to
+    topic slugs, `options` is the kind's own, already validated model.
     """
 
     id: str
@@ -43,6 +53,7 @@ class Source:
     language: str
     zone: str
     every: timedelta
+    date_order: DateOrder = DateOrder.DMY
     home: str | None = None
     topics: tuple[str, ...] = ()
     categories: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

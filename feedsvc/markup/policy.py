@@ -7,6 +7,8 @@ from urllib.parse import quote, urlsplit
 
 import nh3
 
+POLICY_VERSION = 1
+"""Grows with every change of what may be published."""
 TAGS = frozenset(
     "a abbr b blockquote br caption cite code dd del dfn dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li "
     "mark ol p pre q s samp small strong sub sup table tbody td tfoot th thead time tr u ul var".split()

@@ -13,7 +13,7 @@ from ..domain.article import Html
 from ..domain.clean import one_line, shortened
 from ..domain.record import RawFigure
 from .flat import BLOCK_LEVEL
-from .policy import sanitised, unfolded
+from .policy import POLICY_VERSION, sanitised, unfolded
 from .tree import paragraph, source_of, text_of, tree_of
 
 Block = Html | RawFigure
@@ -41,6 +41,8 @@ TINY = re.compile(r"\s*0*[01]?(?:\.\d*)?\s*(?:px)?\s*")
 
 class HtmlReader:
     """Implements `ports.Markup` with libxml2 and ammonia."""
+
+    policy = POLICY_VERSION
 
     def read(self, html: str, base: str | None) -> tuple[Html | RawFigure, ...]:
         """The blocks of hostile HTML; see `ports.Markup`."""

@@ -47,6 +47,7 @@ class Harvest:
     held: int = 0
     more: bool = False
     answered: bool = False
+    unchanged: bool = False
 
 
 def harvest(kind: SourceKind, source: Source, cursor: Cursor, world: World, accept_deletions: bool) -> Harvest:
@@ -78,6 +79,7 @@ def _parsed(kind: SourceKind, source: Source, request: Request, world: World, ga
         return parsed
     first, gathered.answered = not gathered.answered, True
     if isinstance(answer, NotModified):
+        gathered.unchanged = True
         return Parsed()
     try:
         return kind.parse(source, answer)
@@ -95,6 +97,7 @@ def _gather(gathered: Harvest, parsed: Parsed) -> None:
     gathered.rejections += parsed.rejections
     gathered.gone += parsed.gone
     gathered.refusal = gathered.refusal or parsed.refusal
+    gathered.unreadable = gathered.unreadable or parsed.unreadable
     gathered.held += parsed.held
     gathered.more = gathered.more or parsed.more
     gathered.cursor = gathered.cursor.advanced(parsed.cursor)

@@ -148,7 +148,7 @@ def _outcome(gathered: Harvest, changed: bool) -> Outcome:
         return Outcome.CHANGED
     if gathered.rejections and len(gathered.rejections) >= gathered.held:
         return Outcome.ALL_REJECTED
-    return Outcome.UNCHANGED if gathered.held else Outcome.EMPTY
+    return Outcome.UNCHANGED if gathered.held or gathered.unchanged else Outcome.EMPTY
 
 
 def _message(gathered: Harvest) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ..domain.article import Draft
 from ..domain.clean import one_line, shortened
-from ..domain.record import RawRecord
+from ..domain.record import Hypertext, RawRecord
 from ..domain.source import Source
 from ..errors import RecordRefused
 from ..ports import Language, Markup
@@ -32,7 +32,7 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
     """The draft of a record. Raises RecordRefused, with the reason, for one that has neither a title nor a text."""
     parts = Parts(language, record)
     parts.take(blocks_of(record, markup))
-    title = shortened(one_line(record.title), LONGEST_TITLE) or shortened(parts.lead, TITLE_FROM_TEXT)
+    title = shortened(_title(record, markup), LONGEST_TITLE) or shortened(parts.lead, TITLE_FROM_TEXT)
     if not title:
         raise RecordRefused(record.key, "it has neither a title nor a text")
     dateline, lead = language.dateline(parts.lead)
@@ -52,6 +52,7 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
         contributors=_names((*parts.credits, *parts.contributors)),
         categories=_names(record.categories),
         dateline=dateline,
+        policy=markup.policy,
     )
 
 
@@ -59,6 +60,11 @@ def language_tag(source: Source, record: RawRecord) -> str:
     """What the record says if it is a language tag (`vi_VN` is meant for one), else the source's."""
     said = one_line(record.language or "").replace("_", "-")
     return said if LANGUAGE_TAG.fullmatch(said) and len(said) <= LONGEST_NAME else source.language
+
+
+def _title(record: RawRecord, markup: Markup) -> str:
+    title = record.title
+    return markup.plain(title.html) if isinstance(title, Hypertext) else one_line(title)
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:

@@ -20,11 +20,17 @@ Raw = Line | PictureNames | RawFigure | Html
 
 
 def blocks_of(record: RawRecord, markup: Markup) -> list[Raw]:
-    """The blocks of a record that say anything, within the limit."""
+    """The blocks of a record that say anything, within the limit.
+
+    Figures that came beside a text stand before it, unless it has pictures of its own: those are mostly the same.
+    """
     content = record.content
     if isinstance(content, Hypertext):
-        return list(_within_limit(markup.read(content.html, http(content.base or record.link))))
-    return list(_within_limit(content.blocks))
+        blocks: list[Raw] = list(_within_limit(markup.read(content.html, http(content.base or record.link))))
+    else:
+        blocks = list(_within_limit(content.blocks))
+    illustrated = any(isinstance(block, RawFigure | PictureNames) for block in blocks)
+    return blocks if illustrated else [*record.figures, *blocks]
 
 
 @dataclass

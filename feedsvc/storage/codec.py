@@ -29,6 +29,7 @@ def encode(draft: Draft) -> str:
         "contributors": draft.contributors,
         "categories": draft.categories,
         "dateline": draft.dateline,
+        "policy": draft.policy,
     }
     text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
     return text if _is_utf8(text) else json.dumps(stored, separators=(",", ":"))
@@ -53,6 +54,7 @@ def decode(text: str) -> Draft:
         contributors=tuple(stored["contributors"]),
         categories=tuple(stored["categories"]),
         dateline=stored["dateline"],
+        policy=stored.get("policy", 0),
     )
 
 

@@ -13,6 +13,7 @@ class FakeMarkup:
     """Implements `ports.Markup`."""
 
     blocks: tuple[Html | RawFigure, ...] = ()
+    policy: int = 1
 
     def read(self, html: str, base: str | None) -> tuple[Html | RawFigure, ...]:
         """The blocks."""

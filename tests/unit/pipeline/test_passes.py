@@ -68,8 +68,14 @@ class TestAPass:
     def test_without_news_is_unchanged_and_an_empty_source_is_empty(self, desk: Desk) -> None:
         assert desk.run(Parsed())[0].outcome is Outcome.EMPTY
         desk.fetcher.unchanged = {"fake:first"}
-        assert desk.run(answer(ONE))[0].outcome is Outcome.EMPTY
+        assert desk.run(answer(ONE))[0].outcome is Outcome.UNCHANGED
         assert desk.newest() == ()
+
+    def test_whose_answer_is_no_such_thing_is_a_failed_reading_and_changes_nothing(self, desk: Desk) -> None:
+        desk.bring(ONE)
+        done, changes = desk.run(Parsed(unreadable="it is an HTML page and no feed"))
+        assert (done.outcome, done.message) == (Outcome.PARSE_FAILED, "it is an HTML page and no feed")
+        assert (changes.changes, len(desk.newest())) == ((), 1)
 
     def test_follows_from_answer_to_answer_and_advances_the_cursor_by_each(self, desk: Desk) -> None:
         desk.kind.others = {"fake:2": answer(told("hai"), cursor={"b": 2, "a": None})}

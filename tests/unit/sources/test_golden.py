@@ -23,7 +23,7 @@ def outcome(found: RawRecord | Rejection) -> dict[str, Json]:
     if isinstance(found, Rejection):
         return {"rejected": found.reason}
     fields: dict[str, Json] = {
-        "title": found.title,
+        "title": str(found.title),
         "summary": found.summary,
         "link": found.link,
         "published": found.published,
