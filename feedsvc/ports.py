@@ -179,8 +179,15 @@ class Ledger(Schedule, Protocol):
     def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
         """What is stored under these record keys."""
 
+    def article(self, article: str) -> Article | None:
+        """An article by id, withdrawn or not."""
+
     def commit(self, done: Pass) -> Changes:
-        """Store a pass whole, or nothing of it where the claim is not the newest or on any error."""
+        """Store a pass whole, or nothing of it.
+
+        Nothing on any error, where the claim is not the newest, or where another source brought one of its articles
+        meanwhile, which the pass did not know of.
+        """
 
     def walk(self, after: str, limit: int) -> tuple[Article, ...]:
         """Live articles with an id greater than `after`, in the order of ids."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .article import Article
+from .article import Article, Carrier
 from .feed import FeedKey
 from .record import Rejection
 from .source import Cursor
@@ -65,7 +65,7 @@ class RecordState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is stored under a record's key: the identity, and what must not move."""
+    """What is stored under a record's key: the identity, what must not move, and which sources bring the article."""
 
     article: str
     uri: str
@@ -74,6 +74,8 @@ class Known:
     dated_by: str
     updated: datetime
     state: RecordState
+    source: str
+    others: tuple[Carrier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

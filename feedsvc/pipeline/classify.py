@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..domain.article import Draft, Label, LabelKind
+from ..domain.article import Article, Draft, Label, LabelKind
 from ..domain.feed import FeedKey
+from ..domain.passes import Placed
 from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
 from ..ports import Language, Matcher
+from .merging import merged
 from .reading import Reading
 from .regions import region_labels
 from .topics import topic_labels
@@ -34,6 +36,17 @@ class Classifier:
         topics = topic_labels(self.taxonomy, source, draft, reading)
         regions = region_labels(self.taxonomy, self.language(draft.language), source, draft, reading)
         return topics + regions
+
+    def placed(self, sources: Mapping[str, Source], article: Article) -> Placed | None:
+        """The article with the labels and the feeds that all its configured sources give it; None without any."""
+        terms = {article.source: article.draft.categories}
+        terms |= {carrier.source: carrier.categories for carrier in article.others}
+        bringing = [name for name in article.sources if name in sources]
+        if not bringing:
+            return None
+        labels = merged(self.labels(sources[name], replace(article.draft, categories=terms[name])) for name in bringing)
+        feeds = frozenset[FeedKey]().union(*(self.feeds(name, labels) for name in bringing))
+        return Placed(replace(article, labels=labels), feeds)
 
     def feeds(self, source: str, labels: tuple[Label, ...]) -> frozenset[FeedKey]:
         """Every feed that holds an article with these labels; a topic's parents hold what it holds."""

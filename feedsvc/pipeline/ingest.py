@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..domain.article import Article, Draft, reads_alike
+from ..domain.article import Article, Carrier, Draft, reads_alike
 from ..domain.identity import article_id, article_uri
 from ..domain.passes import Changes, Claim, Known, Outcome, Pass, Placed, RecordState
 from ..domain.record import RawRecord, Rejection
 from ..domain.source import Source
 from ..errors import RecordRefused
 from ..ports import Clock, Ledger, Markup, SourceKind
+from . import outlets
 from .classify import Classifier
 from .fingerprint import fingerprint
 from .harvest import Harvest, World, harvest
@@ -46,7 +47,9 @@ class Ingest:
         records = _each_once(gathered)
         known = self.ledger.known(source.outlet, (*records, *gathered.gone))
         articles = tuple(self._placed(source, records.values(), known, now, gathered))
-        gone = tuple(key for key in gathered.gone if key in known and known[key].state is RecordState.LIVE)
+        left = tuple(self._left(source, known, gathered.gone))
+        articles += tuple(placed for _, placed in left if placed is not None)
+        gone = tuple(key for key, placed in left if placed is None)
         done = Pass(
             claim=claim,
             outlet=source.outlet,
@@ -79,6 +82,18 @@ class Ingest:
                 if placed is not None:
                     yield placed
 
+    def _left(
+        self, source: Source, known: Mapping[str, Known], gone: Iterable[str]
+    ) -> Iterator[tuple[str, Placed | None]]:
+        """Each record that the source no longer has: with its article where others bring that, with None where not."""
+        for key in gone:
+            held = known.get(key)
+            if held is None or held.state is not RecordState.LIVE or source.id not in outlets.bringing(held):
+                continue
+            article = self.ledger.article(held.article) if len(outlets.bringing(held)) > 1 else None
+            staying = outlets.without(article, source.id, self.sources) if article is not None else None
+            yield key, None if staying is None else self.classifier.placed(self.sources, staying)
+
     def _reject(self, source: Source, into: Harvest, rejection: Rejection) -> None:
         into.rejections.append(rejection)
         kept = self.kinds[source.kind].remember(into.cursor, rejection.key, rejection.reason)
@@ -87,11 +102,19 @@ class Ingest:
     def _place(self, source: Source, record: RawRecord, known: Known | None, now: datetime) -> Placed | None:
         language = self.classifier.language(language_tag(source, record))
         draft = normalise(source, language, self.markup, record, now)
-        article = identified(source, draft, known, self.authority, now)
-        if article is None:
+        if known is not None and outlets.has_words_of_another(known, source.id, self.sources):
+            article = self._joined(source, draft, known)
+        else:
+            article = identified(source, draft, known, self.authority, now)
+        return None if article is None else self.classifier.placed(self.sources, article)
+
+    def _joined(self, source: Source, draft: Draft, known: Known) -> Article | None:
+        """The stored article, brought by this source too; None where that was known."""
+        carrier = Carrier(source.id, draft.categories)
+        if carrier in known.others:
             return None
-        labels = self.classifier.labels(source, article.draft)
-        return Placed(replace(article, labels=labels), self.classifier.feeds(source.id, labels))
+        article = self.ledger.article(known.article)
+        return None if article is None else outlets.joined(article, carrier)
 
 
 def _each_once(gathered: Harvest) -> dict[str, RawRecord]:
@@ -122,7 +145,8 @@ def identified(source: Source, draft: Draft, known: Known | None, authority: str
         )
     if known.state in (RecordState.WITHDRAWN_BY_OPERATOR, RecordState.PURGED):
         return None
-    if known.fingerprint == seen and known.state is RecordState.LIVE:
+    live = known.state is RecordState.LIVE
+    if known.fingerprint == seen and known.source == source.id and live:
         return None
     return Article(
         id=known.article,
@@ -134,6 +158,7 @@ def identified(source: Source, draft: Draft, known: Known | None, authority: str
         if reads_alike(known.fingerprint, seen)
         else max(known.updated, now.replace(microsecond=0)),
         fingerprint=seen,
+        others=tuple(carrier for carrier in known.others if carrier.source != source.id) if live else (),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from ..domain.article import Article
@@ -36,12 +35,11 @@ def _batches(ledger: Ledger) -> Iterator[tuple[Article, ...]]:
 
 def _placed(classifier: Classifier, sources: Mapping[str, Source], batch: tuple[Article, ...]) -> Iterator[Placed]:
     for article in batch:
-        source = sources.get(article.source)
-        if source is not None:
-            try:
-                labels = classifier.labels(source, article.draft)
-            except Exception:
-                # Whatever one article does, the others go on; this one keeps the labels that it has.
-                log.exception("an article could not be classified", extra={"article": article.id})
-                continue
-            yield Placed(replace(article, labels=labels), classifier.feeds(source.id, labels))
+        try:
+            placed = classifier.placed(sources, article)
+        except Exception:
+            # Whatever one article does, the others go on; this one keeps the labels that it has.
+            log.exception("an article could not be classified", extra={"article": article.id})
+            continue
+        if placed is not None:
+            yield placed

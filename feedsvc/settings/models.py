@@ -81,6 +81,9 @@ class SourceModel(Model):
     id: Slug = Field(description="in addresses and identities; never to be changed")
     kind: str = Field(description="how its articles are got; the kinds and their own keys stand below")
     title: Text = Field(description="the outlet's name, as readers see it")
+    outlet: Slug | None = Field(
+        default=None, description="shared by the section feeds of one publisher, never to be changed; default: the id"
+    )
     every: Interval | None = Field(default=None, description="the time between two passes; default: that of `defaults`")
     language: Language | None = Field(default=None, description="of the articles; default: that of `defaults`")
     zone: Zone | None = Field(default=None, description="of dates that do not say; default: that of `defaults`")

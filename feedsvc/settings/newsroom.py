@@ -89,7 +89,7 @@ def _source(one: SourceModel, defaults: DefaultsModel, options: BaseModel) -> So
         id=one.id,
         kind=one.kind,
         title=one.title,
-        outlet=one.id,
+        outlet=one.outlet or one.id,
         language=one.language or defaults.language,
         zone=one.zone or defaults.zone,
         every=one.every or defaults.every,

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from ..domain.article import Article, Evidence, Label, LabelKind, Origin
+from ..domain.article import Article, Carrier, Evidence, Label, LabelKind, Origin
+from .carriers import carriers_of
 from .codec import decode, encode
 from .database import portions, storable
 from .moments import moment, seconds
@@ -62,7 +63,8 @@ def read_articles(connection: Connection, rows: Select[Any]) -> tuple[Article, .
     """The articles that `rows`, a selection of article rows, finds; in its order."""
     found = connection.execute(rows).all()
     held = current_labels(connection, (row.id for row in found))
-    return tuple(_article(row, tuple(held.get(row.id, ()))) for row in found)
+    others = carriers_of(connection, (row.id for row in found))
+    return tuple(_article(row, tuple(held.get(row.id, ())), others.get(row.id, ())) for row in found)
 
 
 def article_by_id(connection: Connection, article: str) -> Article | None:
@@ -71,7 +73,7 @@ def article_by_id(connection: Connection, article: str) -> Article | None:
     return found[0] if found else None
 
 
-def _article(row: Row[Any], its_labels: tuple[Label, ...]) -> Article:
+def _article(row: Row[Any], its_labels: tuple[Label, ...], others: tuple[Carrier, ...]) -> Article:
     return Article(
         id=row.id,
         uri=row.uri,
@@ -81,6 +83,7 @@ def _article(row: Row[Any], its_labels: tuple[Label, ...]) -> Article:
         updated=moment(row.updated),
         fingerprint=row.fingerprint,
         labels=its_labels,
+        others=others,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, not_, or_, select, update
 
 from ..domain.passes import Claim
 from .cursors import cursor_of
@@ -20,8 +20,14 @@ _FURTHEST_CLAIM = 10
 """A claim that has more leases than this to go was taken by a clock that was wrong."""
 
 
-def claimable(now: datetime, lease: timedelta, limit: int, only: frozenset[str] | None) -> Select[tuple[str, str, int]]:
-    """The sources that may be claimed: id, cursor and token, the longest due first."""
+Claimable = Select[tuple[str, str, str, int, int | None]]
+
+
+def claimable(now: datetime, lease: timedelta, limit: int, only: frozenset[str] | None) -> Claimable:
+    """The sources that may be claimed: id, outlet, cursor, token and last success, the longest due first.
+
+    Sources of one outlet share articles, so only one of them is polled at a time.
+    """
     c = sources.c
     at = seconds(now)
     due: ColumnElement[bool] = or_(c.next_poll <= at, c.next_poll > seconds(now + _FURTHEST_POLL))
@@ -31,14 +37,24 @@ def claimable(now: datetime, lease: timedelta, limit: int, only: frozenset[str] 
         c.claim_until > seconds(now + _FURTHEST_CLAIM * lease),
     )
     wanted = due if only is None else c.id.in_(sorted(only))
-    ours = select(c.id, c.cursor, c.claim_token).where(c.state == SourceState.CONFIGURED, free, wanted)
+    sibling = sources.alias("sibling")
+    alone = not_(
+        exists().where(
+            sibling.c.outlet == c.outlet,
+            sibling.c.id != c.id,
+            sibling.c.claim_until.between(at, seconds(now + _FURTHEST_CLAIM * lease)),
+        )
+    )
+    ours = select(c.id, c.outlet, c.cursor, c.claim_token, c.last_success)
+    ours = ours.where(c.state == SourceState.CONFIGURED, free, wanted, alone)
     return ours.order_by(c.next_poll, c.id).limit(limit)
 
 
-def claim(
-    connection: Connection, found: Select[tuple[str, str, int]], holder: str, now: datetime, lease: timedelta
-) -> tuple[Claim, ...]:
-    """Take what is found, each under a token of its own."""
+def claim(connection: Connection, found: Claimable, holder: str, now: datetime, lease: timedelta) -> tuple[Claim, ...]:
+    """Take what is found, of each outlet one, each under a token of its own."""
+    first_of_outlet: dict[str, Row[tuple[str, str, str, int, int | None]]] = {}
+    for row in connection.execute(found):
+        first_of_outlet.setdefault(row.outlet, row)
     until = seconds(now + lease)
     claims = tuple(
         Claim(
@@ -47,8 +63,9 @@ def claim(
             token=row.claim_token + 1,
             until=moment(until),
             cursor=cursor_of(row.cursor),
+            first=row.last_success is None,
         )
-        for row in connection.execute(found)
+        for row in first_of_outlet.values()
     )
     taking = (
         update(sources)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from ..domain.passes import Known, RecordState
 from .articles import current_labels
+from .carriers import carriers_of
 from .database import portions, record_key
 from .moments import moment
 from .placing import Held
@@ -34,11 +35,12 @@ def held_articles(connection: Connection, ids: Iterable[str]) -> Mapping[str, He
     c = articles.c
     found = {}
     for portion in portions(wanted):
-        columns = select(c.id, c.uri, c.fingerprint, c.published, c.dated_by, c.withdrawn_at)
+        columns = select(c.id, c.uri, c.source, c.fingerprint, c.published, c.dated_by, c.withdrawn_at)
         for row in connection.execute(columns.where(c.id.in_(portion))):
             found[row.id] = Held(
                 id=row.id,
                 uri=row.uri,
+                source=row.source,
                 fingerprint=row.fingerprint,
                 published=moment(row.published),
                 dated_by=row.dated_by,
@@ -68,11 +70,14 @@ def known(connection: Connection, outlet: str, keys: Iterable[str]) -> Mapping[s
     """What is stored under these record keys, told by the keys as they were asked for."""
     asked = {record_key(key): key for key in keys}
     c = articles.c
-    rows = select(records.c.key, records.c.state, c.id, c.uri, c.fingerprint, c.published, c.dated_by, c.updated)
+    columns = (c.id, c.uri, c.source, c.fingerprint, c.published, c.dated_by, c.updated)
+    rows = select(records.c.key, records.c.state, *columns)
     found = {}
     for portion in portions(asked):
         theirs = rows.join_from(records, articles).where(records.c.outlet == outlet, records.c.key.in_(portion))
-        for row in connection.execute(theirs):
+        stored = connection.execute(theirs).all()
+        others = carriers_of(connection, (row.id for row in stored))
+        for row in stored:
             found[asked[row.key]] = Known(
                 article=row.id,
                 uri=row.uri,
@@ -81,6 +86,8 @@ def known(connection: Connection, outlet: str, keys: Iterable[str]) -> Mapping[s
                 dated_by=row.dated_by,
                 updated=moment(row.updated),
                 state=RecordState(row.state),
+                source=row.source,
+                others=others.get(row.id, ()),
             )
     return found
 

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from ..domain.passes import ChangeKind, Changes, Pass, Placed, RecordState
+from .carriers import carriers_of, write_carriers
 from .changing import apply, current_seq
 from .claims import holds
 from .cursors import cursor_text
 from .database import record_key, storable, write
 from .holdings import Record, held_articles, records_of
 from .moments import seconds
-from .placing import Move, place, withdraw
-from .schema import passes, records, rejections, sources
+from .placing import Held, Move, place, withdraw
+from .schema import SourceState, passes, records, rejections, sources
 
 KEPT_PASSES = 200
 """Passes remembered a source."""
@@ -45,18 +46,23 @@ class _Records:
 
 
 def commit(connection: Connection, done: Pass) -> Changes:
-    """Store the pass, unless its claim is no longer the newest."""
+    """Store the pass, unless its claim is no longer the newest, or another source came between."""
     if not holds(connection, done.claim):
         return Changes(seq=current_seq(connection), stored=False)
     found = _records(connection, done)
     ids = {placed.article.id: placed for placed in found.came.values()}
     leaving = _leaving(found, ids)
     held = held_articles(connection, [*ids, *leaving])
+    if _came_between(connection, done.claim.source, ids, held):
+        return Changes(seq=current_seq(connection), stored=False)
     moves = [place(held.get(article), placed) for article, placed in ids.items()]
     moves += [withdraw(held[article]) for article in leaving if article in held and held[article].live]
     now = seconds(done.finished or done.started)
     changes = apply(connection, _happened(moves), now)
     _write_records(connection, found, now)
+    write_carriers(
+        connection, {**dict.fromkeys(leaving, ()), **{name: placed.article.others for name, placed in ids.items()}}
+    )
     _write_pass(connection, done, changes)
     _write_source(connection, done, now)
     return changes
@@ -64,6 +70,22 @@ def commit(connection: Connection, done: Pass) -> Changes:
 
 def _happened(moves: Iterable[Move | None]) -> list[Move]:
     return [move for move in moves if move is not None]
+
+
+def _came_between(connection: Connection, source: str, ids: Mapping[str, Placed], held: Mapping[str, Held]) -> bool:
+    """Whether a configured source brings one of these articles that the pass did not know of."""
+    others = carriers_of(connection, held)
+    unknown = {
+        name
+        for article, stored in held.items()
+        if stored.live
+        for name in (stored.source, *(carrier.source for carrier in others.get(article, ())))
+        if name != source and (article not in ids or name not in ids[article].article.sources)
+    }
+    if not unknown:
+        return False
+    ours = select(sources.c.id).where(sources.c.id.in_(sorted(unknown)), sources.c.state == SourceState.CONFIGURED)
+    return connection.execute(ours.limit(1)).first() is not None
 
 
 def _records(connection: Connection, done: Pass) -> _Records:

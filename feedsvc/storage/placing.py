@@ -16,6 +16,7 @@ class Held:
 
     id: str
     uri: str
+    source: str
     fingerprint: str
     published: datetime
     dated_by: str
@@ -60,7 +61,7 @@ def place(held: Held | None, placed: Placed) -> Move | None:
             entered=feeds,
             touched=feeds,
         )
-    if held.live and held.fingerprint == article.fingerprint:
+    if held.live and (held.fingerprint, held.source) == (article.fingerprint, article.source):
         return relabel(held, placed)
     if held.live and reads_alike(held.fingerprint, article.fingerprint):
         unmoved = Move(kind=ChangeKind.RELABELLED, article=held.id, published=held.published)

@@ -4,6 +4,7 @@ sources ──< passes ──< rejections        what was asked of whom, and how
 records >── articles ──< labels          identity outlives the article; a label ends, it is never deleted
             articles ──< entries >── feeds   a feed is a log: entries enter and leave it at a seq
             articles ──< changes         one row an article in every transaction that changed it
+            articles ──< carriers        the further sources of its outlet that bring an article
 """
 
 from __future__ import annotations
@@ -121,6 +122,15 @@ articles = Table(
     Column("withdrawn_at", BigInteger),
     Column("why", Text),
     Index(None, "source", "withdrawn_at", "published"),
+)
+
+carriers = Table(
+    "carriers",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), nullable=False),
+    Column("source", Text, nullable=False, index=True),
+    Column("categories", Text, nullable=False),
+    PrimaryKeyConstraint("article", "source"),
 )
 
 labels = Table(

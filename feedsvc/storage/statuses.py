@@ -6,22 +6,25 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, union_all, update
 
 from ..domain.passes import Outcome, SourceStatus
 from ..domain.record import Rejection
 from .moments import moment, moment_or_none
-from .schema import SourceState, articles, heartbeats, passes, rejections, sources
+from .schema import SourceState, articles, carriers, heartbeats, passes, rejections, sources
 
 _SCHEDULER = "scheduler"
 
 
 def statuses(connection: Connection) -> tuple[SourceStatus, ...]:
     """Every configured source, by id."""
+    there = articles.c.withdrawn_at.is_(None)
+    own = select(articles.c.source, articles.c.published).where(there)
+    shared = select(carriers.c.source, articles.c.published).join_from(carriers, articles).where(there)
+    brought = union_all(own, shared).subquery()
     live = (
-        select(articles.c.source, func.count().label("number"), func.max(articles.c.published).label("newest"))
-        .where(articles.c.withdrawn_at.is_(None))
-        .group_by(articles.c.source)
+        select(brought.c.source, func.count().label("number"), func.max(brought.c.published).label("newest"))
+        .group_by(brought.c.source)
         .subquery()
     )
     rows = (

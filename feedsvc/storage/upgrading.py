@@ -10,11 +10,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
-def upgrade(connection: Connection, scripts: Path) -> None:
-    """Run every missing revision within the transaction of the connection."""
+def upgrade(connection: Connection, scripts: Path, revision: str = "head") -> None:
+    """Run every missing revision, up to one, within the transaction of the connection."""
     config = _config(scripts)
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def revisions(scripts: Path) -> frozenset[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from feedsvc.domain.passes import Claim
+from feedsvc.domain.passes import Claim, Outcome
 from feedsvc.domain.source import Cursor
-from tests.contracts.samples import ALL, LEASE, NOW, SETUP, Desk, Store, placed
+from tests.contracts.samples import ALL, LEASE, NOW, SETUP, Desk, Store, ident, placed
 
 MINUTE = timedelta(minutes=1)
 
@@ -21,7 +21,8 @@ def taken(store: Store, now: datetime = NOW, *, limit: int = 10, only: frozenset
 def test_a_new_source_is_due_at_once(store: Store) -> None:
     claims = store.claim(holder="one", now=NOW, lease=LEASE, limit=10)
     assert claims == tuple(
-        Claim(source=source, holder="one", token=1, until=NOW + LEASE, cursor=Cursor()) for source in ("day", "night")
+        Claim(source=source, holder="one", token=1, until=NOW + LEASE, cursor=Cursor(), first=True)
+        for source in ("day", "night")
     )
 
 
@@ -139,3 +140,37 @@ def test_a_store_that_is_there_answers(empty_store: Store) -> None:
     empty_store.ping()
     assert empty_store.statuses() == ()
     assert empty_store.claim(holder="one", now=NOW, lease=LEASE, limit=5) == ()
+
+
+SECTIONS = replace(SETUP, sources={"day": "paper", "night": "paper", "other": "other"})
+
+
+def test_of_the_sources_of_one_outlet_one_is_polled_at_a_time(store: Store) -> None:
+    store.configure(SECTIONS, NOW)
+    held = store.claim(holder="one", now=NOW, lease=LEASE, limit=10)
+    assert [claim.source for claim in held] == ["day", "other"]
+    assert store.claim(holder="two", now=NOW, lease=LEASE, limit=10) == ()
+    store.release(held[0], NOW + timedelta(minutes=5))
+    assert [claim.source for claim in store.claim(holder="two", now=NOW, lease=LEASE, limit=10)] == ["night"]
+
+
+def test_a_pass_stores_nothing_where_a_source_of_its_outlet_came_between(desk: Desk) -> None:
+    desk.store.configure(SECTIONS, NOW)
+    late = replace(desk.done(placed("a", words="of the day")), outlet="paper")
+    desk.now += LEASE + timedelta(seconds=1)
+    night = replace(late, claim=desk.claim("night"), articles=(placed("a", words="of the night", source="night"),))
+    assert desk.store.commit(night).stored
+    assert not desk.store.commit(late).stored
+    found = desk.store.article(ident("a"))
+    assert found is not None
+    assert (found.source, found.fingerprint) == ("night", "of the night")
+
+
+def test_a_claim_is_the_first_until_a_pass_has_succeeded(desk: Desk) -> None:
+    assert desk.claim().first
+    desk.now += LEASE + timedelta(seconds=1)
+    desk.store.commit(replace(desk.done(), outcome=Outcome.FETCH_FAILED))
+    assert desk.claim().first
+    desk.now += LEASE + timedelta(seconds=1)
+    desk.store.commit(desk.done())
+    assert not desk.claim().first

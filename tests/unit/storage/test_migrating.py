@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from feedsvc.errors import SchemaError, StoreError
-from feedsvc.storage import migrating
+from feedsvc.storage import migrating, upgrading
 from feedsvc.storage.schema import metadata
 from feedsvc.storage.sqlite import DRIVER, SqliteDatabase
 from feedsvc.storage.store import open_store
@@ -65,6 +65,23 @@ def test_a_database_at_the_head_is_opened_without_alembic(ours: Path) -> None:
         f"open_store('sqlite:///{ours}').close(); sys.exit('alembic' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("revision", ["0001"])
+def test_a_database_of_an_earlier_release_is_brought_to_the_head_with_what_is_in_it(
+    tmp_path: Path, revision: str
+) -> None:
+    file = tmp_path / "feeds.db"
+    database = SqliteDatabase(file)
+    with database.writing() as connection:
+        upgrading.upgrade(connection, migrating.SCRIPTS, revision)
+    database.close()
+    columns = "(id, outlet, state, cursor, next_poll)"
+    execute(file, f"INSERT INTO sources {columns} VALUES ('day', 'day', 'configured', '{{}}', 0)")
+    store = open_store(f"sqlite:///{file}")
+    assert [status.source for status in store.statuses()] == ["day"]
+    store.ping()
+    store.close()
 
 
 def test_a_database_of_a_newer_release_is_refused_and_left_alone(ours: Path) -> None:

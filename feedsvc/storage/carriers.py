@@ -1,0 +1,37 @@
+"""The further sources of an outlet that bring an article, beside the one whose words it has."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from ..domain.article import Carrier
+from .database import portions, write
+from .schema import carriers
+
+
+def carriers_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, tuple[Carrier, ...]]:
+    """The further sources of each of these articles that has any, by id."""
+    found: dict[str, list[Carrier]] = defaultdict(list)
+    for portion in portions(ids):
+        ours = select(carriers).where(carriers.c.article.in_(portion)).order_by(carriers.c.article, carriers.c.source)
+        for row in connection.execute(ours):
+            found[row.article].append(Carrier(row.source, tuple(json.loads(row.categories))))
+    return {article: tuple(theirs) for article, theirs in found.items()}
+
+
+def write_carriers(connection: Connection, wanted: Mapping[str, tuple[Carrier, ...]]) -> None:
+    """Make these the further sources of these articles; the others keep theirs."""
+    stored = carriers_of(connection, wanted)
+    differing = {article: theirs for article, theirs in wanted.items() if stored.get(article, ()) != theirs}
+    ours = delete(carriers).where(carriers.c.article == bindparam("its_article"))
+    write(connection, ours, [{"its_article": article} for article in differing])
+    rows = [
+        {"article": article, "source": one.source, "categories": json.dumps(one.categories)}
+        for article, theirs in differing.items()
+        for one in theirs
+    ]
+    write(connection, insert(carriers), rows)
