@@ -1,0 +1,45 @@
+"""Addresses in feeds: made absolute, and made the same where they lead to the same."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from ...domain.clean import one_line
+
+TRACKING = re.compile(r"(?:utm_[^=]*|fbclid|gclid)(?:=.*)?", re.I | re.S)
+TRACKING_FRAGMENT = re.compile(r"(?:utm_|xtor=|fbclid=|gclid=|ref=rss|at_medium=).*", re.I | re.S)
+USUAL_PORTS = {"http": ":80", "https": ":443"}
+
+
+def absolute(written: object, base: str) -> str | None:
+    """An http(s) address, relative ones being seen from `base`, else None."""
+    text = one_line(written) if isinstance(written, str) else ""
+    if not text:
+        return None
+    try:
+        address = urljoin(base, text)
+        parts = urlsplit(address)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return None
+    return address if valid else None
+
+
+def joined(base: str, more: object) -> str:
+    """The base of a part of a document, which may be written relative to that of the whole."""
+    return absolute(more, base) or base
+
+
+def canonical(address: str) -> str:
+    """The address without what only counts visitors, its scheme and host in lower case."""
+    parts = urlsplit(address)
+    scheme = parts.scheme.lower()
+    query = "&".join(pair for pair in parts.query.split("&") if not TRACKING.fullmatch(pair))
+    fragment = "" if TRACKING_FRAGMENT.fullmatch(parts.fragment) else parts.fragment
+    return urlunsplit(SplitResult(scheme, _authority(parts, scheme), parts.path or "/", query, fragment))
+
+
+def _authority(parts: SplitResult, scheme: str) -> str:
+    user, at, host = parts.netloc.rpartition("@")
+    return user + at + host.lower().removesuffix(USUAL_PORTS[scheme])

@@ -1,0 +1,101 @@
+"""The kind `syndication` as the pipeline sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+
+from ...domain.fetched import Failure, Fetched, Listing, Request, Validators
+from ...domain.record import Parsed
+from ...domain.source import Cursor, Json, Source, nothing
+from ..options import Options
+from .entries import Entries
+from .identity import with_keys
+from .jsonfeed import read_json_feed
+from .sniffing import Shape, sniffed
+from .xmlfeed import read_xml_feed
+
+
+def _http_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid or not value.isprintable() or any(character in ' <>"' for character in value):
+        raise ValueError("must be an absolute http(s) address, like https://news.example.org/feed.xml")
+    return value
+
+
+class SyndicationOptions(Options):
+    """The keys that stand beside those of every source."""
+
+    url: Annotated[str, AfterValidator(_http_url), "an http(s) address"] = Field(
+        description="the feed: RSS, Atom or JSON Feed"
+    )
+
+
+class Syndication:
+    """Implements `ports.SourceKind` for feeds."""
+
+    name = "syndication"
+    description = "a feed of another publisher: RSS 0.9x to 2.0, RSS 1.0, Atom or JSON Feed"
+    options = SyndicationOptions
+
+    def ask(self, source: Source, cursor: Cursor, accept_deletions: bool) -> tuple[Request, ...]:
+        """The feed, unless it is still what it was; another address knows nothing of the versions of this one."""
+        url = _options(source).url
+        state = cursor.state if cursor.state.get("address") == url else nothing()
+        validators = Validators(etag=_text(state, "etag"), last_modified=_text(state, "last_modified"))
+        return (Request(address=url, cursor=cursor, validators=validators, accept_deletions=accept_deletions),)
+
+    def parse(self, source: Source, answer: Fetched | Listing) -> Parsed:
+        """The records in the order of the feed; nothing is gone because a feed no longer holds it."""
+        if isinstance(answer, Listing):
+            return Parsed(unreadable="it is a folder and no feed")
+        try:
+            entries = _entries(answer)
+            records, twice = with_keys(entries.records)
+        except ValueError as error:
+            return Parsed(unreadable=str(error))
+        except Exception as error:  # parsers of feeds raise anything at all
+            return Parsed(unreadable=f"it cannot be read as a feed ({type(error).__name__})")
+        return Parsed(
+            records=records,
+            rejections=(*entries.rejections, *twice),
+            held=len(entries.records) + len(entries.rejections),
+            cursor={
+                "address": _options(source).url,
+                "etag": answer.validators.etag,
+                "last_modified": answer.validators.last_modified,
+            },
+        )
+
+    def absent(self, source: Source, failure: Failure) -> Parsed:
+        """Nothing follows: articles stay when their feed cannot be had."""
+        return Parsed()
+
+    def remember(self, cursor: Cursor, key: str, refused: str | None) -> Mapping[str, Json]:
+        """Nothing: a feed is read as a whole."""
+        return {}
+
+
+def _entries(answer: Fetched) -> Entries:
+    base = answer.address or answer.request.address
+    if sniffed(answer.body) is Shape.JSON:
+        return read_json_feed(answer.body, base)
+    return read_xml_feed(answer.body, base, answer.media_type)
+
+
+def _options(source: Source) -> SyndicationOptions:
+    if not isinstance(source.options, SyndicationOptions):
+        raise TypeError(f"the options of {source.id} are not those of syndication")
+    return source.options
+
+
+def _text(state: Mapping[str, Json], name: str) -> str | None:
+    value = state.get(name)
+    return value if isinstance(value, str) else None

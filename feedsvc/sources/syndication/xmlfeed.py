@@ -1,0 +1,70 @@
+"""RSS 0.9x to 2.0, RSS 1.0 and Atom, read by feedparser from bytes that cannot make it stumble."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from ...domain.record import RawRecord, Rejection
+from .entries import Entries
+from .sniffing import ascii_compatible
+from .xmlentry import record_of
+
+REFERENCE = re.compile(rb"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<decimal>[0-9]+));?")
+CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x10-\x1a\x1c-\x1f]")
+"""Controls that no XML may hold, but those by which ISO 2022 changes between character sets."""
+MEDIA_DESCRIPTION = re.compile(rb"(</?)media:description(?=[\s/>])", re.I)
+LONGEST_REFERENCE = 8
+"""Digits of a character's number, leading zeros aside; U+10FFFF is 1114111."""
+
+
+def read_xml_feed(body: bytes, base: str, media_type: str | None) -> Entries:
+    """The entries of a feed. Raises ValueError, with a sentence, for what is none, and whatever feedparser raises."""
+    feed = _parsed(cleaned(body), media_type)
+    version = str(dict.get(feed, "version") or "")
+    entries = dict.get(feed, "entries") or []
+    if not version and not entries:
+        raise ValueError("it is XML, perhaps, but no feed: neither RSS nor Atom")
+    channel = dict.get(feed, "feed") or {}
+    records, rejections = list[RawRecord](), list[Rejection]()
+    for place, entry in enumerate(entries, 1):
+        try:
+            records.append(record_of(entry, channel, base, version.startswith("atom")))
+        except Exception as error:  # one bad entry costs one entry, whatever is bad about it
+            reason = f"entry {place} of the feed cannot be read ({type(error).__name__})"
+            rejections.append(Rejection(str(dict.get(entry, "id") or f"entry {place}"), reason))
+    return Entries(tuple(records), tuple(rejections))
+
+
+def cleaned(body: bytes) -> bytes:
+    """The body without references to what is no character; media:description under a name of its own.
+
+    feedparser takes that for the description of the entry itself.
+    """
+    if not ascii_compatible(body):
+        return body
+    body = REFERENCE.sub(_character, CONTROLS.sub(b"", body))
+    return MEDIA_DESCRIPTION.sub(rb"\1media:caption", body)
+
+
+def _character(found: re.Match[bytes]) -> bytes:
+    digits = (found["hex"] or found["decimal"]).lstrip(b"0")
+    if not digits or len(digits) > LONGEST_REFERENCE:
+        return b""
+    code = int(digits, 16 if found["hex"] else 10)
+    plain = code in {0x9, 0xA, 0xD} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return found.group() if plain else b""
+
+
+def _parsed(body: bytes, media_type: str | None) -> Any:
+    # Most processes read no feeds, and start without feedparser.
+    import feedparser  # noqa: PLC0415
+
+    # Bytes by themselves might be taken for the name of a file, and be opened.
+    return feedparser.parse(
+        io.BytesIO(body),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-type": media_type or "application/xml"},
+    )

@@ -1,0 +1,137 @@
+"""Three thousand feeds of others, most of them made to break parsers: what becomes of each."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from feedsvc.domain.article import Draft
+from feedsvc.domain.fetched import Fetched, Request
+from feedsvc.domain.record import Parsed, RawRecord
+from feedsvc.errors import RecordRefused
+from feedsvc.markup.reader import HtmlReader
+from feedsvc.pipeline.normalise import normalise
+from feedsvc.sources.syndication import Syndication
+from feedsvc.text.neutral import Neutral
+from tests.unit.pipeline.newsroom import SOURCE
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+ADDRESS = "https://example.org/feed"
+KIND = Syndication()
+READING = replace(SOURCE, kind=KIND.name, language="en", zone="UTC", options=KIND.options(url=ADDRESS))
+MARKUP = HtmlReader()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file of the corpus, what is known of it, and what it was read as."""
+
+    path: str
+    kind: str
+    expected: str
+    real: bool
+    parsed: Parsed
+
+    @property
+    def entries(self) -> int:
+        """Everything that was found, as record or as rejection."""
+        return len(self.parsed.records) + len(self.parsed.rejections)
+
+
+@pytest.fixture(scope="module")
+def corpus(shared: Path) -> tuple[Case, ...]:
+    """Every file, read; skips where the corpus is not there."""
+    folder = shared / "corpus" / "feeds"
+    if not (folder / "manifest.csv").exists():
+        pytest.skip(f"the corpus of feeds is not at {folder}")
+    return tuple(_read(folder))
+
+
+def _read(folder: Path) -> Iterator[Case]:
+    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            answer = Fetched(request=Request(address=ADDRESS), at=NOW, body=(folder / row["path"]).read_bytes())
+            real = "content of real feeds" in row["licence"]
+            yield Case(row["path"], row["kind"], row["expected_entries"], real, KIND.parse(READING, answer))
+
+
+def draft(record: RawRecord) -> Draft | str:
+    """What becomes of a record: a draft, or why not."""
+    try:
+        return normalise(READING, Neutral(), MARKUP, record, NOW)
+    except RecordRefused as refused:
+        return str(refused)
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_as_many_entries_are_found_as_the_corpus_states_in_99_of_100_files(corpus: tuple[Case, ...]) -> None:
+    exact = [case for case in corpus if case.expected.isdigit()]
+    wrong = [
+        f"{case.path}: {case.expected}, not {case.entries}" for case in exact if case.entries != int(case.expected)
+    ]
+    assert len(exact) > 300
+    assert len(wrong) <= len(exact) // 100, wrong
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_at_least_as_many_entries_are_found_as_the_corpus_says(corpus: tuple[Case, ...]) -> None:
+    least = [case for case in corpus if case.expected.startswith(">=")]
+    wrong = [case.path for case in least if case.entries < int(case.expected.removeprefix(">="))]
+    assert len(wrong) <= len(least) // 100, wrong
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_what_has_a_title_or_a_text_becomes_an_article_and_all_else_says_what_is_missing(
+    corpus: tuple[Case, ...],
+) -> None:
+    for case in corpus:
+        for record in case.parsed.records:
+            found = draft(record)
+            if isinstance(found, str):
+                assert found == "it has neither a title nor a text", (case.path, record)
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_every_item_of_a_real_feed_becomes_an_article_unless_it_says_nothing_or_is_there_twice(
+    corpus: tuple[Case, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = [case for case in corpus if case.real]
+    items = sum(case.entries for case in real)
+    table = Counter((case.path, why) for case in real for why in not_taken(case))
+    with capsys.disabled():
+        sys.stdout.writelines(f"{path}: {times} × {why}\n" for (path, why), times in sorted(table.items()))
+    refused = Counter(dict.fromkeys(ALLOWED, 0))
+    for (_, why), times in table.items():
+        refused[why] += times
+    assert len(real) > 150
+    assert items > 2000
+    assert set(refused) == ALLOWED
+    assert sum(refused.values()) <= items // 100
+
+
+ALLOWED = {"it has neither a title nor a text", "the feed holds it twice"}
+
+
+def not_taken(case: Case) -> Iterator[str]:
+    """Why items of a feed did not become articles."""
+    yield from (one.reason for one in case.parsed.rejections)
+    yield from (found for record in case.parsed.records if isinstance(found := draft(record), str))
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_what_is_no_feed_is_said_to_be_none(corpus: tuple[Case, ...]) -> None:
+    for case in corpus:
+        if case.kind in {"html", "opml", "sitemap"}:
+            assert case.parsed.unreadable or case.expected.isdigit(), case.path
