@@ -29,7 +29,7 @@ def install(folder: Path, package: str, entries: str) -> None:
 
 
 def test_the_built_in_ones_come_by_name() -> None:
-    assert sorted(plugins.plugins(plugins.SOURCES)) == ["documents"]
+    assert sorted(plugins.plugins(plugins.SOURCES)) == ["documents", "syndication"]
     assert sorted(plugins.plugins(plugins.FORMATS)) == ["atom", "json", "rss"]
     assert sorted(plugins.plugins(plugins.LANGUAGES)) == ["vi"]
     assert plugins.plugins("feedsvc.nothing") == {}
@@ -37,7 +37,7 @@ def test_the_built_in_ones_come_by_name() -> None:
 
 def test_one_of_another_package_stands_beside_them(installed: Path) -> None:
     install(installed, "theirs", "[feedsvc.sources]\ncounting = collections:Counter\n")
-    assert sorted(plugins.plugins(plugins.SOURCES)) == ["counting", "documents"]
+    assert sorted(plugins.plugins(plugins.SOURCES)) == ["counting", "documents", "syndication"]
 
 
 def test_one_that_cannot_be_imported_is_named(installed: Path) -> None:

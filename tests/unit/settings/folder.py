@@ -10,8 +10,9 @@ import pytest
 from feedsvc.errors import ConfigurationError
 from feedsvc.settings import Settings, load_settings
 from feedsvc.sources.documents.kind import DocumentsOptions
+from feedsvc.sources.syndication.kind import SyndicationOptions
 
-KINDS = {"documents": DocumentsOptions}
+KINDS = {"documents": DocumentsOptions, "syndication": SyndicationOptions}
 
 SERVICE = """\
 site:
