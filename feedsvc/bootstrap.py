@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from . import plugins
+from . import __version__, plugins
 from .domain.fetched import Failure
 from .domain.passes import Claim
 from .domain.source import Source
@@ -80,11 +80,19 @@ class Services:
     @cached_property
     def fetcher(self) -> Fetcher:
         """The one door out."""
-        from .fetching.door import Door
+        from .fetching.door import Deferred, Door
         from .fetching.folder import FolderFetcher
 
         folders = FolderFetcher(self.clock)
-        return Door({"folder": folders, "file": folders}, self.clock)
+        # A process without a source on the web never loads the library for it.
+        web = Deferred(self._web_fetcher)
+        return Door({"folder": folders, "file": folders, "http": web, "https": web}, self.clock)
+
+    def _web_fetcher(self) -> Fetcher:
+        from .fetching.web import WebFetcher, agent_of
+
+        site = self.settings.site
+        return WebFetcher(self.clock, agent_of(__version__, site.public_url, self.settings.contact))
 
     @cached_property
     def kinds(self) -> Mapping[str, SourceKind]:

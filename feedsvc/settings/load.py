@@ -35,7 +35,10 @@ BIND = re.compile(r"(?:[^\s:\[\]]*|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The configuration, checked and complete. `bind` is host:port; `database_url` is SQLAlchemy's form."""
+    """The configuration, checked and complete.
+
+    `bind` is host:port, `database_url` SQLAlchemy's form, `contact` a mail or web address for those who are asked.
+    """
 
     site: Site
     sources: tuple[Source, ...]
@@ -43,6 +46,7 @@ class Settings:
     bind: str
     data_dir: Path
     database_url: str
+    contact: str | None = None
 
 
 def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Settings:
@@ -54,18 +58,19 @@ def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Set
     problems = [one for file in (service, sources, topics, regions) for one in file.problems]
     data_dir = Path(environ.get("FEEDSVC_DATA_DIR") or "data").absolute()
     bind = _bind(environ, problems)
-    site = _site(service, environ, bind, problems)
+    model = _service(service, environ, problems)
     taxonomy, known = _gazetteer(topics, regions, problems)
     found = _sources(sources, known(kinds=kinds, data_dir=data_dir), problems) if sources.readable else []
-    if problems or site is None:
+    if problems or model is None:
         raise ConfigurationError(_in_order(problems))
     return Settings(
-        site=site,
+        site=_site(model, bind),
         sources=tuple(found),
         taxonomy=taxonomy,
         bind=bind,
         data_dir=data_dir,
         database_url=environ.get("FEEDSVC_DATABASE_URL") or f"sqlite:///{data_dir / 'feedsvc.db'}",
+        contact=model.fetch.contact,
     )
 
 
@@ -82,14 +87,16 @@ def _bind(environ: Mapping[str, str], problems: list[Problem]) -> str:
     return bind
 
 
-def _site(file: YamlFile, environ: Mapping[str, str], bind: str, problems: list[Problem]) -> Site | None:
+def _service(file: YamlFile, environ: Mapping[str, str], problems: list[Problem]) -> ServiceModel | None:
     over = overlaid(file.values, ServiceModel, environ)
     problems += over.problems
     model, wrong = validated(ServiceModel, over.values, file, problem=partial(_problem_at, file, over))
     # Of a file that could not be read, only what came from the environment can be told.
     problems += [one for one in wrong if file.readable or one.file != file.name]
-    if model is None:
-        return None
+    return model
+
+
+def _site(model: ServiceModel, bind: str) -> Site:
     site = model.site
     return Site(
         title=site.title,

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from .values import (
     Authority,
+    Contact,
     Day,
     Duration,
     HttpUrl,
@@ -51,11 +52,20 @@ class FeedsModel(Model):
     )
 
 
+class FetchModel(Model):
+    """How the service asks the servers of others."""
+
+    contact: Contact | None = Field(
+        default=None, description="where their operators reach you; part of the User-Agent, beside `site.public_url`"
+    )
+
+
 class ServiceModel(Model):
     """feedsvc.yaml."""
 
     site: SiteModel = Field(description="the service as its readers see it")
     feeds: FeedsModel = FeedsModel()
+    fetch: FetchModel = FetchModel()
 
 
 class RightsModel(Model):

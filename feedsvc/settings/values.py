@@ -28,6 +28,8 @@ AUTHORITY = re.compile(
 )
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+PAGE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~/%?=&-]*)?")
 MEDTOP = re.compile(r"[0-9]{8}")
 ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
@@ -138,6 +140,12 @@ def _text(value: str) -> str:
     return text
 
 
+def _contact(value: str) -> str:
+    if len(value) > 200 or not (MAIL.fullmatch(value) or PAGE.fullmatch(value)):
+        raise ValueError("must be a mail address or an http(s) address, like desk@news.example.org, in plain ASCII")
+    return value
+
+
 def some(value: Sized) -> Sized:
     """The list or mapping, when there is anything in it."""
     if not value:
@@ -152,6 +160,7 @@ Slug = Annotated[str, AfterValidator(_slug), "a slug, like dong-thap"]
 Zone = Annotated[str, AfterValidator(_zone), "a time zone (IANA)"]
 PublicUrl = Annotated[str, AfterValidator(_public_url), "an http(s) address without a path"]
 HttpUrl = Annotated[str, AfterValidator(_http_url), "an http(s) address"]
+Contact = Annotated[str, AfterValidator(_contact), "a mail or http(s) address"]
 Authority = Annotated[str, AfterValidator(_authority), "a domain and a year (RFC 4151)"]
 Language = Annotated[str, AfterValidator(_language), "a language tag (BCP 47)"]
 Medtop = Annotated[str, AfterValidator(_medtop), "eight digits"]

@@ -27,6 +27,8 @@ def _http_url(value: str) -> str:
         valid = False
     if not valid or not value.isprintable() or any(character in ' <>"' for character in value):
         raise ValueError("must be an absolute http(s) address, like https://news.example.org/feed.xml")
+    if "@" in parts.netloc:
+        raise ValueError("must not hold a name and a password")
     return value
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from feedsvc.errors import ConfigurationError
 from feedsvc.settings import Settings, load_settings
 from feedsvc.sources.documents.kind import DocumentsOptions
 from feedsvc.sources.syndication.kind import SyndicationOptions
 
-KINDS = {"documents": DocumentsOptions, "syndication": SyndicationOptions}
+KINDS: dict[str, type[BaseModel]] = {"documents": DocumentsOptions, "syndication": SyndicationOptions}
 
 SERVICE = """\
 site:

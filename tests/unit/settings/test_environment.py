@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -14,20 +15,21 @@ from feedsvc.sources.documents.kind import DocumentsOptions
 from tests.unit.settings.folder import SERVICE, SOURCES, load, problems
 
 EVERY = {
-    "FEEDSVC_SITE__TITLE": ("Khác", "title", "Khác"),
-    "FEEDSVC_SITE__LANGUAGE": ("vi", "language", "vi"),
-    "FEEDSVC_SITE__ZONE": ("Asia/Ho_Chi_Minh", "zone", "Asia/Ho_Chi_Minh"),
-    "FEEDSVC_SITE__PUBLIC_URL": ("https://tin.example.org/", "public_url", "https://tin.example.org"),
-    "FEEDSVC_SITE__TAG_AUTHORITY": ("example.net,2025-03", "tag_authority", "example.net,2025-03"),
-    "FEEDSVC_FEEDS__ENTRIES": ("20", "entries", 20),
-    "FEEDSVC_FEEDS__MAX_AGE": ("1h", "max_age", 3600),
+    "FEEDSVC_SITE__TITLE": ("Khác", "site.title", "Khác"),
+    "FEEDSVC_SITE__LANGUAGE": ("vi", "site.language", "vi"),
+    "FEEDSVC_SITE__ZONE": ("Asia/Ho_Chi_Minh", "site.zone", "Asia/Ho_Chi_Minh"),
+    "FEEDSVC_SITE__PUBLIC_URL": ("https://tin.example.org/", "site.public_url", "https://tin.example.org"),
+    "FEEDSVC_SITE__TAG_AUTHORITY": ("example.net,2025-03", "site.tag_authority", "example.net,2025-03"),
+    "FEEDSVC_FEEDS__ENTRIES": ("20", "site.entries", 20),
+    "FEEDSVC_FEEDS__MAX_AGE": ("1h", "site.max_age", 3600),
+    "FEEDSVC_FETCH__CONTACT": ("desk@news.example.org", "contact", "desk@news.example.org"),
 }
 
 
 @pytest.mark.parametrize("variable", EVERY)
 def test_a_variable_comes_before_the_file(tmp_path: Path, variable: str) -> None:
     text, name, value = EVERY[variable]
-    assert getattr(load(tmp_path, {variable: text}).site, name) == value
+    assert attrgetter(name)(load(tmp_path, {variable: text})) == value
 
 
 def test_every_setting_of_feedsvc_yaml_is_tried_here() -> None:

@@ -54,6 +54,11 @@ def test_an_address_is_http(url: str) -> None:
         SyndicationOptions(url=url)
 
 
+def test_an_address_holds_no_password() -> None:
+    with pytest.raises(ValidationError, match="must not hold a name and a password"):
+        SyndicationOptions(url="https://me:secret@a.example/rss")
+
+
 @pytest.mark.parametrize(
     ("body", "why"),
     [

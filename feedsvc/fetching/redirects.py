@@ -1,0 +1,49 @@
+"""Where a redirect leads, decided before anything is asked there (RFC 9110 section 15.4)."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from ..domain.fetched import FailureKind
+from .unreached import Unreached
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MOST_REDIRECTS = 5
+LONGEST_ADDRESS = 8192
+"""Characters of an address that is asked for at all."""
+
+
+def checked(address: str) -> SplitResult:
+    """The parts of an address that may be asked. Raises Unreached for any other."""
+    try:
+        parts = urlsplit(address)
+        fit = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fit = False
+    if not fit:
+        raise Unreached("it is no address on the web", FailureKind.REFUSED)
+    if len(address) > LONGEST_ADDRESS:
+        raise Unreached(f"its address is longer than {LONGEST_ADDRESS} characters", FailureKind.REFUSED)
+    return parts
+
+
+def redirected(address: str, location: str | None) -> str:
+    """The address that an answer from `address` points to. Raises Unreached where that may not be followed.
+
+    A name and a password in it are dropped: they would be those of somebody else.
+    """
+    if not location:
+        raise Unreached("it redirects without saying where")
+    try:
+        parts = checked(urljoin(address, _as_text(location).strip()))
+    except (Unreached, ValueError):
+        raise Unreached("it redirects to what is no address on the web", FailureKind.REFUSED) from None
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
+
+
+def _as_text(header: str) -> str:
+    """A header that holds UTF-8, as many servers write it, was read as Latin-1."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header

@@ -1,0 +1,149 @@
+"""The web as a place to fetch from: one GET, its redirects, and what they brought.
+
+A fetch has one deadline for everything, from the name to the last byte. What it may bring is bounded, decoded here, and
+whole. Nothing is remembered between two fetches: no cookie, no connection, no password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Union
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.exceptions import RequestException
+from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import HTTPError
+
+from ..domain.fetched import Answer, Failure, FailureKind, Fetched, NotModified, Request, Validators
+from ..ports import Clock
+from .body import read_body, too_large
+from .connecting import adapter_of
+from .redirects import MOST_REDIRECTS, REDIRECTS, checked, redirected
+from .resolving import Lookups, system_resolver
+from .unreached import Unreached, why_broken
+from .watchdog import Watchdog
+
+LARGEST_BODY = 16 * 1024 * 1024
+"""Bytes of a decoded body that is taken in at all."""
+LONGEST_HEADER = 1024
+"""Characters of a header that is kept, and given back to the upstream later."""
+OK, NOT_MODIFIED = 200, 304
+GONE = frozenset({404, 410})
+
+
+class WebFetcher:
+    """Implements `ports.Fetcher` for http and https. `agent` is the User-Agent (RFC 9110 section 10.1.5)."""
+
+    def __init__(
+        self, clock: Clock, agent: str, lookups: Lookups | None = None, largest_body: int = LARGEST_BODY
+    ) -> None:
+        self._clock = clock
+        self._agent = agent
+        self._lookups = lookups or Lookups(system_resolver)
+        self._largest_body = largest_body
+
+    def fetch(self, request: Request, deadline: timedelta) -> Answer:
+        """The body behind an address and its redirects, or NotModified; see `ports.Fetcher`."""
+        with Watchdog(deadline.total_seconds()) as watchdog:
+            try:
+                answer = self._answer(request, watchdog)
+            except Unreached as unreached:
+                answer = Failure(request=request, at=self._clock(), kind=unreached.kind, why=str(unreached))
+            if watchdog.over and not isinstance(answer, NotModified):
+                # Whatever came then may be a part, and whatever failed then failed because it was ended.
+                why = f"there was no whole answer within {deadline.total_seconds():g} s"
+                return Failure(request=request, at=self._clock(), kind=FailureKind.UNREADABLE, why=why)
+            return answer
+
+    def _answer(self, request: Request, watchdog: Watchdog) -> Answer:
+        address, validators = request.address, request.validators
+        with closing(adapter_of(watchdog, self._lookups)) as adapter:
+            for _ in range(MOST_REDIRECTS + 1):
+                with self._asked(adapter, address, validators, watchdog) as response:
+                    if response.status_code not in REDIRECTS:
+                        return self._read(request, address, validators, response)
+                    # What the validators name are versions of the first address alone.
+                    address, validators = redirected(address, response.headers.get("Location")), Validators()
+        raise Unreached(f"it redirects more than {MOST_REDIRECTS} times")
+
+    @contextmanager
+    def _asked(
+        self, adapter: HTTPAdapter, address: str, validators: Validators, watchdog: Watchdog
+    ) -> Iterator[requests.Response]:
+        """The answer of one address, its body not yet read; raises Unreached for whatever the network does."""
+        host = checked(address).hostname or ""
+        try:
+            asking = requests.Request("GET", address, headers=_headers(self._agent, validators)).prepare()
+            with adapter.send(asking, stream=True, timeout=(watchdog.left, watchdog.left)) as response:
+                yield response
+        except (RequestException, HTTPError, OSError, ValueError) as error:
+            raise Unreached(why_broken(error, host)) from None
+
+    def _read(
+        self, request: Request, address: str, validators: Validators, response: requests.Response
+    ) -> Union[Fetched, NotModified]:
+        if response.status_code == NOT_MODIFIED and validators != Validators():
+            return NotModified(request=request, at=self._clock())
+        if response.status_code != OK:
+            kind = FailureKind.MISSING if response.status_code in GONE else FailureKind.UNREADABLE
+            raise Unreached(f"it answered {response.status_code}{_named(response.reason)}", kind)
+        body = self._body(response)
+        kept = {name: _kept(response.headers, name) for name in ("Content-Type", "ETag", "Last-Modified")}
+        return Fetched(
+            request=request,
+            at=self._clock(),
+            body=body,
+            modified=_moment(kept["Last-Modified"]),
+            media_type=kept["Content-Type"],
+            address=None if address == request.address else address,
+            validators=Validators(etag=kept["ETag"], last_modified=kept["Last-Modified"]),
+        )
+
+    def _body(self, response: requests.Response) -> bytes:
+        promised = response.headers.get("Content-Length", "")
+        if promised.isdecimal() and int(promised[:20]) > self._largest_body:
+            raise too_large(self._largest_body)
+
+        def read(most: int) -> bytes:
+            chunk: bytes = response.raw.read(most, decode_content=False)
+            return chunk
+
+        return read_body(read, response.headers.get("Content-Encoding", ""), self._largest_body)
+
+
+def agent_of(version: str, public_url: str, contact: str | None) -> str:
+    """How the service names itself to those whose servers it asks: what it is, where it is, and whom to write to."""
+    return f"feedsvc/{version} (+{public_url}{f'; {contact}' if contact else ''})"
+
+
+def _headers(agent: str, validators: Validators) -> dict[str, str]:
+    headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
+    given = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return headers | {name: value for name, value in given.items() if value is not None and _fit(value)}
+
+
+def _kept(headers: CaseInsensitiveDict[str], name: str) -> str | None:
+    value = headers.get(name, "").strip()
+    return value if value and _fit(value) else None
+
+
+def _fit(value: str) -> bool:
+    """Whether a header's value can be stored and given back as it was (RFC 9110 section 5.5)."""
+    return len(value) <= LONGEST_HEADER and value.isascii() and value.isprintable()
+
+
+def _named(reason: str | None) -> str:
+    return f" {reason[:60]}" if reason and reason.isascii() and reason.isprintable() else ""
+
+
+def _moment(date: str | None) -> datetime | None:
+    """The moment of an HTTP date; in UTC where it says no zone."""
+    try:
+        moment = parsedate_to_datetime(date) if date else None
+        return None if moment is None else moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError, IndexError):
+        return None

@@ -1,0 +1,108 @@
+"""An upstream whose feed does as the test says, over a socket, in the background of a test."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from xml.sax.saxutils import escape
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of the feed: its guid and what it says; `day` is that of March 2026 on which it came out."""
+
+    guid: str
+    title: str
+    text: str = "Một đoạn văn ngắn."
+    day: int = 1
+    categories: tuple[str, ...] = ()
+
+
+def rss(items: Iterable[Item]) -> bytes:
+    """The items as RSS 2.0, as a newspaper might write it."""
+    written = "".join(
+        f"<item><guid isPermaLink='false'>{one.guid}</guid><title>{escape(one.title)}</title>"
+        f"<link>http://bao.example/{one.guid}.html</link>"
+        f"<description>{escape(f'<p>{one.text}</p>')}</description>"
+        f"<pubDate>Sun, {one.day:02} Mar 2026 08:00:00 GMT+7</pubDate>"
+        + "".join(f"<category>{escape(term)}</category>" for term in one.categories)
+        + "</item>"
+        for one in items
+    )
+    head = "<title>Báo Mẫu</title><link>http://bao.example/</link><description>Tin</description>"
+    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>{head}{written}</channel></rss>'.encode()
+
+
+@dataclass
+class Reply:
+    """What the upstream says next: to every request alike, until it is told otherwise."""
+
+    body: bytes = b""
+    status: int = 200
+    media_type: str = "application/rss+xml"
+    etag: str | None = None
+    promised: int | None = None
+    """The Content-Length, where it is not that of the body."""
+    wait: float = 0.0
+
+
+@dataclass
+class Upstream:
+    """Use it in a `with`; `asked` are the If-None-Match of the requests so far."""
+
+    reply: Reply = field(default_factory=Reply)
+    asked: list[str | None] = field(default_factory=list)
+    _ends: threading.Event = field(default_factory=threading.Event)
+
+    def __enter__(self) -> Upstream:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ends.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def root(self) -> str:
+        """Its address, without a slash at the end."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def pause(self, seconds: float) -> None:
+        """Keep a client waiting, unless the test is over."""
+        self._ends.wait(seconds)
+
+
+def _handler(upstream: Upstream) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        """Answers every GET with the upstream's reply."""
+
+        def do_GET(self) -> None:
+            reply, given = upstream.reply, self.headers.get("If-None-Match")
+            upstream.asked.append(given)
+            upstream.pause(reply.wait)
+            unchanged = reply.etag is not None and given == reply.etag
+            self.send_response(304 if unchanged else reply.status)
+            if reply.etag:
+                self.send_header("ETag", reply.etag)
+            self.send_header("Connection", "close")
+            if not unchanged:
+                self.send_header("Content-Type", reply.media_type)
+                self.send_header("Content-Length", str(reply.promised or len(reply.body)))
+            self.end_headers()
+            if not unchanged:
+                self.wfile.write(reply.body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing: the test looks at `asked`."""
+
+    return Handler
