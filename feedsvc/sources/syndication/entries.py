@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from ...domain.clean import one_line
 from ...domain.record import RawRecord, Rejection
 
+MOST_ENTRIES = 10_000
+"""Entries of a feed that is read at all; a pass over more would not end in time."""
+TOO_MANY = f"it holds more than {MOST_ENTRIES} entries; a feed of the newest is enough"
 SURROGATES = re.compile("[\ud800-\udfff]")
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 PERSON = re.compile(r"[^\s()@]+@[^\s()@]+\s*\((?P<name>[^()]+)\)")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...domain.record import Hypertext, RawFigure, RawRecord, Rejection
 from .addresses import absolute
-from .entries import Entries, encodable, paragraphs, person
+from .entries import MOST_ENTRIES, TOO_MANY, Entries, encodable, paragraphs, person
 
 Item = Mapping[str, Any]
 
@@ -20,6 +20,8 @@ def read_json_feed(body: bytes, base: str) -> Entries:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(feed, dict) or not isinstance(items, list):
         raise ValueError("it is JSON, but no JSON Feed (it has no items)")
+    if len(items) > MOST_ENTRIES:
+        raise ValueError(TOO_MANY)
     records = tuple(_record(item, feed, base) for item in items if isinstance(item, dict))
     return Entries(records, tuple(_rejections(items)))
 

@@ -92,3 +92,10 @@ def test_a_feed_may_be_empty() -> None:
 def test_feedparser_is_loaded_only_to_read() -> None:
     code = "import sys, feedsvc.sources.syndication; sys.exit('feedparser' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "body", ["<rss><channel>" + "<item/>" * 10_001 + "</channel></rss>", '{"items": [' + "{}," * 10_000 + "{}]}"]
+)
+def test_a_feed_of_too_many_entries_is_told_so(body: str) -> None:
+    assert parse(body).unreadable == "it holds more than 10000 entries; a feed of the newest is enough"
