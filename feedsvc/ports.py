@@ -9,7 +9,7 @@ from typing import Protocol
 from .domain.article import Article, Html, Medium
 from .domain.feed import Document, Feed, FeedKey
 from .domain.fetched import Answer, Failure, Fetched, Listing, Request
-from .domain.language import Byline, Day, Standing
+from .domain.language import Ago, Byline, Day, Standing
 from .domain.matching import Hit
 from .domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
 from .domain.record import Parsed, RawFigure
@@ -79,6 +79,9 @@ class Language(Protocol):
 
     def day(self, lead: str) -> Day | None:
         """The day on which a lead says that it happened."""
+
+    def date(self, text: str) -> Day | Ago | None:
+        """The date that a short text is, in words; what stands in figures alone is read without a language."""
 
     def standing(self, before: str, after: str) -> Standing:
         """How a place's name stands, given the text before and after it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -14,6 +15,14 @@ class Day:
     month: int
     year: int | None
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """A time told from when the text was written: yesterday, two hours ago; of `whole_days` the time is not told."""
+
+    amount: timedelta
+    whole_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)

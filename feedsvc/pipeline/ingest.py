@@ -16,13 +16,14 @@ from ..domain.identity import article_id, article_uri
 from ..domain.passes import Changes, Claim, Known, Outcome, Pass, Placed, RecordState
 from ..domain.record import RawRecord, Rejection
 from ..domain.source import Source
-from ..errors import RecordRefused
+from ..errors import RecordRefused, StoreError
 from ..ports import Clock, Ledger, Markup, SourceKind
 from . import outlets
 from .classify import Classifier
 from .fingerprint import fingerprint
 from .harvest import Harvest, World, harvest
 from .normalise import language_tag, normalise
+from .undated import one_second_apart
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,8 @@ class Ingest:
         gathered = harvest(self.kinds[source.kind], source, claim.cursor, self.world, accept_deletions)
         records = _each_once(gathered)
         known = self.ledger.known(source.outlet, (*records, *gathered.gone))
-        articles = tuple(self._placed(source, records.values(), known, now, gathered))
+        drafts = self._drafts(source, records.values(), claim.first, now, gathered)
+        articles = tuple(self._placed(source, drafts, known, now, gathered))
         left = tuple(self._left(source, known, gathered.gone))
         articles += tuple(placed for _, placed in left if placed is not None)
         gone = tuple(key for key, placed in left if placed is None)
@@ -66,18 +68,38 @@ class Ingest:
         )
         return done, self.ledger.commit(done)
 
+    def _drafts(
+        self, source: Source, records: Iterable[RawRecord], first: bool, now: datetime, into: Harvest
+    ) -> tuple[Draft, ...]:
+        """The records understood, in their order; whatever one of them does, it costs that record alone."""
+        drafts = (self._draft(source, record, now, into) for record in records)
+        understood = tuple(draft for draft in drafts if draft is not None)
+        return one_second_apart(understood, now) if first else understood
+
+    def _draft(self, source: Source, record: RawRecord, now: datetime, into: Harvest) -> Draft | None:
+        language = self.classifier.language(language_tag(source, record))
+        try:
+            return normalise(source, language, self.markup, record, now)
+        except RecordRefused as refused:
+            reason = str(refused)
+        except Exception as error:
+            log.exception("a record could not be read", extra={"source": source.id, "record": record.key})
+            reason = f"it could not be read: {type(error).__name__}"
+        self._reject(source, into, Rejection(record.key, reason))
+        return None
+
     def _placed(
-        self, source: Source, records: Iterable[RawRecord], known: Mapping[str, Known], now: datetime, into: Harvest
+        self, source: Source, drafts: Iterable[Draft], known: Mapping[str, Known], now: datetime, into: Harvest
     ) -> Iterator[Placed]:
-        """The articles that are new, changed or back; whatever one record does, it costs that record alone."""
-        for record in records:
+        """The articles that are new, changed or back."""
+        for draft in drafts:
             try:
-                placed = self._place(source, record, known.get(record.key), now)
-            except RecordRefused as refused:
-                self._reject(source, into, Rejection(record.key, str(refused)))
+                placed = self._place(source, draft, known.get(draft.key), now)
+            except StoreError:
+                raise
             except Exception as error:
-                log.exception("a record could not be read", extra={"source": source.id, "record": record.key})
-                self._reject(source, into, Rejection(record.key, f"it could not be read: {type(error).__name__}"))
+                log.exception("a record could not be labelled", extra={"source": source.id, "record": draft.key})
+                self._reject(source, into, Rejection(draft.key, f"it could not be read: {type(error).__name__}"))
             else:
                 if placed is not None:
                     yield placed
@@ -99,9 +121,7 @@ class Ingest:
         kept = self.kinds[source.kind].remember(into.cursor, rejection.key, rejection.reason)
         into.cursor = into.cursor.advanced(kept)
 
-    def _place(self, source: Source, record: RawRecord, known: Known | None, now: datetime) -> Placed | None:
-        language = self.classifier.language(language_tag(source, record))
-        draft = normalise(source, language, self.markup, record, now)
+    def _place(self, source: Source, draft: Draft, known: Known | None, now: datetime) -> Placed | None:
         if known is not None and outlets.has_words_of_another(known, source.id, self.sources):
             article = self._joined(source, draft, known)
         else:

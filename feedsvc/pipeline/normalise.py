@@ -17,6 +17,7 @@ from ..ports import Language, Markup
 from . import dating
 from .links import http
 from .parts import Parts, blocks_of
+from .stating import Calendar, stated
 
 LONGEST_TITLE = 300
 LONGEST_SUMMARY = 4000
@@ -36,16 +37,17 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
     if not title:
         raise RecordRefused(record.key, "it has neither a title nor a text")
     dateline, lead = language.dateline(parts.lead)
-    zone = ZoneInfo(source.zone)
-    at, by = dating.published(record, language.day(lead), zone, now)
+    calendar = Calendar(ZoneInfo(source.zone), source.date_order, language)
+    dated = dating.published(record, language.day(lead), calendar, now)
     return Draft(
         key=record.key,
         title=title,
         summary=shortened(one_line(markup.plain(record.summary or "")) or lead, LONGEST_SUMMARY),
         content=tuple(parts.content),
-        published=at,
-        dated_by=one_line(by),
-        updated=dating.stated(record.updated, zone, now),
+        published=dated.at,
+        dated_by=one_line(dated.by),
+        dated=dated.known,
+        updated=stated(record.updated, calendar, now),
         language=language_tag(source, record),
         link=http(record.link),
         authors=_names(record.authors) or _names(parts.authors),

@@ -34,6 +34,7 @@ MUST_BE = {
     "model_type": "must be a mapping, like {{key: value}}",
     "path_type": "must be a path",
     "literal_error": "must be one of {expected}",
+    "enum": "must be {expected}",
     "greater_than": "must be more than {gt:g}",
     "greater_than_equal": "must be {ge} or more",
     "less_than_equal": "must be {le:g} at most",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
+from ..domain.source import DateOrder
 from .values import (
     Authority,
     Contact,
@@ -75,6 +76,15 @@ class RightsModel(Model):
     notice: Text | None = Field(default=None, description="the line to print, like © Đài Ba Sông")
 
 
+class DatesModel(Model):
+    """How a source writes its dates, where they do not say."""
+
+    order: Annotated[DateOrder, "`dmy`, `mdy` or `ymd`"] = Field(
+        default=DateOrder.DMY, description="the order of day, month and year in figures"
+    )
+    zone: Zone | None = Field(default=None, description="their clock, where it is not the `zone` of the source")
+
+
 class DefaultsModel(Model):
     """What holds for every source that does not say otherwise."""
 
@@ -97,6 +107,7 @@ class SourceModel(Model):
     every: Interval | None = Field(default=None, description="the time between two passes; default: that of `defaults`")
     language: Language | None = Field(default=None, description="of the articles; default: that of `defaults`")
     zone: Zone | None = Field(default=None, description="of dates that do not say; default: that of `defaults`")
+    dates: DatesModel = Field(default=DatesModel(), description="how it writes its dates")
     home: Slug | None = Field(default=None, description="the region that it reports from")
     topics: tuple[Slug, ...] = Field(default=(), description="topics that each of its articles has")
     categories: dict[Text, Slug] = Field(default={}, description="the upstream's own terms, and the topics they mean")

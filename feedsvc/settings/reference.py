@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 
 from .environment import leaves, variable_of
 from .models import (
+    DatesModel,
     DefaultsModel,
     PhraseModel,
     RegionModel,
@@ -62,6 +63,8 @@ def reference_markdown(kinds: Mapping[str, type[BaseModel]]) -> str:
         _keys(DefaultsModel),
         "Each item of `sources`:\n",
         _keys(SourceModel),
+        "Under its `dates`:\n",
+        _keys(DatesModel),
         "Under its `rights`:\n",
         _keys(RightsModel),
         *(part for kind, model in sorted(kinds.items()) for part in _kind(kind, model)),

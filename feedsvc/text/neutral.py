@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain.language import Byline, Day, Standing
+from ..domain.language import Ago, Byline, Day, Standing
 
 
 class Neutral:
@@ -24,6 +24,10 @@ class Neutral:
 
     def day(self, lead: str) -> Day | None:
         """No day."""
+        return None
+
+    def date(self, text: str) -> Day | Ago | None:
+        """No date."""
         return None
 
     def standing(self, before: str, after: str) -> Standing:

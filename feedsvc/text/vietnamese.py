@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..domain.language import Byline, Day, Standing
-from . import tones, vietnamese_places
+from ..domain.language import Ago, Byline, Day, Standing
+from . import tones, vietnamese_dates, vietnamese_places
 
 DATELINE = re.compile(
     r"^(?:\((?P<bracketed>[^()\d]{2,30})\)|(?P<agency>[A-ZĐ]{2,6}(?:\.VN)?)(?=\s*[-–—]\s))\s*[-–—:.,]?\s*",
@@ -87,6 +87,10 @@ class Vietnamese:
             if 1 <= day <= 31 and 1 <= month <= 12:
                 return Day(day, month, int(year) if year else None, found.group().strip())
         return None
+
+    def date(self, text: str) -> Day | Ago | None:
+        """`Hôm qua`, `2 giờ trước`, `10 Th1 2018`, `Sáng 10/1`; see `vietnamese_dates`."""
+        return vietnamese_dates.ago(text) or vietnamese_dates.day(text) or self.day(text)
 
     def standing(self, before: str, after: str) -> Standing:
         """A type word or a preposition makes a place, a further capitalised word on either side another name."""

@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 
 from feedsvc.domain.language import Day
 from feedsvc.domain.record import PlainText, RawRecord
-from feedsvc.pipeline.dating import EARLIEST, Dated, published, stated
+from feedsvc.domain.source import DateOrder
+from feedsvc.pipeline.dating import Dated, published
+from feedsvc.pipeline.days import EARLIEST
+from feedsvc.pipeline.stating import Calendar
+from feedsvc.text.neutral import Neutral
 
 from .newsroom import NOW
 
@@ -44,7 +48,7 @@ def dated(
         modified=modified,
         stamps=tuple(map(datetime.fromisoformat, stamps)),
     )
-    return published(record, day, zone, now)
+    return published(record, day, Calendar(zone, DateOrder.DMY, Neutral()), now)
 
 
 def moment_of(decide: Callable[P, Dated]) -> Callable[P, datetime]:
@@ -61,13 +65,13 @@ LEAP_DAY = Day(29, 2, None, "Chiều 29/2")
 
 
 def test_the_day_of_the_lead_has_the_time_of_the_latest_stamp_of_that_day() -> None:
-    moment, by = dated(TENTH, "2018-01-10T14:42:09", "2018-01-10T14:45:40", "2018-01-10T14:44:36")
+    moment, by, _ = dated(TENTH, "2018-01-10T14:42:09", "2018-01-10T14:45:40", "2018-01-10T14:44:36")
     assert moment == utc(2018, 1, 10, 7, 45, 40)
     assert by == "the day “Sáng 10/1” and the latest time of it in the names of its pictures"
 
 
 def test_stamps_of_other_days_lend_the_year_but_not_the_time() -> None:
-    moment, by = dated(TENTH, "2018-01-11T09:00:00")
+    moment, by, _ = dated(TENTH, "2018-01-11T09:00:00")
     assert moment == utc(2018, 1, 10, 5)
     assert "its year from the names of its pictures, at noon" in by
 
@@ -109,15 +113,15 @@ def test_a_day_is_noon_whenever_its_file_was_written() -> None:
 
 
 def test_a_stated_date_that_is_not_believed_is_told_of() -> None:
-    moment, by = dated(own="24/11/2026", modified=utc(2026, 1, 5))
+    moment, by, _ = dated(own="24 Octember", modified=utc(2026, 1, 5))
     assert moment == utc(2026, 1, 5)
-    assert by == "the last change of the file (“24/11/2026”, which it states, is no date to go by)"
+    assert by == "the last change of the file (“24 Octember”, which it states, is no date to go by)"
 
 
 @pytest.mark.parametrize("broken", [utc(1970, 1, 1), utc(1980, 1, 1)])
 def test_a_last_change_before_the_web_was_says_nothing(broken: datetime) -> None:
     assert at(TENTH, modified=broken) == utc(2026, 1, 10, 5)
-    assert dated(modified=broken) == (NOW, "when it was first seen")
+    assert dated(modified=broken) == (NOW, "when it was first seen", False)
 
 
 def test_at_the_turn_of_the_year_the_day_is_the_one_beside_the_stamps() -> None:
@@ -138,7 +142,11 @@ def test_the_leap_day_is_the_last_one_there_was() -> None:
 
 
 def test_a_day_that_no_year_has_is_no_day() -> None:
-    assert dated(Day(31, 2, None, "31/2"), modified=utc(2020, 5, 5)) == (utc(2020, 5, 5), "the last change of the file")
+    assert dated(Day(31, 2, None, "31/2"), modified=utc(2020, 5, 5)) == (
+        utc(2020, 5, 5),
+        "the last change of the file",
+        True,
+    )
     assert at(Day(29, 2, 2019, "29/2/2019"), "2019-03-01T08:00:00") == utc(2019, 3, 1, 1)
 
 
@@ -182,49 +190,6 @@ def test_stamps_in_the_hours_that_summer_time_skips_or_repeats_are_times_all_the
     assert at(None, "2025-10-26T02:30:00", zone=BERLIN) == utc(2025, 10, 26, 0, 30)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2018-01-10T14:45:40+07:00", utc(2018, 1, 10, 7, 45, 40)),
-        ("2018-01-10T07:45:40Z", utc(2018, 1, 10, 7, 45, 40)),
-        ("2018-01-10T14:45:40.999", utc(2018, 1, 10, 7, 45, 40)),
-        ("2018-01-10 14:45:40", utc(2018, 1, 10, 7, 45, 40)),
-        ("2018-01-10 14:45:40 +0900", utc(2018, 1, 10, 5, 45, 40)),
-        ("2018-01-10", utc(2018, 1, 9, 17)),
-        ("Wed, 10 Jan 2018 14:45:40 +0900", utc(2018, 1, 10, 5, 45, 40)),
-        ("10 Jan 2018 07:45 GMT", utc(2018, 1, 10, 7, 45)),
-        ("Wed, 10 Jan 2018 14:45:40", utc(2018, 1, 10, 7, 45, 40)),
-        ("Wed, 10 Jan 2018 07:45:40 -0000", utc(2018, 1, 10, 7, 45, 40)),
-        ("Wed, 10 Jan 2018 14:45:40 +09", utc(2018, 1, 10, 5, 45, 40)),
-        ("Wed, 10 Jan 2018 14:45:40 GMT+9", utc(2018, 1, 10, 5, 45, 40)),
-        ("Wed, 10 Jan 2018 14:45:40 UTC-03:30", utc(2018, 1, 10, 18, 15, 40)),
-        (" 2018-01-10T07:45:40Z\n", utc(2018, 1, 10, 7, 45, 40)),
-    ],
-)
-def test_a_stated_date_is_read_in_its_own_zone_else_in_that_of_the_source(text: str, expected: datetime) -> None:
-    assert stated(text, SAIGON, NOW) == expected
-    assert dated(TENTH, "2018-01-10T08:00:00", own=text).at == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("", "\0", "hôm qua", "2018", "10/1", "9" * 9999),
-        *("2018-13-01", "2031-01-01", "1969-12-31T23:00:00Z"),
-        *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"),
-        *("Wed, 99 Jan 2018 14:45:40 +0700", "Wed, 10 Jan 2018 14:45:40 +9999999999"),
-    ],
-)
-def test_a_date_that_cannot_be_is_as_if_it_were_not_there(text: str) -> None:
-    assert stated(text, SAIGON, NOW) is None
-    assert dated(TENTH, own=text).at == utc(2026, 1, 10, 5)
-
-
-def test_a_clock_that_is_a_little_ahead_is_now_and_one_far_ahead_is_not_believed() -> None:
-    assert stated("2026-03-01T08:09:00Z", SAIGON, NOW.replace(microsecond=9)) == NOW
-    assert stated("2026-03-01T08:11:00Z", SAIGON, NOW) is None
-
-
 days = st.builds(
     Day,
     st.integers(1, 31),
@@ -253,7 +218,7 @@ def test_whatever_is_known_the_date_is_a_whole_second_in_utc_and_not_in_the_futu
     now: datetime,
     zone: ZoneInfo,
 ) -> None:
-    moment, by = dated(day, *map(str, stamps), modified=modified, own=own, now=now, zone=zone)
+    moment, by, _ = dated(day, *map(str, stamps), modified=modified, own=own, now=now, zone=zone)
     assert EARLIEST <= moment <= now
     assert moment.tzinfo is UTC
     assert moment.microsecond == 0

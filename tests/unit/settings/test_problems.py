@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from feedsvc.domain.source import DateOrder
 from feedsvc.errors import ConfigurationError
 from feedsvc.settings import load_settings
-from tests.unit.settings.folder import REGIONS, SERVICE, SOURCES, problems
+from tests.unit.settings.folder import REGIONS, SERVICE, SOURCES, load, problems
 
 SLUG = "must be a slug: lower-case letters, digits and single hyphens, 64 at most, like dong-thap"
 DURATION = "must be a duration: a whole number and s, m, h or d, like 30s, 5m, 1h"
@@ -122,6 +123,9 @@ SOURCE_PROBLEMS = [
     ({"categories": "{Bóng đá: football}"}, "10: sources[1].categories.Bóng đá: football is no topic of topics.yaml"),
     ({"rights": "{licence: CC BY}"}, "10: sources[1].rights.licence: must be an absolute http(s) address"),
     ({"rights": "{license: x}"}, "10: sources[1].rights.license: is not a setting; did you mean licence?"),
+    ({"dates": "{order: myd}"}, "10: sources[1].dates.order: must be 'dmy', 'mdy' or 'ymd', not 'myd'"),
+    ({"dates": "{zone: Hanoi}"}, "10: sources[1].dates.zone: must be an IANA time zone, like Asia/Ho_Chi_Minh"),
+    ({"dates": "mdy"}, "10: sources[1].dates: must be a mapping, like {key: value}, not 'mdy'"),
     ({"title": "{vi: x}"}, "9: sources[1].title: must be text, not {'vi': 'x'}"),
     ({"title": '"  "'}, "9: sources[1].title: must not be empty"),
 ]
@@ -176,3 +180,11 @@ def test_two_sources_that_read_the_same_are_told(tmp_path: Path) -> None:
     twin = SOURCES + SOURCES.partition("\n")[2].replace("id: one", "id: two")
     (found,) = problems(tmp_path, sources=twin)
     assert found == "sources.yaml:7: sources[1].kind: two reads the very same as one; give it another place"
+
+
+def test_dates_are_read_as_the_source_says(tmp_path: Path) -> None:
+    zones = "defaults: {zone: Asia/Ho_Chi_Minh}\n"
+    settings = load(tmp_path, sources=zones + source(zone="Asia/Tokyo", dates="{order: mdy, zone: UTC}"))
+    by_default, own = settings.sources
+    assert (by_default.zone, by_default.date_order) == ("Asia/Ho_Chi_Minh", DateOrder.DMY)
+    assert (own.zone, own.date_order) == ("UTC", DateOrder.MDY)
