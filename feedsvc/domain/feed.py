@@ -23,6 +23,14 @@ class FeedKey:
         parts += [f"regions/{self.region}"] if self.region is not None else []
         return "/".join(parts) or "all"
 
+    @property
+    def page(self) -> str | None:
+        """The path of its page for people: `/` for all, none for a source's and for that of a topic in a region."""
+        if self == FeedKey():
+            return "/"
+        single = self.source is None and (self.topic is None or self.region is None)
+        return f"/{self.path}" if single else None
+
     @classmethod
     def of(cls, path: str) -> FeedKey | None:
         """The key of a path, None where no key has it."""

@@ -40,7 +40,7 @@ class Assembler:
             title=self.title(key),
             subtitle=self.subtitle(key),
             address=self.site.address(f"/feeds/{key.path}"),
-            page=self.site.address("/"),
+            page=self.site.address(key.page or "/"),
             language=self.site.language,
             author=self.site.title,
             updated=state.changed_at,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from flask import Flask, render_template, request
 
+from ..domain.feed import FeedKey
 from . import access, failures
 from .answer import Answer
 from .feeds import FeedDesk
 from .health import alive, plain, readiness
+from .listings import ListingDesk
 from .newsroom import Newsroom
+from .opml import OpmlDesk
 from .pages import PageDesk
+from .paper import Paper
 from .pictures import asset, assets, picture
 from .transfer import Sent, sent
 
@@ -38,7 +42,8 @@ def _feeds(app: Flask, desk: FeedDesk) -> None:
 
 def _pages(app: Flask, newsroom: Newsroom) -> None:
     with app.app_context():
-        desk = PageDesk(newsroom, render_template)
+        paper = Paper(newsroom, render_template)
+        desk, listings, opml = PageDesk(newsroom, paper), ListingDesk(newsroom, paper), OpmlDesk(newsroom)
 
     @app.get("/")
     def index() -> Sent:
@@ -47,6 +52,18 @@ def _pages(app: Flask, newsroom: Newsroom) -> None:
     @app.get("/articles/<article>")
     def article(article: str) -> Sent:
         return sent(desk.article(request.method, article, request.headers))
+
+    @app.get("/topics/<topic>")
+    def topic(topic: str) -> Sent:
+        return sent(listings.answer(request.method, FeedKey(topic=topic), request.headers))
+
+    @app.get("/regions/<region>")
+    def region(region: str) -> Sent:
+        return sent(listings.answer(request.method, FeedKey(region=region), request.headers))
+
+    @app.get("/opml")
+    def every_feed() -> Sent:
+        return sent(opml.answer(request.method, request.headers))
 
 
 def _files(app: Flask, newsroom: Newsroom) -> None:

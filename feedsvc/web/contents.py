@@ -58,9 +58,18 @@ class _Regions:
 
     def _listed(self, regions: Iterable[Region]) -> tuple[Listed, ...]:
         return tuple(
-            Listed(_title(region.title, self._language), FeedKey(region=region.id), self._note(region))
+            Listed(
+                _title(region.title, self._language),
+                FeedKey(region=region.id),
+                self._note(region),
+                self._parent(region),
+            )
             for region in regions
         )
+
+    def _parent(self, region: Region) -> FeedKey | None:
+        parent = region.rows[-1].parent
+        return FeedKey(region=parent) if parent is not None else None
 
     def _note(self, region: Region) -> str:
         if not self._ended(region):
@@ -75,7 +84,8 @@ class _Regions:
 
 
 def _topic(topic: Topic, language: str) -> Listed:
-    return Listed(_title(topic.title, language), FeedKey(topic=topic.id))
+    parent = None if topic.parent is None else FeedKey(topic=topic.parent)
+    return Listed(_title(topic.title, language), FeedKey(topic=topic.id), parent=parent)
 
 
 def _title(titles: Mapping[str, str], language: str) -> str:

@@ -15,11 +15,15 @@ from .readiness import Readiness
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A feed as the index names it, with a short note where there is something to say."""
+    """A feed as the index names it, with a short note where there is something to say.
+
+    `parent` is the feed of the topic or region that this one lies directly within.
+    """
 
     title: str
     key: FeedKey
     note: str = ""
+    parent: FeedKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

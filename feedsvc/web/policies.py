@@ -22,6 +22,15 @@ PICTURE = Policy((("Cache-Control", "public, max-age=31536000, immutable"), *_SE
 PAGE = Policy((("Cache-Control", "public, max-age=60"), *_PAGE))
 ASSET = Policy((("Cache-Control", "public, max-age=3600"), *_SEALED))
 
+DOWNLOAD = Policy(
+    (
+        ("Cache-Control", "public, max-age=300"),
+        ("Content-Disposition", 'attachment; filename="feeds.opml"'),
+        ("Access-Control-Allow-Origin", "*"),
+        *_SEALED,
+    )
+)
+
 
 def feed_policy(address: str, max_age: int) -> Policy:
     """A feed's: RFC 9111 section 5.2.2, RFC 5861, RFC 8288 for its own address, and open to every origin."""

@@ -31,10 +31,18 @@ class Words:
     licence: str
     home: str
     found_in: str
+    newest: str
+    follow: str
+    empty: str
+    parts: str
+    by_topic: str
+    opml: str
     gone_title: str
     gone_text: str
     missing_title: str
     missing_text: str
+    no_list_title: str
+    no_list_text: str
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     moment: str
@@ -86,10 +94,18 @@ _VIETNAMESE = Words(
     licence="Giấy phép",
     home="Trang đầu",
     found_in="Bài này có trong các nguồn tin",
+    newest="Tin mới",
+    follow="Theo dõi trong phần mềm đọc tin của bạn:",
+    empty="Chưa có bài nào. Nguồn tin đã sẵn sàng: theo dõi từ bây giờ thì không bỏ lỡ bài đầu tiên.",
+    parts="Gồm có",
+    by_topic="Nguồn tin theo chủ đề",
+    opml="Tải tất cả nguồn tin (OPML)",
     gone_title="Bài này đã được gỡ",
     gone_text="Cơ quan báo chí đã rút bài này. Địa chỉ sẽ không dùng lại cho bài khác.",
     missing_title="Không có bài này",
     missing_text="Địa chỉ có thể bị chép thiếu. Xin kiểm tra lại, hoặc bắt đầu từ trang đầu.",
+    no_list_title="Không có trang này",
+    no_list_text="Không có chủ đề hay vùng nào mang tên này. Trang đầu liệt kê tất cả.",
     weekdays=("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"),
     months=tuple(str(month) for month in range(1, 13)),
     moment="{weekday}, {day}/{month}/{year}, {time} ({offset})",
@@ -117,10 +133,18 @@ _ENGLISH = Words(
     licence="Licence",
     home="Front page",
     found_in="This article is in the feeds",
+    newest="Latest news",
+    follow="Follow it in your feed reader:",
+    empty="There is no article yet. The feed is ready: whoever follows it now will not miss the first one.",
+    parts="Within it",
+    by_topic="Feeds by topic",
+    opml="Download every feed (OPML)",
     gone_title="This article has been withdrawn",
     gone_text="Its publisher took it back. The address will not be used for another article.",
     missing_title="There is no such article",
     missing_text="The address may be incomplete. Please check it, or start from the front page.",
+    no_list_title="There is no such page",
+    no_list_text="No topic and no region goes by this name. The front page lists them all.",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     months=(
         "January",

@@ -11,10 +11,14 @@ from feedsvc.errors import StoreError
 
 
 class FakeShelf:
-    """A FeedShelf that holds what is put into it; with `fail` set, every question raises StoreError."""
+    """A FeedShelf that holds what is put into it; with `fail` set, every question raises StoreError.
+
+    `lists` counts how often the articles of a feed were asked for.
+    """
 
     def __init__(self) -> None:
         self.fail = False
+        self.lists = 0
         self._seq = 0
         self._states: dict[FeedKey, FeedState] = {}
         self._held: dict[FeedKey, dict[str, Article]] = {}
@@ -58,6 +62,7 @@ class FakeShelf:
 
     def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
         self.ping()
+        self.lists += 1
         held = self._held.get(key, {}).values()
         return tuple(sorted(held, key=lambda article: (article.published, article.id), reverse=True)[:limit])
 

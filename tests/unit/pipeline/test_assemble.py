@@ -73,6 +73,11 @@ class TestAFeed:
         assert (empty.title, empty.subtitle) == ("Tin Ba Sông – Về dan-van, Tiền Giang", "Về dan-van, Tiền Giang")
         assert (empty.language, empty.max_age) == ("vi", 300)
 
+    def test_of_a_topic_or_a_region_leads_to_its_page(self) -> None:
+        assert feed(topic="dan-van").page == "https://tin.example.org/topics/dan-van"
+        assert feed(region="tien-giang").page == "https://tin.example.org/regions/tien-giang"
+        assert feed(source=SOURCE.id).page == feed().page == "https://tin.example.org/"
+
     def test_of_all_has_the_title_of_the_site(self) -> None:
         assert (feed().title, feed().subtitle) == ("Tin Ba Sông", "Tin Ba Sông")
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask.testing import FlaskClient
 
 from feedsvc.domain.article import Article, Draft, Label, LabelKind, Origin, Paragraph
-from feedsvc.domain.feed import Entry, Feed, FeedKey
+from feedsvc.domain.feed import Category, Entry, Feed, FeedKey
 from feedsvc.domain.feed import Origin as EntryOrigin
 from feedsvc.errors import UnknownFeed
 from feedsvc.web.app import create_app
@@ -24,6 +24,9 @@ ALL = FeedKey()
 SPORT = FeedKey(topic="the-thao")
 DELTA = FeedKey(region="dong-thap")
 EMPTY = FeedKey(region="lai-chau")
+WEST = FeedKey(region="mien-tay")
+SPORT_IN_DELTA = FeedKey(topic="the-thao", region="dong-thap")
+SPORT_IN_WEST = FeedKey(topic="the-thao", region="mien-tay")
 PAPER = FeedKey(source="bao-song")
 SITE = "https://tin.example.org"
 READY = Readiness(True, (Check("store", True),))
@@ -35,7 +38,10 @@ CONTENTS = Contents(
     main=Listed("Tất cả tin", ALL),
     sections=(
         Section("Chủ đề", (Listed("Thể thao", SPORT),)),
-        Section("Tỉnh", parts=(Section("Miền Tây", (Listed("Đồng Tháp", DELTA), Listed("Lai Châu", EMPTY))),)),
+        Section("Vùng", (Listed("Miền Tây", WEST),)),
+        Section(
+            "Tỉnh", parts=(Section("Miền Tây", (Listed("Đồng Tháp", DELTA, parent=WEST), Listed("Lai Châu", EMPTY))),)
+        ),
         Section("Báo", (Listed("Báo Sông", PAPER, "thử"),), folded=True),
     ),
 )
@@ -86,7 +92,9 @@ class Room:
     json: FakeFormat = field(default_factory=lambda: FakeFormat("json", "application/feed+json; charset=utf-8"))
 
     def __post_init__(self) -> None:
-        self.shelf.open(ALL, SPORT, DELTA, EMPTY, PAPER, at=NOON - timedelta(days=1))
+        self.shelf.open(
+            ALL, SPORT, DELTA, EMPTY, WEST, SPORT_IN_DELTA, SPORT_IN_WEST, PAPER, at=NOON - timedelta(days=1)
+        )
 
     def put(self, article: Article, at: datetime = NOON) -> None:
         """Place an article in the feeds of its labels and its source."""
@@ -120,7 +128,7 @@ class Room:
             title=key.path,
             subtitle="",
             address=f"{self.public_url}/feeds/{key.path}",
-            page=f"{self.public_url}/",
+            page=f"{self.public_url}{key.page or '/'}",
             language="vi",
             author="Tin Ba Sông",
             updated=state.changed_at,
@@ -145,6 +153,7 @@ def entry_of(article: Article) -> Entry:
         language=draft.language,
         authors=draft.authors,
         contributors=draft.contributors,
+        categories=tuple(Category(f"{SITE}/scheme/{one.kind}", one.slug, one.slug) for one in article.labels),
         origin=EntryOrigin(id="tag:x", title="Báo Sông", address=SITE, updated=article.updated),
         licence="https://creativecommons.org/licenses/by/4.0/",
         rights="© Báo Sông",

@@ -61,7 +61,7 @@ def test_the_index_lists_every_feed_in_every_format(client: FlaskClient) -> None
 
 
 def test_every_link_leads_somewhere(client: FlaskClient) -> None:
-    for path in ("/", ARTICLE):
+    for path in ("/", ARTICLE, "/topics/the-thao", "/regions/dong-thap", "/regions/mien-tay"):
         tree = page(client, path)
         for link in values(tree, "//@href") + values(tree, "//@src"):
             ours = link.removeprefix(SITE)

@@ -1,0 +1,91 @@
+"""The pages of topics and regions: what is new there, where to follow it, and what lies near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..domain.feed import Category, Entry, FeedKey
+from ..errors import UnknownFeed
+from .answer import Answer, Asked, respond
+from .newsroom import Listed, Newsroom
+from .paper import HTML, Paper, notice_answer, web_address
+from .policies import PAGE
+from .representations import Place, Representation, Representations, represent
+
+_BUDGET = 16 * 1024 * 1024  # bytes of pages that are kept finished
+_FORM = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article in a list: the entry, its address if it is one of the web, and its other labels that have pages."""
+
+    entry: Entry
+    address: str | None
+    labels: tuple[Listed, ...]
+
+
+class ListingDesk:
+    """Answers requests for the pages of topics and regions; one is made once a change of its feed."""
+
+    def __init__(self, newsroom: Newsroom, paper: Paper) -> None:
+        self._newsroom = newsroom
+        self._paper = paper
+        self._finished = Representations(newsroom.shelf, self._make, _BUDGET)
+        self._missing = paper.notice(paper.words.no_list_title, paper.words.no_list_text)
+
+    def answer(self, method: str, key: FeedKey, asked: Asked) -> Answer:
+        """The page of a topic's or region's feed, 404 where none is configured.
+
+        Raises StoreError where nothing can be served.
+        """
+        if self._paper.listed(key) is None:
+            return notice_answer(404, method, self._missing)
+        try:
+            return respond(method, asked, self._finished.of((key, _FORM)), PAGE)
+        except UnknownFeed:
+            return notice_answer(404, method, self._missing)
+
+    def _make(self, place: Place) -> Representation:
+        key, _ = place
+        listed = self._paper.listed(key)
+        if listed is None:
+            raise UnknownFeed(key.path)
+        return represent(HTML, self._page(listed))
+
+    def _page(self, listed: Listed) -> bytes:
+        key, links = listed.key, self._paper.links(listed)
+        return self._paper.page(
+            "listing.html",
+            listed=listed,
+            items=tuple(self._item(entry, key) for entry in self._newsroom.feed_of(key).entries),
+            parent=None if listed.parent is None else self._paper.listed(listed.parent),
+            parts=self._paper.below(key),
+            crossed=self._crossed(key),
+            canonical=self._newsroom.address(f"/{key.path}"),
+            alternates=links,
+        )
+
+    def _item(self, entry: Entry, key: FeedKey) -> Item:
+        keys = (labelled(category) for category in entry.categories)
+        found = (self._paper.listed(one) for one in keys if one is not None and one != key)
+        return Item(entry, web_address(entry.address), tuple(listed for listed in found if listed is not None))
+
+    def _crossed(self, key: FeedKey) -> tuple[Listed, ...]:
+        """The feeds of each topic in the region of a key; those of each region in a topic would be too many."""
+        if key.region is None:
+            return ()
+        every = self._newsroom.contents.every()
+        return tuple(
+            Listed(listed.title, FeedKey(topic=listed.key.topic, region=key.region))
+            for listed in every
+            if listed.key.topic
+        )
+
+
+def labelled(category: Category) -> FeedKey | None:
+    """The feed of a label, as the scheme of its category tells what it is."""
+    kind = category.scheme.rpartition("/")[2]
+    if kind == "topic":
+        return FeedKey(topic=category.term)
+    return FeedKey(region=category.term) if kind == "region" else None
