@@ -11,14 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .parent import MARK
+from .restarting import restart
 
 _log = logging.getLogger("feedsvc.running")
 
 _BAD_CONFIGURATION = (2, 78)
 """Exit codes that trying again does not change: of a command that was called wrongly, and EX_CONFIG."""
-
-_QUICK = 10.0
-_LONGEST_WAIT = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ class Child:
             self._start()
 
     def death(self) -> int | None:
-        """The exit code of the process when it died since the last call; it is then due again, later each time."""
+        """The exit code of the process when it died since the last call; it is then due again, see `restart`."""
         if self._process is None or self._process.poll() is None:
             return None
         code = self._process.returncode
@@ -94,8 +92,7 @@ class Child:
 
     def _plan_restart(self, code: int | None) -> None:
         now = time.monotonic()
-        self.quick_deaths = self.quick_deaths + 1 if now - self._since < _QUICK else 0
-        wait = min(_LONGEST_WAIT, 2.0 ** (self.quick_deaths - 4)) if self.quick_deaths > 1 else 0.0
+        self.quick_deaths, wait = restart(code, now - self._since, self.quick_deaths)
         self._due = now + wait
         if code is not None and not self.is_hopeless(code):
             fields = {"child": self._spec.name, "code": code, "wait": wait}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 from importlib import import_module
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
-from granian.server.common import AbstractServer
 
 from ..errors import FeedsvcError
 from .address import Address, parse_bind, refusal
 from .parent import end_with
+from .restarting import KILLED
 from .signals import end_at_once
 
 _log = logging.getLogger("feedsvc.running")
@@ -47,8 +48,19 @@ def serve(factory: str, bind: str, *, workers: int = 1, threads: int = 8) -> int
     return _run(_server(factory, address, workers, threads))
 
 
-def _server(factory: str, address: Address, workers: int, threads: int) -> AbstractServer[Any]:
-    return Server(
+class _Server(Server):  # type: ignore[misc,valid-type]  # one of several classes, by the platform
+    """granian's server, which remembers whether a worker was killed: that is no fault of its own."""
+
+    killed = False
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """End the workers; see granian."""
+        self.killed = any(worker.inner.exitcode == -signal.SIGKILL for worker in self.wrks)
+        super().shutdown(exit_code)
+
+
+def _server(factory: str, address: Address, workers: int, threads: int) -> _Server:
+    return _Server(
         factory,
         address=address.host,
         port=address.port,
@@ -65,11 +77,12 @@ def _server(factory: str, address: Address, workers: int, threads: int) -> Abstr
     )
 
 
-def _run(server: AbstractServer[Any]) -> int:
+def _run(server: _Server) -> int:
     try:
         server.serve(target_loader=load_in_worker)
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 1
+        code = end.code if isinstance(end.code, int) else 1
+        return KILLED if server.killed else code
     return 0
 
 

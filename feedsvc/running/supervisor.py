@@ -24,8 +24,8 @@ def supervise(processes: tuple[ProcessSpec, ...], ready: Callable[[], bool], ann
     """Keep the processes running until told to stop, and return the exit code: 0 when all stopped as asked.
 
     `ready` is asked until it is True for the first time, and should answer within a second; then
-    `announce` is called, once. A process that ends is started again, at once and then with growing
-    delay. Two cases end everything instead: bad configuration at a process's first start, and
+    `announce` is called, once. A process that ends is started again, at once and then after
+    the pauses of `restarting`. Two cases end everything instead: bad configuration at a process's first start, and
     a process that fails again and again before the service was ever ready.
     """
     return _Supervisor(tuple(Child(spec) for spec in processes), ready, announce).run()

@@ -32,11 +32,11 @@ class Answer:
 class Service:
     """A running service of a newsroom: use it in a `with`."""
 
-    def __init__(self, newsroom: Newsroom, command: str = "run") -> None:
+    def __init__(self, newsroom: Newsroom, command: str = "run", **environment: str) -> None:
         self.address = f"127.0.0.1:{free_port()}"
         self.root = f"http://{self.address}"
         self._command = command
-        self._environment = newsroom.environment(FEEDSVC_BIND=self.address, FEEDSVC_PUBLIC_URL=self.root)
+        self._environment = newsroom.environment(FEEDSVC_BIND=self.address, FEEDSVC_PUBLIC_URL=self.root, **environment)
         self._log = (newsroom.data / "service.log").open("ab")
         self.process: subprocess.Popen[str] | None = None
         self.said: list[str] = []
@@ -79,6 +79,8 @@ class Service:
         assert self.process is not None
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait(15)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """One request; underscores in names of headers stand for hyphens."""

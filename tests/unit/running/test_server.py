@@ -90,6 +90,15 @@ def test_a_worker_that_dies_is_replaced(server: subprocess.Popen[str], port: int
     assert len(pids(tmp_path / "notes")) == 2
 
 
+def test_a_worker_that_is_killed_at_once_again_ends_the_server_as_killed(
+    server: subprocess.Popen[str], port: int, tmp_path: Path
+) -> None:
+    for killed in range(2):
+        assert eventually(lambda: answer(port) == b"served")
+        os.kill(pids(tmp_path / "notes")[killed], signal.SIGKILL)
+    assert server.wait(10) == 137
+
+
 def test_no_worker_outlives_the_server(server: subprocess.Popen[str], tmp_path: Path) -> None:
     server.kill()
     server.wait()
