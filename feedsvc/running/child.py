@@ -57,6 +57,11 @@ class Child:
         """Whether the process ended at its first start with a code that says that a second one would end like it."""
         return code in _BAD_CONFIGURATION and self.starts == 1
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process; None while there is none."""
+        return None if self._process is None else self._process.pid
+
     def running(self) -> bool:
         """Whether the process is there."""
         if self._process is not None and self._process.poll() is not None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 from .child import Child, ProcessSpec
+from .orphans import reap
 from .signals import on_stop
 
 _log = logging.getLogger("feedsvc.running")
@@ -61,6 +62,7 @@ class _Supervisor:
             if self._hopeless(child, code):
                 return code if code is not None and code > 0 else 1
             child.start_when_due()
+        reap({child.pid for child in self._children if child.pid is not None})
         if not self._announced and self._ready():
             self._announced = True
             self._announce()

@@ -85,13 +85,18 @@ class Service:
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """One request; underscores in names of headers stand for hyphens."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = urllib.request.Request(f"{self.root}{path}", headers=named, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
-                return Answer(answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read())
-        except urllib.error.HTTPError as error:
-            with error:
-                return Answer(error.code, {k.lower(): v for k, v in error.headers.items()}, error.read())
+        return get(f"{self.root}{path}", method, named)
+
+
+def get(address: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
+    """One request, whatever its status; raises OSError where nothing answers."""
+    request = urllib.request.Request(address, headers=dict(headers or {}), method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return Answer(answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            return Answer(error.code, {k.lower(): v for k, v in error.headers.items()}, error.read())
 
 
 def eventually(holds: Callable[[], object], seconds: float = READY) -> bool:
