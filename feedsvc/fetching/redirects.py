@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlunsplit
 
+from ..domain.address import web_parts
 from ..domain.fetched import FailureKind
 from .unreached import Unreached
 
@@ -15,12 +16,8 @@ LONGEST_ADDRESS = 8192
 
 def checked(address: str) -> SplitResult:
     """The parts of an address that may be asked. Raises Unreached for any other."""
-    try:
-        parts = urlsplit(address)
-        fit = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        fit = False
-    if not fit:
+    parts = web_parts(address)
+    if parts is None:
         raise Unreached("it is no address on the web", FailureKind.REFUSED)
     if len(address) > LONGEST_ADDRESS:
         raise Unreached(f"its address is longer than {LONGEST_ADDRESS} characters", FailureKind.REFUSED)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
+from ..domain.address import is_web_address
 from ..domain.clean import one_line
 
 DURATION = re.compile(r"([0-9]{1,8})([smhd])")
@@ -99,12 +100,7 @@ def _public_url(value: str) -> str:
 
 
 def _http_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        valid = False
-    if not valid or not value.isprintable() or any(character in ' <>"' for character in value):
+    if not is_web_address(value):
         raise ValueError("must be an absolute http(s) address, like https://creativecommons.org/licenses/by/4.0/")
     return value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+from ...domain.address import web_parts
 from ...domain.clean import one_line
 
 TRACKING = re.compile(r"(?:utm_[^=]*|fbclid|gclid)(?:=.*)?", re.I | re.S)
@@ -19,11 +20,9 @@ def absolute(written: object, base: str) -> str | None:
         return None
     try:
         address = urljoin(base, text)
-        parts = urlsplit(address)
-        valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         return None
-    return address if valid else None
+    return address if web_parts(address) is not None else None
 
 
 def joined(base: str, more: object) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from ...domain.address import is_web_address
 from ...domain.fetched import Failure, Fetched, Listing, Request, Validators
 from ...domain.record import Parsed
 from ...domain.source import Cursor, Json, Source, nothing
@@ -20,14 +21,9 @@ from .xmlfeed import read_xml_feed
 
 
 def _http_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        valid = False
-    if not valid or not value.isprintable() or any(character in ' <>"' for character in value):
+    if not is_web_address(value):
         raise ValueError("must be an absolute http(s) address, like https://news.example.org/feed.xml")
-    if "@" in parts.netloc:
+    if "@" in urlsplit(value).netloc:
         raise ValueError("must not hold a name and a password")
     return value
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedsvc.domain.address import is_web_address, web_parts
 from feedsvc.domain.article import Article, Draft, Figure, Label, LabelKind, Medium, Origin, Paragraph, Role
 from feedsvc.domain.clean import one_line, printable, shortened
 from feedsvc.domain.feed import FeedKey
@@ -238,3 +239,35 @@ class TestTheRest:
         assert site.title_of({"en": "E", "vi": "V"}, "f") == "V"
         assert site.title_of({"en": "E"}, "f") == "E"
         assert site.title_of({}, "f") == "f"
+
+
+class TestAddresses:
+    @pytest.mark.parametrize(
+        "written", ["https://a.example", "http://a.example:80/b?c#d", "HTTP://A.EXAMPLE/", "http://[::1]/"]
+    )
+    def test_of_the_web_are_told(self, written: str) -> None:
+        assert is_web_address(written)
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "",
+            "/a",
+            "a.example",
+            "ftp://a.example",
+            "https://",
+            "http:///a",
+            "http://a:0/",
+            "http://a:x/",
+            "http://[",
+            "javascript:a",
+        ],
+    )
+    def test_of_anything_else_are_none(self, written: str) -> None:
+        assert web_parts(written) is None
+
+    @pytest.mark.parametrize(
+        "written", ["https://a.example/ b", "<https://a.example>", 'https://a.example/"', "https://a.example/\n"]
+    )
+    def test_with_something_beside_them_are_none(self, written: str) -> None:
+        assert not is_web_address(written)

@@ -1,0 +1,24 @@
+"""What an address of the web is, the same to every room."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urlsplit
+
+NEVER_WRITTEN = ' <>"'
+"""Printable characters that an address has only where two things were written as one (RFC 3986 appendix C)."""
+
+
+def web_parts(address: str) -> SplitResult | None:
+    """The parts of an absolute http(s) address with a host (RFC 9110 section 4.2), None for anything else."""
+    try:
+        parts = urlsplit(address)
+        fit = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    return parts if fit else None
+
+
+def is_web_address(written: str) -> bool:
+    """Whether a text that a person wrote is one such address, and nothing beside it."""
+    odd = not written.isprintable() or any(character in written for character in NEVER_WRITTEN)
+    return not odd and web_parts(written) is not None
