@@ -19,6 +19,8 @@ ProblemAt = Callable[[KeyPath, str], Problem]
 
 MACHINERY = re.compile(r"^(?:\[key\]$|(?:function-\w+|nullable|lax-or-strict|constrained-\w+)\[)")
 """Steps of pydantic's locations that are no keys of the file."""
+WITH_PASSWORD = re.compile(r"//[^/?#@]*@")
+"""The name and the password in an address; what is told of a wrong one ends in logs."""
 MUST_BE = {
     "string_type": "must be text",
     "int_type": "must be a whole number",
@@ -128,5 +130,5 @@ def _uncapitalised(text: str) -> str:
 
 
 def _shown(value: object) -> str:
-    text = "nothing" if value is None else repr(value)
+    text = "nothing" if value is None else WITH_PASSWORD.sub("//…@", repr(value))
     return text if len(text) <= 60 else text[:57] + "…"

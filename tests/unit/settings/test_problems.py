@@ -182,6 +182,11 @@ def test_two_sources_that_read_the_same_are_told(tmp_path: Path) -> None:
     assert found == "sources.yaml:7: sources[1].kind: two reads the very same as one; give it another place"
 
 
+def test_a_password_in_a_wrong_address_is_not_told(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, sources=source(kind="syndication", path="", url="https://me:secret@a.example/"))
+    assert found == "sources.yaml:9: sources[1].url: must not hold a name and a password, not 'https://…@a.example/'"
+
+
 def test_dates_are_read_as_the_source_says(tmp_path: Path) -> None:
     zones = "defaults: {zone: Asia/Ho_Chi_Minh}\n"
     settings = load(tmp_path, sources=zones + source(zone="Asia/Tokyo", dates="{order: mdy, zone: UTC}"))
