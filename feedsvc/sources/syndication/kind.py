@@ -13,6 +13,7 @@ from ...domain.fetched import Failure, Fetched, Listing, Request, Validators
 from ...domain.record import Parsed
 from ...domain.source import Cursor, Json, Source, nothing
 from ..options import Options
+from .discovery import named_feed
 from .entries import Entries
 from .identity import with_keys
 from .jsonfeed import read_json_feed
@@ -58,7 +59,8 @@ class Syndication:
             entries = _entries(answer)
             records, twice = with_keys(entries.records)
         except ValueError as error:
-            return Parsed(unreadable=str(error))
+            named = named_feed(answer.body, _base(answer))
+            return Parsed(unreadable=f"{error}; it names one, though: {named}" if named else str(error))
         except Exception as error:  # parsers of feeds raise anything at all
             return Parsed(unreadable=f"it cannot be read as a feed ({type(error).__name__})")
         return Parsed(
@@ -82,10 +84,14 @@ class Syndication:
 
 
 def _entries(answer: Fetched) -> Entries:
-    base = answer.address or answer.request.address
+    base = _base(answer)
     if sniffed(answer.body) is Shape.JSON:
         return read_json_feed(answer.body, base)
     return read_xml_feed(answer.body, base, answer.media_type)
+
+
+def _base(answer: Fetched) -> str:
+    return answer.address or answer.request.address
 
 
 def _options(source: Source) -> SyndicationOptions:

@@ -99,3 +99,28 @@ def test_feedparser_is_loaded_only_to_read() -> None:
 )
 def test_a_feed_of_too_many_entries_is_told_so(body: str) -> None:
     assert parse(body).unreadable == "it holds more than 10000 entries; a feed of the newest is enough"
+
+
+PAGE = "<!doctype html><html><head>{}</head><body>a</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("link", "named"),
+    [
+        ("<link rel='alternate' type='application/rss+xml' href='/rss'>", "https://news.example/rss"),
+        (
+            '<LINK HREF="a?b&amp;c" TYPE="application/atom+xml; charset=utf-8" REL="x Alternate">',
+            "https://news.example/x/a?b&c",
+        ),
+        ("<link rel=alternate type=application/feed+json href=//cdn.example/f.json>", "https://cdn.example/f.json"),
+        ("<link rel=alternate type=text/html href=/en>", None),
+        ("<link rel=stylesheet type=application/rss+xml href=/a>", None),
+        ("<link rel=alternate type=application/rss+xml href='javascript:a'>", None),
+        ("<link rel=alternate type=application/rss+xml>", None),
+        ("<link " * 50_000, None),
+    ],
+)
+def test_a_page_in_the_place_of_a_feed_is_told_with_the_feed_that_it_names(link: str, named: str | None) -> None:
+    told = "it is an HTML page and no feed"
+    expected = told if named is None else f"{told}; it names one, though: {named}"
+    assert parse(PAGE.format(link), address="https://news.example/x/").unreadable == expected
