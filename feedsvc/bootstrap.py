@@ -89,10 +89,11 @@ class Services:
         return Door({"folder": folders, "file": folders, "http": web, "https": web}, self.clock)
 
     def _web_fetcher(self) -> Fetcher:
+        from .fetching.guarding import Guard
         from .fetching.web import WebFetcher, agent_of
 
-        site = self.settings.site
-        return WebFetcher(self.clock, agent_of(__version__, site.public_url, self.settings.contact))
+        agent = agent_of(__version__, self.settings.site.public_url, self.settings.contact)
+        return WebFetcher(self.clock, agent, guard=Guard(self.settings.allow_hosts))
 
     @cached_property
     def kinds(self) -> Mapping[str, SourceKind]:

@@ -23,7 +23,8 @@ class Validators:
 class Request:
     """One thing to fetch: its address, and what its parser wants back beside the answer.
 
-    With `validators`, an answer of the same version is NotModified. `cursor` is the source's cursor at the start of
+    With `validators`, an answer of the same version is NotModified. `secrets` are headers that only the origin of this
+    address may see, and that nothing prints. `cursor` is the source's cursor at the start of
     the pass and `context` belongs to the kind; neither is read by a fetcher. `accept_deletions` says that an operator
     vouched for what is gone.
     """
@@ -33,6 +34,7 @@ class Request:
     cursor: Cursor = field(default_factory=Cursor)
     context: Mapping[str, Json] = field(default_factory=nothing)
     accept_deletions: bool = False
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -12,15 +13,18 @@ from .resolving import Address, Lookups
 from .unreached import Unreached, why_broken
 from .watchdog import Watchdog
 
+Check = Callable[[str, int, "list[Address]"], "list[Address]"]
+"""The addresses of a host and port that may be connected to. Raises Unreached where none may."""
 
-def adapter_of(watchdog: Watchdog, lookups: Lookups) -> HTTPAdapter:
-    """An adapter of requests all of whose connections end with the watchdog's time.
+
+def adapter_of(watchdog: Watchdog, lookups: Lookups, check: Check) -> HTTPAdapter:
+    """An adapter of requests all of whose connections end with the watchdog's time, and lead where `check` lets them.
 
     An adapter and no session: it follows no redirect, reads no body, knows no cookie, no proxy and no .netrc.
     """
 
     def connect(host: str, port: int) -> socket.socket:
-        return connected(host.strip("[]").rstrip("."), port, watchdog, lookups)
+        return connected(host.strip("[]").rstrip("."), port, watchdog, lookups, check)
 
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
@@ -41,12 +45,14 @@ def adapter_of(watchdog: Watchdog, lookups: Lookups) -> HTTPAdapter:
     return adapter
 
 
-def connected(host: str, port: int, watchdog: Watchdog, lookups: Lookups) -> socket.socket:
+def connected(host: str, port: int, watchdog: Watchdog, lookups: Lookups, check: Check) -> socket.socket:
     """A watched connection to the first address of a name that takes one. Raises Unreached.
+
+    What is checked is what is connected to: the name is looked up once, so it cannot change its mind in between.
 
     Each address has its share of the time that is left, so that a dead one does not cost the others.
     """
-    addresses = lookups.addresses(host, port, watchdog.left)
+    addresses = check(host, port, lookups.addresses(host, port, watchdog.left))
     problem: OSError = TimeoutError()
     for tried, address in enumerate(addresses):
         try:

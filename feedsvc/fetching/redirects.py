@@ -10,6 +10,7 @@ from .unreached import Unreached
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
+PORTS = {"http": 80, "https": 443}
 LONGEST_ADDRESS = 8192
 """Characters of an address that is asked for at all."""
 
@@ -22,6 +23,16 @@ def checked(address: str) -> SplitResult:
     if len(address) > LONGEST_ADDRESS:
         raise Unreached(f"its address is longer than {LONGEST_ADDRESS} characters", FailureKind.REFUSED)
     return parts
+
+
+def same_origin(address: str, other: str) -> bool:
+    """Whether two addresses have scheme, host and port in common (RFC 6454 section 5)."""
+    return address == other or _origin(address) == _origin(other)
+
+
+def _origin(address: str) -> tuple[str, str, int]:
+    parts = checked(address)
+    return parts.scheme, (parts.hostname or "").rstrip("."), parts.port or PORTS[parts.scheme]
 
 
 def redirected(address: str, location: str | None) -> str:

@@ -6,10 +6,11 @@ whole. Nothing is remembered between two fetches: no cookie, no connection, no p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Union
 
 import requests
@@ -22,7 +23,8 @@ from ..domain.fetched import Answer, Failure, FailureKind, Fetched, NotModified,
 from ..ports import Clock
 from .body import read_body, too_large
 from .connecting import adapter_of
-from .redirects import MOST_REDIRECTS, REDIRECTS, checked, redirected
+from .guarding import Guard
+from .redirects import MOST_REDIRECTS, PORTS, REDIRECTS, checked, redirected, same_origin
 from .resolving import Lookups, system_resolver
 from .unreached import Unreached, why_broken
 from .watchdog import Watchdog
@@ -39,10 +41,16 @@ class WebFetcher:
     """Implements `ports.Fetcher` for http and https. `agent` is the User-Agent (RFC 9110 section 10.1.5)."""
 
     def __init__(
-        self, clock: Clock, agent: str, lookups: Lookups | None = None, largest_body: int = LARGEST_BODY
+        self,
+        clock: Clock,
+        agent: str,
+        lookups: Lookups | None = None,
+        guard: Guard | None = None,
+        largest_body: int = LARGEST_BODY,
     ) -> None:
         self._clock = clock
         self._agent = agent
+        self._guard = guard or Guard()
         self._lookups = lookups or Lookups(system_resolver)
         self._largest_body = largest_body
 
@@ -61,23 +69,34 @@ class WebFetcher:
 
     def _answer(self, request: Request, watchdog: Watchdog) -> Answer:
         address, validators = request.address, request.validators
-        with closing(adapter_of(watchdog, self._lookups)) as adapter:
+        check = partial(self._guard.passed, at_home=self._begins_at_home(address))
+        with closing(adapter_of(watchdog, self._lookups, check)) as adapter:
             for _ in range(MOST_REDIRECTS + 1):
-                with self._asked(adapter, address, validators, watchdog) as response:
+                secrets = request.secrets if same_origin(address, request.address) else {}
+                with self._asked(adapter, address, validators, secrets, watchdog) as response:
                     if response.status_code not in REDIRECTS:
                         return self._read(request, address, validators, response)
                     # What the validators name are versions of the first address alone.
                     address, validators = redirected(address, response.headers.get("Location")), Validators()
         raise Unreached(f"it redirects more than {MOST_REDIRECTS} times")
 
+    def _begins_at_home(self, address: str) -> bool:
+        parts = checked(address)
+        return self._guard.allows(parts.hostname or "", parts.port or PORTS[parts.scheme])
+
     @contextmanager
     def _asked(
-        self, adapter: HTTPAdapter, address: str, validators: Validators, watchdog: Watchdog
+        self,
+        adapter: HTTPAdapter,
+        address: str,
+        validators: Validators,
+        secrets: Mapping[str, str],
+        watchdog: Watchdog,
     ) -> Iterator[requests.Response]:
         """The answer of one address, its body not yet read; raises Unreached for whatever the network does."""
         host = checked(address).hostname or ""
         try:
-            asking = requests.Request("GET", address, headers=_headers(self._agent, validators)).prepare()
+            asking = requests.Request("GET", address, headers=_headers(self._agent, validators, secrets)).prepare()
             with adapter.send(asking, stream=True, timeout=(watchdog.left, watchdog.left)) as response:
                 yield response
         except (RequestException, HTTPError, OSError, ValueError) as error:
@@ -120,10 +139,10 @@ def agent_of(version: str, public_url: str, contact: str | None) -> str:
     return f"feedsvc/{version} (+{public_url}{f'; {contact}' if contact else ''})"
 
 
-def _headers(agent: str, validators: Validators) -> dict[str, str]:
+def _headers(agent: str, validators: Validators, secrets: Mapping[str, str]) -> dict[str, str]:
     headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
     given = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-    return headers | {name: value for name, value in given.items() if value is not None and _fit(value)}
+    return {**secrets, **headers, **{name: value for name, value in given.items() if value is not None and _fit(value)}}
 
 
 def _kept(headers: CaseInsensitiveDict[str], name: str) -> str | None:

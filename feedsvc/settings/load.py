@@ -37,7 +37,8 @@ BIND = re.compile(r"(?:[^\s:\[\]]*|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 class Settings:
     """The configuration, checked and complete.
 
-    `bind` is host:port, `database_url` SQLAlchemy's form, `contact` a mail or web address for those who are asked.
+    `bind` is host:port, `database_url` SQLAlchemy's form, `contact` a mail or web address for those who are asked,
+    `allow_hosts` the places of the form host:port or host:* that may be asked although they are private.
     """
 
     site: Site
@@ -47,6 +48,7 @@ class Settings:
     data_dir: Path
     database_url: str
     contact: str | None = None
+    allow_hosts: tuple[str, ...] = ()
 
 
 def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Settings:
@@ -71,6 +73,7 @@ def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Set
         data_dir=data_dir,
         database_url=environ.get("FEEDSVC_DATABASE_URL") or f"sqlite:///{data_dir / 'feedsvc.db'}",
         contact=model.fetch.contact,
+        allow_hosts=model.fetch.allow_hosts,
     )
 
 

@@ -19,6 +19,7 @@ from .values import (
     Language,
     Medtop,
     Model,
+    Place,
     PublicUrl,
     Slug,
     Text,
@@ -58,6 +59,9 @@ class FetchModel(Model):
 
     contact: Contact | None = Field(
         default=None, description="where their operators reach you; part of the User-Agent, beside `site.public_url`"
+    )
+    allow_hosts: tuple[Place, ...] = Field(
+        default=(), description="places in your own network that sources may name; no other private address is asked"
     )
 
 

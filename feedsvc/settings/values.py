@@ -31,6 +31,9 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 PAGE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~/%?=&-]*)?")
+PLACE = re.compile(
+    r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):(?P<port>\*|[1-9][0-9]{0,4})"
+)
 MEDTOP = re.compile(r"[0-9]{8}")
 ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
@@ -142,6 +145,13 @@ def _contact(value: str) -> str:
     return value
 
 
+def _place(value: str) -> str:
+    found = PLACE.fullmatch(value)
+    if found is None or (found["port"] != "*" and int(found["port"]) > 65535):
+        raise ValueError("must be an exact host and a port, or * for any port, like cms.lan:8080, 10.0.0.7:*, [::1]:80")
+    return value.lower()
+
+
 def some(value: Sized) -> Sized:
     """The list or mapping, when there is anything in it."""
     if not value:
@@ -157,6 +167,7 @@ Zone = Annotated[str, AfterValidator(_zone), "a time zone (IANA)"]
 PublicUrl = Annotated[str, AfterValidator(_public_url), "an http(s) address without a path"]
 HttpUrl = Annotated[str, AfterValidator(_http_url), "an http(s) address"]
 Contact = Annotated[str, AfterValidator(_contact), "a mail or http(s) address"]
+Place = Annotated[str, AfterValidator(_place), "a host and a port, like cms.lan:8080 or cms.lan:*"]
 Authority = Annotated[str, AfterValidator(_authority), "a domain and a year (RFC 4151)"]
 Language = Annotated[str, AfterValidator(_language), "a language tag (BCP 47)"]
 Medtop = Annotated[str, AfterValidator(_medtop), "eight digits"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterable
@@ -26,9 +27,13 @@ sources:
 
 
 class Newsroom:
-    """The bundled topics and regions, and one source, `dai-thu`, whose folder is `inbox`."""
+    """The bundled topics and regions, and one source, `dai-thu`, whose folder is `inbox`.
 
-    def __init__(self, folder: Path, sources: str = SOURCES) -> None:
+    `upstreams` are the places of this machine, host:port each, that its sources may be at.
+    """
+
+    def __init__(self, folder: Path, sources: str = SOURCES, upstreams: Iterable[str] = ()) -> None:
+        self._allowed = json.dumps(list(upstreams))
         self.config = folder / "config"
         self.data = folder / "data"
         self.inbox = self.data / "inbox" / "dai-thu"
@@ -41,12 +46,17 @@ class Newsroom:
     @cached_property
     def settings(self) -> Settings:
         """The configuration, read once."""
-        return bootstrap.read_settings(self.config, {"FEEDSVC_DATA_DIR": str(self.data)})
+        return bootstrap.read_settings(self.config, self._ours)
+
+    @property
+    def _ours(self) -> dict[str, str]:
+        own = {"FEEDSVC_CONFIG": str(self.config), "FEEDSVC_DATA_DIR": str(self.data)}
+        return {**own, "FEEDSVC_FETCH__ALLOW_HOSTS": self._allowed}
 
     def environment(self, **more: str) -> dict[str, str]:
         """That of a process of this newsroom."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith("FEEDSVC_")}
-        return {**ours, "FEEDSVC_CONFIG": str(self.config), "FEEDSVC_DATA_DIR": str(self.data), **more}
+        return {**ours, **self._ours, **more}
 
     def drop(self, name: str, text: str, *, days_old: float = 1.0) -> Path:
         """Put a document into the folder, left alone for so many days."""

@@ -67,7 +67,7 @@ defaults: {{language: vi, zone: Asia/Ho_Chi_Minh}}
 sources:
   - {{id: bao-mau, kind: syndication, url: "{upstream.root}/rss", every: 2s, title: "Báo Mẫu"}}
 """
-        newsroom = Newsroom(tmp_path, sources)
+        newsroom = Newsroom(tmp_path, sources, [upstream.place])
         upstream.reply = Reply(rss([]))
         with Service(newsroom) as service:
             service.wait_until_ready()
@@ -178,7 +178,7 @@ sources:
   - {{id: thoi-su, kind: syndication, url: "{upstream.root}/a", every: 2s, title: A, outlet: bao, topics: [politics]}}
   - {{id: giao-duc, kind: syndication, url: "{upstream.root}/b", every: 2s, title: B, outlet: bao, topics: [education]}}
 """
-        with Service(Newsroom(tmp_path, sources)) as service:
+        with Service(Newsroom(tmp_path, sources, [upstream.place])) as service:
             service.wait_until_ready()
 
             def entries(path: str) -> int:

@@ -73,9 +73,14 @@ class Upstream:
         self._thread.join()
 
     @property
+    def place(self) -> str:
+        """Its host and port."""
+        return f"127.0.0.1:{self._server.server_address[1]}"
+
+    @property
     def root(self) -> str:
         """Its address, without a slash at the end."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://{self.place}"
 
     def pause(self, seconds: float) -> None:
         """Keep a client waiting, unless the test is over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from ...domain.address import is_web_address
 from ...domain.fetched import Failure, Fetched, Listing, Request, Validators
 from ...domain.record import Parsed
 from ...domain.source import Cursor, Json, Source, nothing
-from ..options import Options
+from ..options import Options, SecretFile
 from .discovery import named_feed
 from .entries import Entries
 from .identity import with_keys
@@ -20,12 +21,25 @@ from .jsonfeed import read_json_feed
 from .sniffing import Shape, sniffed
 from .xmlfeed import read_xml_feed
 
+HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+"""RFC 9110 section 5.6.2."""
+OUR_HEADERS = frozenset(
+    "host user-agent accept accept-encoding if-none-match if-modified-since connection content-length "
+    "transfer-encoding cookie".split()
+)
+
 
 def _http_url(value: str) -> str:
     if not is_web_address(value):
         raise ValueError("must be an absolute http(s) address, like https://news.example.org/feed.xml")
     if "@" in urlsplit(value).netloc:
-        raise ValueError("must not hold a name and a password")
+        raise ValueError("must not hold a name and a password; `token_file` names a file for them")
+    return value
+
+
+def _header_name(value: str) -> str:
+    if not HEADER_NAME.fullmatch(value) or value.lower() in OUR_HEADERS:
+        raise ValueError("must be the name of a header that is not sent anyway, like X-Api-Key")
     return value
 
 
@@ -34,6 +48,13 @@ class SyndicationOptions(Options):
 
     url: Annotated[str, AfterValidator(_http_url), "an http(s) address"] = Field(
         description="the feed: RSS, Atom or JSON Feed"
+    )
+    token_file: SecretFile | None = Field(
+        default=None, description="a file with the token that the feed wants; it is sent to the origin of `url` alone"
+    )
+    token_header: Annotated[str, AfterValidator(_header_name), "the name of a header"] = Field(
+        default="Authorization",
+        description="where the token is sent: there as a `Bearer` unless it names a scheme of its own, else as it is",
     )
 
 
@@ -49,7 +70,15 @@ class Syndication:
         url = _options(source).url
         state = cursor.state if cursor.state.get("address") == url else nothing()
         validators = Validators(etag=_text(state, "etag"), last_modified=_text(state, "last_modified"))
-        return (Request(address=url, cursor=cursor, validators=validators, accept_deletions=accept_deletions),)
+        return (
+            Request(
+                address=url,
+                cursor=cursor,
+                validators=validators,
+                accept_deletions=accept_deletions,
+                secrets=_secrets(_options(source)),
+            ),
+        )
 
     def parse(self, source: Source, answer: Fetched | Listing) -> Parsed:
         """The records in the order of the feed; nothing is gone because a feed no longer holds it."""
@@ -98,6 +127,15 @@ def _options(source: Source) -> SyndicationOptions:
     if not isinstance(source.options, SyndicationOptions):
         raise TypeError(f"the options of {source.id} are not those of syndication")
     return source.options
+
+
+def _secrets(options: SyndicationOptions) -> Mapping[str, str]:
+    """The header that authorises (RFC 9110 section 11.6.2), or none; a token alone is a bearer's (RFC 6750)."""
+    if options.token_file is None:
+        return {}
+    token = options.token_file.get_secret_value()
+    bare = " " not in token and options.token_header.lower() == "authorization"
+    return {options.token_header: f"Bearer {token}" if bare else token}
 
 
 def _text(state: Mapping[str, Json], name: str) -> str | None:

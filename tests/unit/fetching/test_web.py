@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from feedsvc.domain.fetched import Answer, Failure, FailureKind, Fetched, NotModified, Request, Validators
+from feedsvc.fetching.guarding import Guard
 from feedsvc.fetching.resolving import Address, Lookups
 from feedsvc.fetching.web import WebFetcher, agent_of
 from tests.unit.fetching.server import Say, Server, answer
@@ -25,6 +26,8 @@ NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 SOON = timedelta(seconds=20)
 SHORT = timedelta(seconds=0.4)
 MEBI = 1024 * 1024
+HOME = Guard(("127.0.0.1:*", "two.example:*"))
+"""This machine, on which all of it stands, is not public."""
 
 
 def fetch(
@@ -33,7 +36,7 @@ def fetch(
     deadline: timedelta = SOON,
     lookups: Lookups | None = None,
 ) -> Answer:
-    fetcher = WebFetcher(lambda: NOW, "tests/1", lookups, largest_body=MEBI)
+    fetcher = WebFetcher(lambda: NOW, "tests/1", lookups, HOME, largest_body=MEBI)
     return fetcher.fetch(Request(address=address, validators=validators), deadline)
 
 

@@ -23,6 +23,7 @@ EVERY = {
     "FEEDSVC_FEEDS__ENTRIES": ("20", "site.entries", 20),
     "FEEDSVC_FEEDS__MAX_AGE": ("1h", "site.max_age", 3600),
     "FEEDSVC_FETCH__CONTACT": ("desk@news.example.org", "contact", "desk@news.example.org"),
+    "FEEDSVC_FETCH__ALLOW_HOSTS": ('["CMS.lan:8080", "[::1]:*"]', "allow_hosts", ("cms.lan:8080", "[::1]:*")),
 }
 
 

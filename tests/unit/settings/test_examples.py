@@ -21,7 +21,15 @@ def bundled(name: str) -> str:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_of_sources_can_be_loaded(tmp_path: Path, example: str) -> None:
-    assert load(tmp_path, sources=example, topics=bundled("topics.yaml"), regions=bundled("regions.yaml")).sources
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "hang-tin").write_text("abc")
+    assert load(
+        tmp_path,
+        {"FEEDSVC_DATA_DIR": str(tmp_path)},
+        sources=example,
+        topics=bundled("topics.yaml"),
+        regions=bundled("regions.yaml"),
+    ).sources
 
 
 def test_there_is_an_example_of_every_kind() -> None:

@@ -184,7 +184,8 @@ def test_two_sources_that_read_the_same_are_told(tmp_path: Path) -> None:
 
 def test_a_password_in_a_wrong_address_is_not_told(tmp_path: Path) -> None:
     (found,) = problems(tmp_path, sources=source(kind="syndication", path="", url="https://me:secret@a.example/"))
-    assert found == "sources.yaml:9: sources[1].url: must not hold a name and a password, not 'https://…@a.example/'"
+    said = "must not hold a name and a password; `token_file` names a file for them, not 'https://…@a.example/'"
+    assert found == f"sources.yaml:9: sources[1].url: {said}"
 
 
 def test_dates_are_read_as_the_source_says(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -124,3 +126,36 @@ def test_a_page_in_the_place_of_a_feed_is_told_with_the_feed_that_it_names(link:
     told = "it is an HTML page and no feed"
     expected = told if named is None else f"{told}; it names one, though: {named}"
     assert parse(PAGE.format(link), address="https://news.example/x/").unreadable == expected
+
+
+def asking(tmp_path: Path, token: str, **options: str) -> Request:
+    (tmp_path / "token").write_text(token)
+    made = SyndicationOptions.model_validate({"url": URL, "token_file": str(tmp_path / "token"), **options})
+    (request,) = Syndication().ask(replace(SOURCE, options=made), Cursor(), False)
+    assert token not in repr(request)
+    assert token not in repr(made)
+    return request
+
+
+def test_a_token_is_a_bearers_unless_it_says_otherwise(tmp_path: Path) -> None:
+    assert asking(tmp_path, "abc").secrets == {"Authorization": "Bearer abc"}
+    assert asking(tmp_path, "Basic YWJj").secrets == {"Authorization": "Basic YWJj"}
+    assert asking(tmp_path, "abc", token_header="X-Api-Key").secrets == {"X-Api-Key": "abc"}
+
+
+@pytest.mark.parametrize("header", ["Host", "user-agent", "A B", "A:", "", "A\r\nB"])
+def test_a_token_does_not_take_the_place_of_another_header(tmp_path: Path, header: str) -> None:
+    with pytest.raises(ValueError, match="the name of a header"):
+        asking(tmp_path, "abc", token_header=header)
+
+
+@pytest.mark.parametrize("token", ["", "a\nb", "\x07", "a" * 5000, "bí mật"])
+def test_what_is_no_token_is_told_without_it(tmp_path: Path, token: str) -> None:
+    with pytest.raises(ValueError, match=r"one line|not ASCII") as caught:
+        asking(tmp_path, token)
+    assert token == "" or token not in str(caught.value)
+
+
+def test_a_file_of_a_token_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="nowhere cannot be read: No such file"):
+        SyndicationOptions.model_validate({"url": URL, "token_file": str(tmp_path / "nowhere")})
