@@ -6,6 +6,8 @@ FeedsvcError
 ├── UnknownFeed             a feed whose topic, region or source is not configured
 ├── StoreError              the database is away, full, locked or damaged (retry)
 │   └── SchemaError         the database is of a newer release, or is not ours (no retry)
+├── Unreadable              what was fetched cannot be read, or not within the budget for it
+├── ReaderBusy              nothing was free, or could be started, to read what was fetched (retry)
 ├── MediaRefused            bytes that are not a picture that may be served
 └── RecordRefused           one record cannot become an article; becomes a Rejection
 """
@@ -65,6 +67,16 @@ class SchemaError(StoreError):
     """The database was made by a newer release or is not a feedsvc database."""
 
     retry = False
+
+
+class Unreadable(FeedsvcError):
+    """An answer cannot be read; the message is the sentence for the operator."""
+
+
+class ReaderBusy(FeedsvcError):
+    """Nothing was free to read an answer, which says nothing about the answer."""
+
+    retry = True
 
 
 class MediaRefused(FeedsvcError):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from .domain.article import Article, Html, Medium
+from .domain.article import Article, Draft, Html, Medium
 from .domain.feed import Document, Feed, FeedKey
 from .domain.fetched import Answer, Failure, Fetched, Listing, Request
 from .domain.language import Ago, Byline, Day, Standing
 from .domain.matching import Hit
 from .domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
-from .domain.record import Parsed, RawFigure
+from .domain.record import Parsed, RawFigure, RawRecord, Rejection
 from .domain.source import Cursor, Json, Source
 
 Clock = Callable[[], datetime]
@@ -44,6 +44,19 @@ class SourceKind(Protocol):
         It is `refused` with a reason that stands until the record changes, or, without one, a picture of it could not
         be fetched, and it shall be read again in the next pass.
         """
+
+
+class Reader(Protocol):
+    """Reads what others sent, bytes and HTML alike, where it can hurt nothing. Safe to call from many threads at once.
+
+    Whatever it is given, it ends in bounded time and memory.
+    """
+
+    def parse(self, source: Source, answer: Fetched | Listing) -> Parsed:
+        """What the source's kind makes of an answer. Raises Unreadable."""
+
+    def understand(self, source: Source, records: Sequence[RawRecord], now: datetime) -> tuple[Draft | Rejection, ...]:
+        """Each record as a draft, or why it is none, in their order; one bad record costs that record alone."""
 
 
 class Fetcher(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Union
+from typing import Any, Union
 
 Json = Union[str, int, float, bool, None, "list[Json]", "dict[str, Json]"]
 
@@ -17,6 +17,11 @@ _NOTHING: Mapping[str, Json] = MappingProxyType({})
 def nothing() -> Mapping[str, Json]:
     """The empty state, one for all."""
     return _NOTHING
+
+
+def read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The mapping as one that nobody can change."""
+    return MappingProxyType(dict(mapping))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

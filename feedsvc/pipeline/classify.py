@@ -10,7 +10,8 @@ from ..domain.feed import FeedKey
 from ..domain.passes import Placed
 from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
-from ..ports import Language, Matcher
+from ..ports import Matcher
+from .languages import Languages
 from .merging import merged
 from .reading import Reading
 from .regions import region_labels
@@ -23,18 +24,13 @@ class Classifier:
 
     taxonomy: Taxonomy
     matcher: Matcher
-    languages: Mapping[str, Language]
-    neutral: Language
-
-    def language(self, tag: str) -> Language:
-        """The module of a language tag (BCP 47) or of its first subtag, else the neutral one."""
-        return self.languages.get(tag.lower()) or self.languages.get(tag.lower().partition("-")[0]) or self.neutral
+    languages: Languages
 
     def labels(self, source: Source, draft: Draft) -> tuple[Label, ...]:
         """Every label of a draft; the same text and taxonomy give the same labels."""
         reading = Reading(self.matcher, draft)
         topics = topic_labels(self.taxonomy, source, draft, reading)
-        regions = region_labels(self.taxonomy, self.language(draft.language), source, draft, reading)
+        regions = region_labels(self.taxonomy, self.languages.of(draft.language), source, draft, reading)
         return topics + regions
 
     def placed(self, sources: Mapping[str, Source], article: Article) -> Placed | None:

@@ -47,7 +47,7 @@ def _topic_misses(classifier: Classifier, reading: Reading) -> Iterator[Miss]:
 
 
 def _region_misses(classifier: Classifier, source: Source, draft: Draft, reading: Reading) -> Iterator[Miss]:
-    language = classifier.language(draft.language)
+    language = classifier.languages.of(draft.language)
     names = place_names(classifier.taxonomy, reading)
     homes = homes_of(classifier.taxonomy, source, draft)
     for slug in reading.keys("region"):

@@ -13,8 +13,8 @@ from ..domain.article import Medium
 from ..domain.fetched import Answer, Failure, Fetched, NotModified, Request
 from ..domain.record import Parsed, RawRecord, Refusal, Rejection
 from ..domain.source import Cursor, Source
-from ..errors import MediaRefused
-from ..ports import Fetcher, MediaStore, SourceKind
+from ..errors import MediaRefused, Unreadable
+from ..ports import Fetcher, MediaStore, Reader, SourceKind
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ class World:
     """What a pass reaches out to, and how long one fetch may take."""
 
     fetcher: Fetcher
+    reader: Reader
     media: MediaStore
     deadline: timedelta = timedelta(seconds=30)
     patience: timedelta = timedelta(minutes=2)
@@ -82,15 +83,12 @@ def _parsed(kind: SourceKind, source: Source, request: Request, world: World, ga
         gathered.unchanged = True
         return Parsed()
     try:
-        return kind.parse(source, answer)
-    except Exception as error:
-        # A kind promises not to raise. Where it does, one answer is lost, and the others are not.
-        log.exception("an answer could not be read", extra={"source": source.id, "address": request.address})
-        why = f"it could not be read: {type(error).__name__}"
+        return world.reader.parse(source, answer)
+    except Unreadable as error:
         if first:
-            gathered.unreadable = why
+            gathered.unreadable = str(error)
             return Parsed()
-        return Parsed(rejections=(Rejection(str(request.context.get("key", request.address)), why),))
+        return Parsed(rejections=(Rejection(str(request.context.get("key", request.address)), str(error)),))
 
 
 def _gather(gathered: Harvest, parsed: Parsed) -> None:

@@ -16,13 +16,12 @@ from ..domain.identity import article_id, article_uri
 from ..domain.passes import Changes, Claim, Known, Outcome, Pass, Placed, RecordState
 from ..domain.record import RawRecord, Rejection
 from ..domain.source import Source
-from ..errors import RecordRefused, StoreError
-from ..ports import Clock, Ledger, Markup, SourceKind
+from ..errors import StoreError
+from ..ports import Clock, Ledger, SourceKind
 from . import outlets
 from .classify import Classifier
 from .fingerprint import fingerprint
 from .harvest import Harvest, World, harvest
-from .normalise import language_tag, normalise
 from .undated import one_second_apart
 
 log = logging.getLogger(__name__)
@@ -35,7 +34,6 @@ class Ingest:
     sources: Mapping[str, Source]
     kinds: Mapping[str, SourceKind]
     world: World
-    markup: Markup
     classifier: Classifier
     ledger: Ledger
     authority: str
@@ -72,21 +70,12 @@ class Ingest:
         self, source: Source, records: Iterable[RawRecord], first: bool, now: datetime, into: Harvest
     ) -> tuple[Draft, ...]:
         """The records understood, in their order; whatever one of them does, it costs that record alone."""
-        drafts = (self._draft(source, record, now, into) for record in records)
-        understood = tuple(draft for draft in drafts if draft is not None)
+        read = self.world.reader.understand(source, tuple(records), now)
+        understood = tuple(one for one in read if isinstance(one, Draft))
+        for one in read:
+            if isinstance(one, Rejection):
+                self._reject(source, into, one)
         return one_second_apart(understood, now) if first else understood
-
-    def _draft(self, source: Source, record: RawRecord, now: datetime, into: Harvest) -> Draft | None:
-        language = self.classifier.language(language_tag(source, record))
-        try:
-            return normalise(source, language, self.markup, record, now)
-        except RecordRefused as refused:
-            reason = str(refused)
-        except Exception as error:
-            log.exception("a record could not be read", extra={"source": source.id, "record": record.key})
-            reason = f"it could not be read: {type(error).__name__}"
-        self._reject(source, into, Rejection(record.key, reason))
-        return None
 
     def _placed(
         self, source: Source, drafts: Iterable[Draft], known: Mapping[str, Known], now: datetime, into: Harvest

@@ -24,6 +24,7 @@ from feedsvc.markup.reader import HtmlReader
 from feedsvc.pipeline.assemble import Assembler
 from feedsvc.pipeline.harvest import World
 from feedsvc.pipeline.ingest import Ingest
+from feedsvc.pipeline.reader import PlainReader
 from feedsvc.pipeline.setup import setup_of
 from feedsvc.ports import Format
 from feedsvc.sources.documents import Documents
@@ -33,7 +34,7 @@ from tests.fakes.folder import FakeFolder
 from tests.fakes.media import FakeMedia
 from tests.rules import check, ids_of
 from tests.rules.xml import parsed
-from tests.unit.pipeline.newsroom import CLASSIFIER, NOW, SITE, SOURCE, TAXONOMY
+from tests.unit.pipeline.newsroom import CLASSIFIER, LANGUAGES, NOW, SITE, SOURCE, TAXONOMY
 
 FORMATS: tuple[Format, ...] = (Atom(), Rss(), JsonFeed())
 FOLDER = replace(SOURCE, kind="documents", options=DocumentsOptions(path=Path("/inbox")))
@@ -128,12 +129,12 @@ class Newsroom:
 
     def poll(self) -> Pass:
         """One pass."""
-        world = World(self.folder, FakeMedia())
+        kinds = {"documents": Documents()}
+        world = World(self.folder, PlainReader(kinds, LANGUAGES, HtmlReader()), FakeMedia())
         ingest = Ingest(
             {FOLDER.id: FOLDER},
-            {"documents": Documents()},
+            kinds,
             world,
-            HtmlReader(),
             CLASSIFIER,
             self.store,
             "example.org,2026",

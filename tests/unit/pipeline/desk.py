@@ -15,12 +15,13 @@ from feedsvc.markup.reader import HtmlReader
 from feedsvc.pipeline.classify import Classifier
 from feedsvc.pipeline.harvest import World
 from feedsvc.pipeline.ingest import Ingest
+from feedsvc.pipeline.reader import PlainReader
 from feedsvc.pipeline.setup import setup_of
 from feedsvc.storage.store import Store
 from tests.fakes.kind import FakeFetcher, FakeKind
 from tests.fakes.media import FakeMedia
 
-from .newsroom import CLASSIFIER, NOW, SITE, SOURCE, TAXONOMY
+from .newsroom import CLASSIFIER, LANGUAGES, NOW, SITE, SOURCE, TAXONOMY
 
 MINUTE = timedelta(minutes=1)
 LEASE = timedelta(seconds=30)
@@ -49,8 +50,7 @@ class Desk:
         ingest = Ingest(
             self.sources,
             {"fake": self.kind},
-            World(self.fetcher, self.media),
-            HtmlReader(),
+            World(self.fetcher, PlainReader({"fake": self.kind}, LANGUAGES, HtmlReader()), self.media),
             self.classifier,
             self.store,
             SITE.tag_authority,

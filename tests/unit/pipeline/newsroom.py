@@ -11,6 +11,7 @@ from feedsvc.domain.site import Site
 from feedsvc.domain.source import Source
 from feedsvc.domain.taxonomy import Phrase, Region, RegionRow, Rule, Taxonomy, Topic
 from feedsvc.pipeline.classify import Classifier
+from feedsvc.pipeline.languages import Languages
 from feedsvc.text import tones
 from feedsvc.text.matcher import AhoCorasickMatcher
 from feedsvc.text.neutral import Neutral
@@ -19,6 +20,7 @@ from feedsvc.text.vietnamese import Vietnamese
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 VIETNAMESE = Vietnamese()
+LANGUAGES = Languages({"vi": VIETNAMESE}, Neutral())
 
 SITE = Site(
     title="Tin Ba Sông",
@@ -111,7 +113,7 @@ def taxonomy_of(topics: tuple[Topic, ...] = TOPICS, regions: tuple[Region, ...] 
 def classifier_of(taxonomy: Taxonomy) -> Classifier:
     """What classifies by a taxonomy."""
     matcher = AhoCorasickMatcher(patterns_of(taxonomy), tones.canonical)
-    return Classifier(taxonomy, matcher, {"vi": VIETNAMESE}, Neutral())
+    return Classifier(taxonomy, matcher, LANGUAGES)
 
 
 TAXONOMY = taxonomy_of()

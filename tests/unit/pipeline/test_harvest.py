@@ -9,7 +9,11 @@ from feedsvc.domain.fetched import Request
 from feedsvc.domain.record import Hypertext, Parsed, RawRecord, WantedPicture
 from feedsvc.domain.source import Cursor, Source
 from feedsvc.pipeline.harvest import World, harvest
+from feedsvc.pipeline.languages import Languages
+from feedsvc.pipeline.reader import PlainReader
+from feedsvc.text.neutral import Neutral
 from tests.fakes.kind import FakeFetcher, FakeKind
+from tests.fakes.markup import FakeMarkup
 from tests.fakes.media import FakeMedia
 
 SOURCE = Source(
@@ -18,20 +22,27 @@ SOURCE = Source(
 PICTURE = WantedPicture("a.jpg", ("a", "a.jpg"), Request(address="fake:a.jpg"))
 RECORD = RawRecord(key="k", title="Tin", content=Hypertext("<p>x</p>"), wants=(PICTURE,))
 PARSED = Parsed(records=(RECORD,), held=1, cursor={"file/k": {"seen": 1}})
+LANGUAGES = Languages({}, Neutral())
 JPEG = b"\xff\xd8\xff picture"
 
 
+def reader_of(kind: FakeKind) -> PlainReader:
+    return PlainReader({"fake": kind}, LANGUAGES, FakeMarkup())
+
+
 def test_a_picture_is_known_by_every_name_that_the_record_has_for_it() -> None:
-    world = World(FakeFetcher(bodies={"fake:a.jpg": JPEG}), FakeMedia())
-    gathered = harvest(FakeKind(PARSED), SOURCE, Cursor(), world, accept_deletions=False)
+    kind = FakeKind(PARSED)
+    world = World(FakeFetcher(bodies={"fake:a.jpg": JPEG}), reader_of(kind), FakeMedia())
+    gathered = harvest(kind, SOURCE, Cursor(), world, accept_deletions=False)
     (record,) = gathered.records
     assert set(record.media) == {"a", "a.jpg"}
     assert gathered.cursor.state == {"file/k": {"seen": 1}}
 
 
 def test_a_picture_that_cannot_be_fetched_makes_the_next_pass_read_the_record_again() -> None:
-    world = World(FakeFetcher(failing={"fake:a.jpg"}), FakeMedia())
-    gathered = harvest(FakeKind(PARSED), SOURCE, Cursor({"before": 1}), world, accept_deletions=False)
+    kind = FakeKind(PARSED)
+    world = World(FakeFetcher(failing={"fake:a.jpg"}), reader_of(kind), FakeMedia())
+    gathered = harvest(kind, SOURCE, Cursor({"before": 1}), world, accept_deletions=False)
     (record,) = gathered.records
     assert record.media == {}
     assert gathered.cursor.state == {"before": 1, "file/k": {"seen": 1}, "k": "again"}
@@ -42,7 +53,7 @@ def test_a_pass_that_takes_too_long_stops_and_the_next_one_goes_on_at_once() -> 
     one = Parsed(records=(replace(RECORD, wants=()),))
     kind = FakeKind(Parsed(follow=follow), others={request.address: one for request in follow})
     minutes = iter(range(0, 600, 60))
-    world = World(FakeFetcher(), FakeMedia(), monotonic=lambda: float(next(minutes)))
+    world = World(FakeFetcher(), reader_of(kind), FakeMedia(), monotonic=lambda: float(next(minutes)))
     gathered = harvest(kind, SOURCE, Cursor(), world, accept_deletions=False)
     assert gathered.more
     assert 0 < len(gathered.records) < 5

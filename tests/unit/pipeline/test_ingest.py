@@ -15,6 +15,7 @@ from feedsvc.domain.fetched import Request
 from feedsvc.domain.language import Standing
 from feedsvc.domain.passes import ChangeKind, Outcome, RecordState
 from feedsvc.domain.record import Hypertext, Parsed, RawRecord, Rejection
+from feedsvc.pipeline.languages import Languages
 from feedsvc.storage.store import Store
 from feedsvc.text.vietnamese import Vietnamese
 
@@ -145,7 +146,7 @@ class TestOneBadRecord:
             def standing(self, before: str, after: str) -> Standing:
                 raise RuntimeError(before)
 
-        desk.classifier = replace(desk.classifier, languages={"vi": Tripping()})
+        desk.classifier = replace(desk.classifier, languages=Languages({"vi": Tripping()}, Tripping()))
         done, _ = desk.run(answer(told("hai", title="Mưa ở Huế"), ONE))
         assert done.rejections == (Rejection("hai", "it could not be read: RuntimeError"),)
         assert desk.only().draft.key == "mot"

@@ -125,7 +125,7 @@ def test_an_article_without_labels_stands_in_the_feed_of_all_and_of_its_source()
 
 @pytest.mark.parametrize(("tag", "known"), [("vi", "vi"), ("vi-VN", "vi"), ("VI", "vi"), ("en", "und"), ("", "und")])
 def test_a_language_is_found_by_its_tag_or_its_first_part(tag: str, known: str) -> None:
-    assert CLASSIFIER.language(tag).tag == known
+    assert CLASSIFIER.languages.of(tag).tag == known
 
 
 WORDS = "dân vận|công tác|hoà|hòa bình|Hoà Bình|thủ tướng|Tiền Giang|ở|tỉnh|bóng đá|sân cỏ|Thái Bình|Dương|quý|.".split(
