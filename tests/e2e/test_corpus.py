@@ -1,4 +1,4 @@
-"""Three thousand feeds of others, most of them made to break parsers: what becomes of each."""
+"""Three thousand feeds of others, most of them made to break parsers: what the workers make of each."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ from pathlib import Path
 
 import pytest
 
+from feedsvc.bootstrap.reading import plain_reader
 from feedsvc.domain.article import Draft
 from feedsvc.domain.fetched import Fetched, Request
-from feedsvc.domain.record import Parsed, RawRecord
-from feedsvc.errors import RecordRefused
-from feedsvc.markup.reader import HtmlReader
-from feedsvc.pipeline.normalise import normalise
+from feedsvc.domain.record import Parsed, Rejection
+from feedsvc.errors import Unreadable
+from feedsvc.ports import Reader
+from feedsvc.running.killable import KillableReader
 from feedsvc.sources.syndication import Syndication
-from feedsvc.text.neutral import Neutral
 from tests.unit.pipeline.newsroom import SOURCE
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 ADDRESS = "https://example.org/feed"
 KIND = Syndication()
 READING = replace(SOURCE, kind=KIND.name, language="en", zone="UTC", options=KIND.options(url=ADDRESS))
-MARKUP = HtmlReader()
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ class Case:
     expected: str
     real: bool
     parsed: Parsed
+    drafts: tuple[Draft | Rejection, ...]
 
     @property
     def entries(self) -> int:
@@ -46,28 +46,31 @@ class Case:
 
 
 @pytest.fixture(scope="module")
-def corpus(shared: Path) -> tuple[Case, ...]:
-    """Every file, read; skips where the corpus is not there."""
+def corpus(shared: Path) -> Iterator[tuple[Case, ...]]:
+    """Every file, read by workers; skips where the corpus is not there."""
     folder = shared / "corpus" / "feeds"
     if not (folder / "manifest.csv").exists():
         pytest.skip(f"the corpus of feeds is not at {folder}")
-    return tuple(_read(folder))
+    reader = KillableReader("feedsvc.bootstrap:worker_reader", plain_reader())
+    yield tuple(_cases(folder, reader))
+    reader.close()
 
 
-def _read(folder: Path) -> Iterator[Case]:
+def _cases(folder: Path, reader: Reader) -> Iterator[Case]:
     with (folder / "manifest.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             answer = Fetched(request=Request(address=ADDRESS), at=NOW, body=(folder / row["path"]).read_bytes())
             real = "content of real feeds" in row["licence"]
-            yield Case(row["path"], row["kind"], row["expected_entries"], real, KIND.parse(READING, answer))
+            parsed = _parsed(reader, answer)
+            drafts = reader.understand(READING, parsed.records, NOW)
+            yield Case(row["path"], row["kind"], row["expected_entries"], real, parsed, drafts)
 
 
-def draft(record: RawRecord) -> Draft | str:
-    """What becomes of a record: a draft, or why not."""
+def _parsed(reader: Reader, answer: Fetched) -> Parsed:
     try:
-        return normalise(READING, Neutral(), MARKUP, record, NOW)
-    except RecordRefused as refused:
-        return str(refused)
+        return reader.parse(READING, answer)
+    except Unreadable as error:
+        return Parsed(unreadable=str(error))
 
 
 @pytest.mark.slow
@@ -95,10 +98,17 @@ def test_what_has_a_title_or_a_text_becomes_an_article_and_all_else_says_what_is
     corpus: tuple[Case, ...],
 ) -> None:
     for case in corpus:
-        for record in case.parsed.records:
-            found = draft(record)
-            if isinstance(found, str):
-                assert found == "it has neither a title nor a text", (case.path, record)
+        assert len(case.drafts) == len(case.parsed.records)
+        for refused in case.drafts:
+            if isinstance(refused, Rejection):
+                assert refused.reason == "it has neither a title nor a text", (case.path, refused)
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_no_feed_of_the_corpus_takes_more_than_its_budget(corpus: tuple[Case, ...]) -> None:
+    ended = [(case.path, case.parsed.unreadable) for case in corpus if "read" in (case.parsed.unreadable or "")]
+    assert [path for path, why in ended if why and why.startswith(("reading it took", "what read it"))] == []
 
 
 @pytest.mark.slow
@@ -126,7 +136,7 @@ ALLOWED = {"it has neither a title nor a text", "the feed holds it twice"}
 def not_taken(case: Case) -> Iterator[str]:
     """Why items of a feed did not become articles."""
     yield from (one.reason for one in case.parsed.rejections)
-    yield from (found for record in case.parsed.records if isinstance(found := draft(record), str))
+    yield from (one.reason for one in case.drafts if isinstance(one, Rejection))
 
 
 @pytest.mark.slow
