@@ -109,7 +109,8 @@ class Parsed:
     `held` counts the records that the answer stands for, unchanged ones included. `gone` are the keys of
     records to withdraw, `follow` further requests of the same pass, `cursor` what to remember once
     everything of this answer is stored (see `Cursor.advanced`), `more` says that the cap cut the answer
-    short and that the next pass should not wait. `unreadable` says why nothing at all can be made of the answer.
+    short and that the next pass should not wait. `unreadable` says why nothing at all can be made of the answer,
+    `note` what an operator should know of one that could be read.
     """
 
     records: tuple[RawRecord, ...] = ()
@@ -121,3 +122,4 @@ class Parsed:
     refusal: Refusal | None = None
     unreadable: str | None = None
     more: bool = False
+    note: str = ""

@@ -49,6 +49,7 @@ class Harvest:
     more: bool = False
     answered: bool = False
     unchanged: bool = False
+    notes: list[str] = field(default_factory=list)
 
 
 def harvest(kind: SourceKind, source: Source, cursor: Cursor, world: World, accept_deletions: bool) -> Harvest:
@@ -97,6 +98,7 @@ def _gather(gathered: Harvest, parsed: Parsed) -> None:
     gathered.refusal = gathered.refusal or parsed.refusal
     gathered.unreadable = gathered.unreadable or parsed.unreadable
     gathered.held += parsed.held
+    gathered.notes += [parsed.note] if parsed.note else []
     gathered.more = gathered.more or parsed.more
     gathered.cursor = gathered.cursor.advanced(parsed.cursor)
 

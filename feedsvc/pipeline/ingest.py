@@ -190,4 +190,4 @@ def _message(gathered: Harvest) -> str:
         missing = gathered.refusal.missing
         kept = f"; {missing} articles kept, until fetched with --accept-deletions" if missing else ""
         return f"{gathered.refusal.reason}{kept}"
-    return gathered.failure or gathered.unreadable or ""
+    return gathered.failure or gathered.unreadable or "; ".join(gathered.notes)

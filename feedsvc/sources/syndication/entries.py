@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from ...domain.clean import one_line
 from ...domain.record import RawRecord, Rejection
 
-MOST_ENTRIES = 10_000
-"""Entries of a feed that is read at all; a pass over more would not end in time."""
-TOO_MANY = f"it holds more than {MOST_ENTRIES} entries; a feed of the newest is enough"
 SURROGATES = re.compile("[\ud800-\udfff]")
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 PERSON = re.compile(r"[^\s()@]+@[^\s()@]+\s*\((?P<name>[^()]+)\)")
@@ -20,10 +17,14 @@ PERSON = re.compile(r"[^\s()@]+@[^\s()@]+\s*\((?P<name>[^()]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The entries of a feed in its order, the key of each being its own identifier, if it has one, as written."""
+    """The entries of a feed in its order, the key of each being its own identifier, if it has one, as written.
+
+    `held` is how many the feed has, those that were not read included.
+    """
 
     records: tuple[RawRecord, ...]
     rejections: tuple[Rejection, ...] = ()
+    held: int = 0
 
 
 def paragraphs(text: str) -> str:

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...domain.record import Hypertext, RawFigure, RawRecord, Rejection
 from .addresses import absolute
-from .entries import MOST_ENTRIES, TOO_MANY, Entries, encodable, paragraphs, person
+from .entries import Entries, encodable, paragraphs, person
+from .newest import newest_of_items
 
 Item = Mapping[str, Any]
 
 
-def read_json_feed(body: bytes, base: str) -> Entries:
-    """The entries of a feed. Raises ValueError, with a sentence, for what is none."""
+def read_json_feed(body: bytes, base: str, most: int) -> Entries:
+    """The newest `most` entries of a feed. Raises ValueError, with a sentence, for what is none."""
     feed = _loaded(body)
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(feed, dict) or not isinstance(items, list):
         raise ValueError("it is JSON, but no JSON Feed (it has no items)")
-    if len(items) > MOST_ENTRIES:
-        raise ValueError(TOO_MANY)
-    records = tuple(_record(item, feed, base) for item in items if isinstance(item, dict))
-    return Entries(records, tuple(_rejections(items)))
+    taken = newest_of_items(items, [_date(item) for item in (items[:1] + items[-1:])], most)
+    records = tuple(_record(item, feed, base) for item in taken if isinstance(item, dict))
+    return Entries(records, tuple(_rejections(taken)), len(items))
+
+
+def _date(item: object) -> str | None:
+    return _text(item, "date_published") if isinstance(item, dict) else None
 
 
 def _loaded(body: bytes) -> object:
@@ -38,7 +42,7 @@ def _loaded(body: bytes) -> object:
         raise ValueError("it is no JSON that can be read (its encoding or its numbers)") from None
 
 
-def _rejections(items: list[object]) -> Iterator[Rejection]:
+def _rejections(items: Sequence[object]) -> Iterator[Rejection]:
     for place, item in enumerate(items, 1):
         if not isinstance(item, dict):
             yield Rejection(f"item {place}", "it is no JSON object, as an item of a JSON Feed is")

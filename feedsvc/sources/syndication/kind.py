@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from .discovery import named_feed
 from .entries import Entries
 from .identity import with_keys
 from .jsonfeed import read_json_feed
+from .newest import newest_of_xml
 from .sniffing import Shape, sniffed
 from .xmlfeed import read_xml_feed
 
@@ -49,6 +51,7 @@ class SyndicationOptions(Options):
     url: Annotated[str, AfterValidator(_http_url), "an http(s) address"] = Field(
         description="the feed: RSS, Atom or JSON Feed"
     )
+    entries: int = Field(default=500, ge=1, le=10_000, description="entries that are read of it, the newest")
     token_file: SecretFile | None = Field(
         default=None, description="a file with the token that the feed wants; it is sent to the origin of `url` alone"
     )
@@ -85,7 +88,7 @@ class Syndication:
         if isinstance(answer, Listing):
             return Parsed(unreadable="it is a folder and no feed")
         try:
-            entries = _entries(answer)
+            entries = _entries(answer, _options(source).entries)
             records, twice = with_keys(entries.records)
         except ValueError as error:
             named = named_feed(answer.body, _base(answer))
@@ -96,6 +99,7 @@ class Syndication:
             records=records,
             rejections=(*entries.rejections, *twice),
             held=len(entries.records) + len(entries.rejections),
+            note=_left_out(entries),
             cursor={
                 "address": _options(source).url,
                 "etag": answer.validators.etag,
@@ -112,11 +116,19 @@ class Syndication:
         return {}
 
 
-def _entries(answer: Fetched) -> Entries:
+def _entries(answer: Fetched, most: int) -> Entries:
     base = _base(answer)
     if sniffed(answer.body) is Shape.JSON:
-        return read_json_feed(answer.body, base)
-    return read_xml_feed(answer.body, base, answer.media_type)
+        return read_json_feed(answer.body, base, most)
+    body, held = newest_of_xml(answer.body, most)
+    found = read_xml_feed(body, base, answer.media_type)
+    # Of a feed in UTF-16 nothing was cut out before.
+    return replace(found, records=found.records[:most], held=max(held, len(found.records)))
+
+
+def _left_out(entries: Entries) -> str:
+    taken = len(entries.records) + len(entries.rejections)
+    return "" if entries.held <= taken else f"it holds {entries.held} entries, of which the newest {taken} were read"
 
 
 def _base(answer: Fetched) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from ...domain.record import RawRecord, Rejection
-from .entries import MOST_ENTRIES, TOO_MANY, Entries
+from .entries import Entries
 from .sniffing import ascii_compatible
 from .xmlentry import record_of
 
@@ -15,15 +15,12 @@ REFERENCE = re.compile(rb"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<decimal>[0-9]+));?"
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x10-\x1a\x1c-\x1f]")
 """Controls that no XML may hold, but those by which ISO 2022 changes between character sets."""
 MEDIA_DESCRIPTION = re.compile(rb"(</?)media:description(?=[\s/>])", re.I)
-ENTRY = re.compile(rb"<(?:[\w.-]{1,64}:)?(?:item|entry)[\s/>]", re.I)
 LONGEST_REFERENCE = 8
 """Digits of a character's number, leading zeros aside; U+10FFFF is 1114111."""
 
 
 def read_xml_feed(body: bytes, base: str, media_type: str | None) -> Entries:
     """The entries of a feed. Raises ValueError, with a sentence, for what is none, and whatever feedparser raises."""
-    if len(ENTRY.findall(body)) > MOST_ENTRIES:
-        raise ValueError(TOO_MANY)
     feed = _parsed(cleaned(body), media_type)
     version = str(dict.get(feed, "version") or "")
     entries = dict.get(feed, "entries") or []

@@ -24,7 +24,11 @@ SOURCE = Source(
 
 
 def parse(body: str | bytes, media_type: str | None = None, **more: str) -> Parsed:
-    answer = Fetched(
+    return Syndication().parse(SOURCE, answer_of(body, media_type, **more))
+
+
+def answer_of(body: str | bytes, media_type: str | None = None, **more: str) -> Fetched:
+    return Fetched(
         request=Request(address=URL, cursor=Cursor()),
         at=datetime(2025, 7, 1, tzinfo=UTC),
         body=body.encode() if isinstance(body, str) else body,
@@ -32,7 +36,6 @@ def parse(body: str | bytes, media_type: str | None = None, **more: str) -> Pars
         address=more.get("address"),
         validators=Validators(etag=more.get("etag"), last_modified=more.get("last_modified")),
     )
-    return Syndication().parse(SOURCE, answer)
 
 
 def rss(*items: str, head: str = "") -> str:

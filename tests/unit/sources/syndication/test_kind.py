@@ -96,13 +96,6 @@ def test_feedparser_is_loaded_only_to_read() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@pytest.mark.parametrize(
-    "body", ["<rss><channel>" + "<item/>" * 10_001 + "</channel></rss>", '{"items": [' + "{}," * 10_000 + "{}]}"]
-)
-def test_a_feed_of_too_many_entries_is_told_so(body: str) -> None:
-    assert parse(body).unreadable == "it holds more than 10000 entries; a feed of the newest is enough"
-
-
 PAGE = "<!doctype html><html><head>{}</head><body>a</body></html>"
 
 
