@@ -99,6 +99,9 @@ class Language(Protocol):
     def standing(self, before: str, after: str) -> Standing:
         """How a place's name stands, given the text before and after it."""
 
+    def steady(self, text: str) -> str:
+        """A text without what counts or ages by itself: views, comments, minutes ago."""
+
     def canonical(self, text: str) -> str:
         """One spelling for all that are one word to a reader; NFC in, NFC of the same length out."""
 
@@ -194,6 +197,12 @@ class Ledger(Schedule, Protocol):
 
     def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
         """What is stored under these record keys."""
+
+    def alike(self, outlet: str, alternatives: Iterable[str]) -> Mapping[str, Known]:
+        """What is stored of records that would have these keys without their own identifiers.
+
+        Not of an alternative that stands for several articles.
+        """
 
     def article(self, article: str) -> Article | None:
         """An article by id, withdrawn or not."""

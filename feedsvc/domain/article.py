@@ -152,6 +152,7 @@ class Article:
 
     `published` never moves; `updated` moves with what a reader sees, which `fingerprint` stands for. The words are
     those of `source`; `others` are the further sources of its outlet that bring it, and have a say in its labels.
+    `unsaid` counts the changes since the source last stated one, the last of them at `unsaid_at`.
     """
 
     id: str
@@ -163,6 +164,8 @@ class Article:
     fingerprint: str
     labels: tuple[Label, ...] = ()
     others: tuple[Carrier, ...] = ()
+    unsaid: int = 0
+    unsaid_at: datetime | None = None
 
     @property
     def published(self) -> datetime:
@@ -182,6 +185,9 @@ class Article:
 def reads_alike(first: str, second: str) -> bool:
     """Whether two fingerprints are of texts that a reader takes for the same.
 
-    Their last part, after a colon, stands for what only rules see: it moves labels, and no date.
+    Their last part, after a colon, stands for what readers do not see, or not as a correction: it moves no date. Those
+    of different versions, their first part, say nothing of each other, and no reader shall notice a new release.
     """
+    if first.count(":") == second.count(":") == 2 and first.partition(":")[0] != second.partition(":")[0]:
+        return True
     return (first.rpartition(":")[0] or first) == (second.rpartition(":")[0] or second)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -65,8 +65,13 @@ class RecordState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is stored under a record's key: the identity, what must not move, and which sources bring the article."""
+    """What is stored under a record's key: the identity, what must not move, and which sources bring the article.
 
+    `key` is the record's own; `title` the article's, where it was looked for under an alternative. `digest` is that of
+    the record as it was last read, `stated` when the source said it was updated; for `unsaid` see Article.
+    """
+
+    key: str
     article: str
     uri: str
     fingerprint: str
@@ -76,6 +81,19 @@ class Known:
     state: RecordState
     source: str
     others: tuple[Carrier, ...] = ()
+    digest: str | None = None
+    title: str = ""
+    stated: datetime | None = None
+    unsaid: int = 0
+    unsaid_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A record as it was read: the key it would have without its own identifier, and its digest, empty for none."""
+
+    alternative: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +102,7 @@ class Pass:
 
     `finished` is when everything was ready to be stored, else `started`: the time of what the pass changes.
     `articles` are those that are new, changed or back; `gone` are record keys. `seen` counts the
-    records that the answer held.
+    records that the answer held, `marks` are those of the records that were read, by key.
     """
 
     claim: Claim
@@ -99,6 +117,7 @@ class Pass:
     rejections: tuple[Rejection, ...] = ()
     seen: int = 0
     message: str = ""
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
 class ChangeKind(StrEnum):

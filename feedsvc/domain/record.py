@@ -62,6 +62,7 @@ class WantedPicture:
 class RawRecord:
     """One record, in the source's own words.
 
+    `alternative` is the key that it would have without an identifier of its own, empty where that is its key.
     `title` is plain text unless it is marked as HTML; `summary` may hold HTML. `figures` come beside the text.
     `published` and `updated` are strings as written, or None. `modified` is when the carrier last
     changed: nothing in it can be younger. `stamps` are the wall-clock times in its pictures' names.
@@ -84,6 +85,7 @@ class RawRecord:
     figures: tuple[RawFigure, ...] = ()
     wants: tuple[WantedPicture, ...] = ()
     media: Mapping[str, Medium] = field(default_factory=dict)
+    alternative: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,12 @@ from ..domain.record import Parsed, RawRecord, Refusal, Rejection
 from ..domain.source import Cursor, Source
 from ..errors import MediaRefused, Unreadable
 from ..ports import Fetcher, MediaStore, Reader, SourceKind
+from .digests import Digests
 
 log = logging.getLogger(__name__)
 
+BODY = "body"
+"""The key of a cursor under which the digest of the first answer stands that was read last."""
 MOST_REQUESTS = 2000
 """Requests of one pass, pictures apart; a kind's own cap lies below."""
 
@@ -52,9 +55,12 @@ class Harvest:
     notes: list[str] = field(default_factory=list)
 
 
-def harvest(kind: SourceKind, source: Source, cursor: Cursor, world: World, accept_deletions: bool) -> Harvest:
+def harvest(
+    kind: SourceKind, source: Source, cursor: Cursor, world: World, digests: Digests, accept_deletions: bool
+) -> Harvest:
     """Run the requests of a pass, the ones that follow from answers included, and gather what they gave.
 
+    A first answer of the same bytes as the one that was last read is not read again.
     What is not reached in time is left to the next pass, which follows at once: a claim does not hold for ever.
     """
     gathered = Harvest(cursor)
@@ -63,7 +69,7 @@ def harvest(kind: SourceKind, source: Source, cursor: Cursor, world: World, acce
     for _ in range(MOST_REQUESTS):
         if not waiting or world.monotonic() > end:
             break
-        parsed = _parsed(kind, source, waiting.popleft(), world, gathered)
+        parsed = _parsed(kind, source, waiting.popleft(), world, digests, gathered)
         waiting.extend(parsed.follow)
         _gather(gathered, parsed)
         for record in parsed.records:
@@ -72,7 +78,9 @@ def harvest(kind: SourceKind, source: Source, cursor: Cursor, world: World, acce
     return gathered
 
 
-def _parsed(kind: SourceKind, source: Source, request: Request, world: World, gathered: Harvest) -> Parsed:
+def _parsed(
+    kind: SourceKind, source: Source, request: Request, world: World, digests: Digests, gathered: Harvest
+) -> Parsed:
     answer = world.fetcher.fetch(request, world.deadline)
     if isinstance(answer, Failure):
         parsed = kind.absent(source, answer)
@@ -83,8 +91,13 @@ def _parsed(kind: SourceKind, source: Source, request: Request, world: World, ga
     if isinstance(answer, NotModified):
         gathered.unchanged = True
         return Parsed()
+    mark = digests.of_answer(answer) if first and isinstance(answer, Fetched) else None
+    if mark is not None and gathered.cursor.state.get(BODY) == mark:
+        gathered.unchanged = True
+        return Parsed()
     try:
-        return world.reader.parse(source, answer)
+        parsed = world.reader.parse(source, answer)
+        return replace(parsed, cursor={**parsed.cursor, BODY: mark}) if mark is not None and parsed.held else parsed
     except Unreadable as error:
         if first:
             gathered.unreadable = str(error)

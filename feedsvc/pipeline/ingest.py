@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.article import Article, Carrier, Draft, reads_alike
-from ..domain.identity import article_id, article_uri
-from ..domain.passes import Changes, Claim, Known, Outcome, Pass, Placed, RecordState
+from ..domain.article import Article, Carrier, Draft
+from ..domain.passes import Changes, Claim, Known, Mark, Pass, Placed, RecordState
 from ..domain.record import RawRecord, Rejection
 from ..domain.source import Source
 from ..errors import StoreError
 from ..ports import Clock, Ledger, SourceKind
-from . import outlets
+from . import churn, outlets
 from .classify import Classifier
+from .digests import Digests
 from .fingerprint import fingerprint
-from .harvest import Harvest, World, harvest
+from .harvest import BODY, Harvest, World, harvest
+from .identify import identified
+from .normalise import names
+from .outcome import message_of, outcome_of
 from .undated import one_second_apart
 
 log = logging.getLogger(__name__)
@@ -42,10 +45,14 @@ class Ingest:
     def run(self, claim: Claim, now: datetime, accept_deletions: bool = False) -> tuple[Pass, Changes]:
         """Poll the source of a claim and store what came. Raises StoreError, and then nothing was stored."""
         source = self.sources[claim.source]
-        gathered = harvest(self.kinds[source.kind], source, claim.cursor, self.world, accept_deletions)
+        digests = Digests(source)
+        gathered = harvest(self.kinds[source.kind], source, claim.cursor, self.world, digests, accept_deletions)
         records = _each_once(gathered)
         known = self.ledger.known(source.outlet, (*records, *gathered.gone))
-        drafts = self._drafts(source, records.values(), claim.first, now, gathered)
+        marks = {key: Mark(record.alternative, digests.of_record(record)) for key, record in records.items()}
+        fresh = [record for key, record in records.items() if not self._as_it_was(source, record, marks[key], known)]
+        read = self._drafts(source, fresh, claim.first, now, gathered)
+        drafts, known = self._settled(source, read, marks, known, gathered)
         articles = tuple(self._placed(source, drafts, known, now, gathered))
         left = tuple(self._left(source, known, gathered.gone))
         articles += tuple(placed for _, placed in left if placed is not None)
@@ -55,16 +62,27 @@ class Ingest:
             outlet=source.outlet,
             started=now,
             finished=self.clock(),
-            outcome=_outcome(gathered, bool(articles or gone)),
-            cursor=gathered.cursor,
+            outcome=outcome_of(gathered, bool(articles or gone)),
+            # Rejections shall be seen again with every pass, until somebody mends them.
+            cursor=gathered.cursor.advanced({BODY: None}) if gathered.rejections else gathered.cursor,
             next_poll=now if gathered.more else now + source.every,
             articles=articles,
             gone=gone,
             rejections=tuple(gathered.rejections),
             seen=gathered.held,
-            message=_message(gathered),
+            message=message_of(gathered),
+            marks=_marks(source, read, drafts, marks, known),
         )
         return done, self.ledger.commit(done)
+
+    def _as_it_was(self, source: Source, record: RawRecord, mark: Mark, known: Mapping[str, Known]) -> bool:
+        """Whether there is nothing to do about a record: it was read before, or only adds what was known."""
+        one = known.get(record.key)
+        if one is None or one.state is not RecordState.LIVE:
+            return False
+        if outlets.has_words_of_another(one, source.id, self.sources):
+            return Carrier(source.id, names(record.categories)) in one.others
+        return one.source == source.id and bool(mark.digest) and one.digest == mark.digest
 
     def _drafts(
         self, source: Source, records: Iterable[RawRecord], first: bool, now: datetime, into: Harvest
@@ -76,6 +94,28 @@ class Ingest:
             if isinstance(one, Rejection):
                 self._reject(source, into, one)
         return one_second_apart(understood, now) if first else understood
+
+    def _settled(
+        self,
+        source: Source,
+        drafts: tuple[Draft, ...],
+        marks: Mapping[str, Mark],
+        known: Mapping[str, Known],
+        into: Harvest,
+    ) -> tuple[tuple[Draft, ...], Mapping[str, Known]]:
+        """The drafts under the keys to go by, and what is known under these; see churn."""
+        certain = churn.goes_by_links(into.cursor)
+        asked = {one.key: one.key if certain else marks[one.key].alternative for one in drafts if one.key not in known}
+        alternatives = {key: other for key, other in asked.items() if other}
+        if not alternatives:
+            return drafts, known
+        alike = self.ledger.alike(source.outlet, alternatives.values())
+        found = churn.settled(drafts, alternatives, known, alike, frozenset(marks), certain)
+        if found.churning:
+            log.warning("%s: %s", source.id, churn.NOTE, extra={"source": source.id})
+            into.cursor = into.cursor.advanced({churn.STATE: churn.BY_LINK})
+            into.notes.append(churn.NOTE)
+        return found.drafts, found.known
 
     def _placed(
         self, source: Source, drafts: Iterable[Draft], known: Mapping[str, Known], now: datetime, into: Harvest
@@ -114,7 +154,8 @@ class Ingest:
         if known is not None and outlets.has_words_of_another(known, source.id, self.sources):
             article = self._joined(source, draft, known)
         else:
-            article = identified(source, draft, known, self.authority, now)
+            seen = fingerprint(draft, self.classifier.languages.of(draft.language))
+            article = identified(source, draft, seen, known, self.authority, now)
         return None if article is None else self.classifier.placed(self.sources, article)
 
     def _joined(self, source: Source, draft: Draft, known: Known) -> Article | None:
@@ -129,65 +170,25 @@ class Ingest:
 def _each_once(gathered: Harvest) -> dict[str, RawRecord]:
     """The records by key, in the order of their coming; a second one under a key becomes a rejection."""
     records: dict[str, RawRecord] = {}
-    for record in gathered.records:
+    by_links = churn.goes_by_links(gathered.cursor)
+    for record in churn.by_links(gathered.records) if by_links else gathered.records:
         if records.setdefault(record.key, record) is not record:
             gathered.rejections.append(Rejection(record.key, "another record of this pass has the same key"))
     return records
 
 
-def identified(source: Source, draft: Draft, known: Known | None, authority: str, now: datetime) -> Article | None:
-    """The article of a draft, under its identity for ever; None where nothing of it changed or it stays withdrawn.
-
-    `published` is decided once. `updated` is the article's own date at first, then when a correction was taken in.
-    """
-    seen = fingerprint(draft)
-    if known is None:
-        identity = article_id(source.outlet, draft.key)
-        return Article(
-            id=identity,
-            uri=article_uri(authority, identity),
-            source=source.id,
-            outlet=source.outlet,
-            draft=draft,
-            updated=max(draft.published, draft.updated or draft.published),
-            fingerprint=seen,
-        )
-    if known.state in (RecordState.WITHDRAWN_BY_OPERATOR, RecordState.PURGED):
-        return None
-    live = known.state is RecordState.LIVE
-    if known.fingerprint == seen and known.source == source.id and live:
-        return None
-    return Article(
-        id=known.article,
-        uri=known.uri,
-        source=source.id,
-        outlet=source.outlet,
-        draft=replace(draft, published=known.published, dated_by=known.dated_by),
-        updated=known.updated
-        if reads_alike(known.fingerprint, seen)
-        else max(known.updated, now.replace(microsecond=0)),
-        fingerprint=seen,
-        others=tuple(carrier for carrier in known.others if carrier.source != source.id) if live else (),
-    )
-
-
-def _outcome(gathered: Harvest, changed: bool) -> Outcome:
-    if gathered.refusal is not None:
-        return Outcome.REFUSED
-    if gathered.failure is not None:
-        return Outcome.FETCH_FAILED
-    if gathered.unreadable is not None:
-        return Outcome.PARSE_FAILED
-    if changed:
-        return Outcome.CHANGED
-    if gathered.rejections and len(gathered.rejections) >= gathered.held:
-        return Outcome.ALL_REJECTED
-    return Outcome.UNCHANGED if gathered.held or gathered.unchanged else Outcome.EMPTY
-
-
-def _message(gathered: Harvest) -> str:
-    if gathered.refusal is not None:
-        missing = gathered.refusal.missing
-        kept = f"; {missing} articles kept, until fetched with --accept-deletions" if missing else ""
-        return f"{gathered.refusal.reason}{kept}"
-    return gathered.failure or gathered.unreadable or "; ".join(gathered.notes)
+def _marks(
+    source: Source,
+    read: Iterable[Draft],
+    settled: Iterable[Draft],
+    marks: Mapping[str, Mark],
+    known: Mapping[str, Known],
+) -> Mapping[str, Mark]:
+    """The marks of the records that were read, under the keys to go by; not where another source has the words."""
+    found = {}
+    for before, after in zip(read, settled):
+        one = known.get(after.key)
+        if one is None or one.source == source.id:
+            mark = marks[before.key]
+            found[after.key] = mark if after.key == before.key else Mark("", mark.digest)
+    return found

@@ -50,9 +50,9 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
         updated=stated(record.updated, calendar, now),
         language=language_tag(source, record),
         link=http(record.link),
-        authors=_names(record.authors) or _names(parts.authors),
-        contributors=_names((*parts.credits, *parts.contributors)),
-        categories=_names(record.categories),
+        authors=names(record.authors) or names(parts.authors),
+        contributors=names((*parts.credits, *parts.contributors)),
+        categories=names(record.categories),
         dateline=dateline,
         policy=markup.policy,
     )
@@ -69,6 +69,7 @@ def _title(record: RawRecord, markup: Markup) -> str:
     return markup.plain(title.html) if isinstance(title, Hypertext) else one_line(title)
 
 
-def _names(names: Iterable[str]) -> tuple[str, ...]:
-    said = (shortened(name, LONGEST_NAME) for name in map(one_line, names) if name)
+def names(written: Iterable[str]) -> tuple[str, ...]:
+    """People or terms, each once, in one line, and not without end."""
+    said = (shortened(name, LONGEST_NAME) for name in map(one_line, written) if name)
     return tuple(islice(dict.fromkeys(said), MOST_NAMES))

@@ -13,7 +13,7 @@ from ..domain.article import Article, Carrier, Evidence, Label, LabelKind, Origi
 from .carriers import carriers_of
 from .codec import decode, encode
 from .database import portions, storable
-from .moments import moment, seconds
+from .moments import moment, moment_or_none, seconds, seconds_or_none
 from .schema import articles, labels
 
 
@@ -30,6 +30,9 @@ def article_row(article: Article) -> dict[str, Any]:
         "published": seconds(article.published),
         "dated_by": storable(article.draft.dated_by),
         "updated": seconds(article.updated),
+        "stated": seconds_or_none(article.draft.updated),
+        "unsaid": article.unsaid,
+        "unsaid_at": seconds_or_none(article.unsaid_at),
     }
 
 
@@ -84,6 +87,8 @@ def _article(row: Row[Any], its_labels: tuple[Label, ...], others: tuple[Carrier
         fingerprint=row.fingerprint,
         labels=its_labels,
         others=others,
+        unsaid=row.unsaid,
+        unsaid_at=moment_or_none(row.unsaid_at),
     )
 
 

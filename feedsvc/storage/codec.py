@@ -7,7 +7,7 @@ from typing import Any
 
 from ..domain.article import Block, Draft, Figure, Html, Medium, Paragraph, Role
 from ..errors import SchemaError
-from .moments import moment, moment_or_none, seconds
+from .moments import moment, moment_or_none, seconds, seconds_or_none
 
 CODEC = 1
 
@@ -23,7 +23,7 @@ def encode(draft: Draft) -> str:
         "published": seconds(draft.published),
         "dated_by": draft.dated_by,
         "language": draft.language,
-        "updated": None if draft.updated is None else seconds(draft.updated),
+        "updated": seconds_or_none(draft.updated),
         "link": draft.link,
         "authors": draft.authors,
         "contributors": draft.contributors,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from ..domain.passes import Known, RecordState
 from .articles import current_labels
 from .carriers import carriers_of
+from .codec import decode
 from .database import portions, record_key
-from .moments import moment
+from .moments import moment, moment_or_none
 from .placing import Held
 from .schema import articles, entries, records
 
@@ -69,27 +70,73 @@ def records_of(connection: Connection, outlet: str, keys: Iterable[str], ids: It
 def known(connection: Connection, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
     """What is stored under these record keys, told by the keys as they were asked for."""
     asked = {record_key(key): key for key in keys}
-    c = articles.c
-    columns = (c.id, c.uri, c.source, c.fingerprint, c.published, c.dated_by, c.updated)
-    rows = select(records.c.key, records.c.state, *columns)
     found = {}
     for portion in portions(asked):
-        theirs = rows.join_from(records, articles).where(records.c.outlet == outlet, records.c.key.in_(portion))
-        stored = connection.execute(theirs).all()
-        others = carriers_of(connection, (row.id for row in stored))
-        for row in stored:
-            found[asked[row.key]] = Known(
-                article=row.id,
-                uri=row.uri,
-                fingerprint=row.fingerprint,
-                published=moment(row.published),
-                dated_by=row.dated_by,
-                updated=moment(row.updated),
-                state=RecordState(row.state),
-                source=row.source,
-                others=others.get(row.id, ()),
-            )
+        for one in _known(connection, records.c.outlet == outlet, records.c.key.in_(portion)):
+            found[asked[one.key]] = one
     return found
+
+
+def alike(connection: Connection, outlet: str, alternatives: Iterable[str]) -> Mapping[str, Known]:
+    """What is stored of records with these alternative keys, of each that stands for one article alone."""
+    asked = {record_key(key): key for key in alternatives}
+    found: dict[str, dict[str, Known]] = defaultdict(dict)
+    column = records.c.alternative
+    for portion in portions(asked):
+        stated = select(column, records.c.key).where(records.c.outlet == outlet, column.in_(portion))
+        of_key = {row.key: row.alternative for row in connection.execute(stated)}
+        for part in portions(of_key):
+            for one in _known(connection, records.c.outlet == outlet, records.c.key.in_(part)):
+                found[asked[of_key[one.key]]][one.article] = one
+    single = {key: next(iter(ones.values())) for key, ones in found.items() if len(ones) == 1}
+    titles = _titles(connection, (one.article for one in single.values()))
+    return {key: replace(one, title=titles.get(one.article, "")) for key, one in single.items()}
+
+
+def _titles(connection: Connection, ids: Iterable[str]) -> Mapping[str, str]:
+    rows = select(articles.c.id, articles.c.text)
+    return {
+        row.id: decode(row.text).title
+        for portion in portions(ids)
+        for row in connection.execute(rows.where(articles.c.id.in_(portion)))
+    }
+
+
+_ARTICLE = (
+    articles.c.id,
+    articles.c.uri,
+    articles.c.source,
+    articles.c.fingerprint,
+    articles.c.published,
+    articles.c.dated_by,
+    articles.c.updated,
+    articles.c.stated,
+    articles.c.unsaid,
+    articles.c.unsaid_at,
+)
+
+
+def _known(connection: Connection, *which: ColumnElement[bool]) -> Iterator[Known]:
+    rows = select(records.c.key, records.c.state, records.c.digest, *_ARTICLE).join_from(records, articles)
+    stored = connection.execute(rows.where(*which)).all()
+    others = carriers_of(connection, (row.id for row in stored))
+    for row in stored:
+        yield Known(
+            key=row.key,
+            article=row.id,
+            uri=row.uri,
+            fingerprint=row.fingerprint,
+            published=moment(row.published),
+            dated_by=row.dated_by,
+            updated=moment(row.updated),
+            state=RecordState(row.state),
+            source=row.source,
+            others=others.get(row.id, ()),
+            digest=row.digest,
+            stated=moment_or_none(row.stated),
+            unsaid=row.unsaid,
+            unsaid_at=moment_or_none(row.unsaid_at),
+        )
 
 
 def _feeds_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, list[str]]:

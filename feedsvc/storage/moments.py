@@ -21,3 +21,8 @@ def moment(stored: int) -> datetime:
 def moment_or_none(stored: int | None) -> datetime | None:
     """The time of a stored second, None where there is none."""
     return None if stored is None else moment(stored)
+
+
+def seconds_or_none(moment: datetime | None) -> int | None:
+    """The second that an aware time lies in, None where there is none."""
+    return None if moment is None else seconds(moment)

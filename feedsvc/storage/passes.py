@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from ..domain.passes import ChangeKind, Changes, Pass, Placed, RecordState
+from ..domain.passes import ChangeKind, Changes, Mark, Pass, Placed, RecordState
 from .carriers import carriers_of, write_carriers
 from .changing import apply, current_seq
 from .claims import holds
@@ -59,7 +59,8 @@ def commit(connection: Connection, done: Pass) -> Changes:
     moves += [withdraw(held[article]) for article in leaving if article in held and held[article].live]
     now = seconds(done.finished or done.started)
     changes = apply(connection, _happened(moves), now)
-    _write_records(connection, found, now)
+    marks = {record_key(key): mark for key, mark in done.marks.items()}
+    _write_records(connection, found, marks, now)
     write_carriers(
         connection, {**dict.fromkeys(leaving, ()), **{name: placed.article.others for name, placed in ids.items()}}
     )
@@ -118,7 +119,7 @@ def _leaving(found: _Records, ids: Iterable[str]) -> list[str]:
     return sorted(leaving - staying - frozenset(ids))
 
 
-def _write_records(connection: Connection, found: _Records, now: int) -> None:
+def _write_records(connection: Connection, found: _Records, marks: Mapping[str, Mark], now: int) -> None:
     fresh = [
         {
             "outlet": found.outlet,
@@ -127,6 +128,7 @@ def _write_records(connection: Connection, found: _Records, now: int) -> None:
             "first_seen": now,
             "last_seen": now,
             "state": RecordState.LIVE,
+            **_marked(marks.get(key)),
         }
         for key, placed in found.came.items()
         if key not in found.stored
@@ -137,6 +139,17 @@ def _write_records(connection: Connection, found: _Records, now: int) -> None:
     write(connection, ours.values(state=RecordState.LIVE, last_seen=now), seen)
     gone = [{"record": key} for key in sorted(found.gone)]
     write(connection, ours.values(state=RecordState.WITHDRAWN_BY_SOURCE), gone)
+    written = {row["key"] for row in fresh}
+    again = [{"record": key, **_marked(mark)} for key, mark in marks.items() if key not in written]
+    marking = ours.values(alternative=bindparam("alternative"), digest=bindparam("digest"))
+    write(connection, marking, again)
+
+
+def _marked(mark: Mark | None) -> dict[str, str | None]:
+    if mark is None:
+        return {"alternative": None, "digest": None}
+    alternative = record_key(mark.alternative) if mark.alternative else None
+    return {"alternative": alternative, "digest": mark.digest or None}
 
 
 def _write_pass(connection: Connection, done: Pass, changes: Changes) -> None:

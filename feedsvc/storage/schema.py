@@ -101,7 +101,10 @@ records = Table(
     Column("first_seen", BigInteger, nullable=False),
     Column("last_seen", BigInteger, nullable=False),
     Column("state", Text, nullable=False),
+    Column("alternative", Text),  # the key that it would have without its own identifier
+    Column("digest", Text),  # of the record as it was last read
     PrimaryKeyConstraint("outlet", "key"),
+    Index(None, "outlet", "alternative"),
 )
 
 articles = Table(
@@ -121,6 +124,9 @@ articles = Table(
     Column("visible_until", BigInteger),
     Column("withdrawn_at", BigInteger),
     Column("why", Text),
+    Column("stated", BigInteger),  # when the source itself said that it was updated
+    Column("unsaid", Integer, nullable=False, server_default=text("0")),  # changes since then
+    Column("unsaid_at", BigInteger),  # the last of these
     Index(None, "source", "withdrawn_at", "published"),
 )
 

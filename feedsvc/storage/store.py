@@ -129,6 +129,11 @@ class Store:
         with self._database.reading() as connection:
             return holdings.known(connection, outlet, keys)
 
+    def alike(self, outlet: str, alternatives: Iterable[str]) -> Mapping[str, Known]:
+        """See Ledger."""
+        with self._database.reading() as connection:
+            return holdings.alike(connection, outlet, alternatives)
+
     def commit(self, done: Pass) -> Changes:
         """See Ledger."""
         with self._database.writing() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..domain.language import Ago, Byline, Day, Standing
+from .counters import IN_ENGLISH
 
 
 class Neutral:
@@ -33,6 +34,10 @@ class Neutral:
     def standing(self, before: str, after: str) -> Standing:
         """A name by itself: nothing speaks for a place or against it."""
         return Standing.BARE
+
+    def steady(self, text: str) -> str:
+        """Without what counts in English, which sites in any language use."""
+        return IN_ENGLISH.without(text)
 
     def canonical(self, text: str) -> str:
         """The text as it is."""

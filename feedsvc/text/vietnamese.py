@@ -6,6 +6,7 @@ import re
 
 from ..domain.language import Ago, Byline, Day, Standing
 from . import tones, vietnamese_dates, vietnamese_places
+from .counters import ENGLISH, Counters
 
 DATELINE = re.compile(
     r"^(?:\((?P<bracketed>[^()\d]{2,30})\)|(?P<agency>[A-ZĐ]{2,6}(?:\.VN)?)(?=\s*[-–—]\s))\s*[-–—:.,]?\s*",
@@ -41,6 +42,19 @@ DAY = re.compile(
     r"(?P<day>\d{1,2})(?:\s*(?P<between>[/.-])\s*|\s+tháng\s+)(?P<month>\d{1,2})"
     r"(?:\s+năm\s+(?P<named>\d{4})|\s*(?P=between)\s*(?P<year>\d{4})|(?P=between)(?P<short>\d{2}))?(?![\d/])",
     re.I,
+)
+COUNTERS = Counters(
+    (
+        *ENGLISH,
+        r"lượt\s(?:xem|đọc|thích|nghe|chia\ssẻ|truy\scập)",
+        r"(?:đã\s)?xem",
+        r"bình\sluận",
+        r"ý\skiến",
+        r"phản\shồi",
+        r"chia\ssẻ",
+        r"thích",
+        r"(?:giây|phút|giờ|tiếng|ngày)\strước",
+    )
 )
 DAY_WITHIN = 160
 """Characters of a lead within which the day of its news stands; later ones are other days."""
@@ -95,6 +109,10 @@ class Vietnamese:
     def standing(self, before: str, after: str) -> Standing:
         """A type word or a preposition makes a place, a further capitalised word on either side another name."""
         return vietnamese_places.standing(before, after)
+
+    def steady(self, text: str) -> str:
+        """`Lượt xem: 1.234`, `12 bình luận` and `5 phút trước` are left out."""
+        return COUNTERS.without(text)
 
     def canonical(self, text: str) -> str:
         """One spelling for both placements of the tone mark; see `tones`."""

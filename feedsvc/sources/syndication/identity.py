@@ -19,18 +19,25 @@ def with_keys(entries: Sequence[RawRecord]) -> tuple[tuple[RawRecord, ...], tupl
     """The entries under keys that no two of them share, and the rejections of those that are there twice.
 
     Each comes with its own identifier, or nothing, for a key. One that entries with different links share
-    identifies none of them.
+    identifies none of them. `alternative` becomes the key that it would have without one.
     """
     identifiers = [_as_key(entry.key) for entry in entries]
     shared = _shared(zip(identifiers, entries))
     identifiers = ["" if one in shared else one for one in identifiers]
+    without = tuple(_keys([""] * len(entries), entries))
+    keys = tuple(_keys(identifiers, entries))
+    others = ("" if other == key else other for key, other in zip(keys, without))
+    return _told_apart(keys, (replace(entry, alternative=other) for entry, other in zip(entries, others)))
+
+
+def _keys(identifiers: Sequence[str], entries: Sequence[RawRecord]) -> Iterator[str]:
     firsts = [one or _as_key(entry.link or "") or _by_words(entry) for one, entry in zip(identifiers, entries)]
     count = Counter(firsts)
     keys = [
         first if count[first] == 1 else _by_link_and_title(one, entry)
         for first, one, entry in zip(firsts, identifiers, entries)
     ]
-    return _told_apart(_plain_again(keys, firsts), entries)
+    return _plain_again(keys, firsts)
 
 
 def _told_apart(

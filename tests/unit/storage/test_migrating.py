@@ -67,7 +67,7 @@ def test_a_database_at_the_head_is_opened_without_alembic(ours: Path) -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("revision", ["0001"])
+@pytest.mark.parametrize("revision", ["0001", "0002"])
 def test_a_database_of_an_earlier_release_is_brought_to_the_head_with_what_is_in_it(
     tmp_path: Path, revision: str
 ) -> None:

@@ -1,0 +1,44 @@
+"""Whether an answer or a record is what it was when it was last read: then nothing needs to be done about it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from .. import __version__
+from ..domain.fetched import Fetched
+from ..domain.record import Hypertext, RawRecord
+from ..domain.source import Source
+
+READING = 1
+"""Grows when a release reads answers or records differently."""
+
+
+class Digests:
+    """Of one source as it is configured: another configuration, or another release, reads everything anew."""
+
+    def __init__(self, source: Source) -> None:
+        said = f"{__version__} {READING} {source!r}"
+        self._key = hashlib.blake2b(said.encode("utf-8", "backslashreplace"), digest_size=32).digest()
+
+    def of_answer(self, answer: Fetched) -> str:
+        """That of an answer, and of what says how to read it."""
+        return self._of(f"{answer.media_type} {answer.address} ".encode("utf-8", "backslashreplace"), answer.body)
+
+    def of_record(self, record: RawRecord) -> str:
+        """That of a record without its key; empty for one whose words are not all there is to it, as of a file's."""
+        content = record.content
+        if not isinstance(content, Hypertext) or record.wants or record.media or record.stamps:
+            return ""
+        title = record.title
+        said = (
+            *(("html", title.html, title.base) if isinstance(title, Hypertext) else ("plain", title)),
+            *(content.html, content.base, record.summary, record.link, record.published, record.updated),
+            *(record.authors, record.categories, record.language, record.figures, record.modified),
+        )
+        return self._of(repr(said).encode("utf-8", "backslashreplace"))
+
+    def _of(self, *parts: bytes) -> str:
+        made = hashlib.blake2b(digest_size=16, key=self._key)
+        for part in parts:
+            made.update(part)
+        return made.hexdigest()
