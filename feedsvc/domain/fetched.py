@@ -98,16 +98,18 @@ class FailureKind(StrEnum):
     UNREADABLE = "unreadable"
     REFUSED = "refused"
     CHANGING = "changing"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Nothing was fetched; `why` is a sentence for the operator."""
+    """Nothing was fetched; `why` is a sentence for the operator, `not_before` when it may be asked for again."""
 
     request: Request
     at: datetime
     kind: FailureKind
     why: str
+    not_before: datetime | None = None
 
 
 Answer = Union[Fetched, Listing, NotModified, Failure]

@@ -17,7 +17,7 @@ from .source import Cursor
 class Claim:
     """The right to poll a source until `until`; `token` grows with every claim, and only the newest stores.
 
-    `first` holds until a pass over the source has succeeded.
+    `first` holds until a pass over the source has succeeded; `failures` are those in a row.
     """
 
     source: str
@@ -26,6 +26,7 @@ class Claim:
     until: datetime
     cursor: Cursor
     first: bool = False
+    failures: int = 0
 
 
 class Outcome(StrEnum):

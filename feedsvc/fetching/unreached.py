@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ssl
 from collections.abc import Iterator
+from datetime import datetime
 from http.client import HTTPException, IncompleteRead
 
 from ..domain.fetched import FailureKind
@@ -20,14 +21,18 @@ _CONNECTING = {
 
 
 class Unreached(Exception):
-    """A fetch ends here; the message is the sentence, `kind` what may follow from it.
+    """A fetch ends here; the message is the sentence, `kind` what may follow from it, and the upstream is
+    to be asked again not before `not_before`.
 
     It is none of the errors that requests and urllib3 know, so neither wraps it into words of its own.
     """
 
-    def __init__(self, why: str, kind: FailureKind = FailureKind.UNREADABLE) -> None:
+    def __init__(
+        self, why: str, kind: FailureKind = FailureKind.UNREADABLE, not_before: datetime | None = None
+    ) -> None:
         super().__init__(why)
         self.kind = kind
+        self.not_before = not_before
 
 
 def why_broken(error: Exception, host: str) -> str:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from functools import partial
 from typing import Union
 
@@ -24,8 +23,11 @@ from ..ports import Clock
 from .body import read_body, too_large
 from .connecting import adapter_of
 from .guarding import Guard
+from .later import retry_after
+from .moments import moment_of
 from .redirects import MOST_REDIRECTS, PORTS, REDIRECTS, checked, redirected, same_origin
 from .resolving import Lookups, system_resolver
+from .turns import Turns
 from .unreached import Unreached, why_broken
 from .watchdog import Watchdog
 
@@ -34,7 +36,7 @@ LARGEST_BODY = 16 * 1024 * 1024
 LONGEST_HEADER = 1024
 """Characters of a header that is kept, and given back to the upstream later."""
 OK, NOT_MODIFIED = 200, 304
-GONE = frozenset({404, 410})
+KINDS = {404: FailureKind.MISSING, 410: FailureKind.GONE}
 
 
 class WebFetcher:
@@ -52,6 +54,7 @@ class WebFetcher:
         self._agent = agent
         self._guard = guard or Guard()
         self._lookups = lookups or Lookups(system_resolver)
+        self._turns = Turns()
         self._largest_body = largest_body
 
     def fetch(self, request: Request, deadline: timedelta) -> Answer:
@@ -60,7 +63,13 @@ class WebFetcher:
             try:
                 answer = self._answer(request, watchdog)
             except Unreached as unreached:
-                answer = Failure(request=request, at=self._clock(), kind=unreached.kind, why=str(unreached))
+                answer = Failure(
+                    request=request,
+                    at=self._clock(),
+                    kind=unreached.kind,
+                    why=str(unreached),
+                    not_before=unreached.not_before,
+                )
             if watchdog.over and not isinstance(answer, NotModified):
                 # Whatever came then may be a part, and whatever failed then failed because it was ended.
                 why = f"there was no whole answer within {deadline.total_seconds():g} s"
@@ -94,10 +103,14 @@ class WebFetcher:
         watchdog: Watchdog,
     ) -> Iterator[requests.Response]:
         """The answer of one address, its body not yet read; raises Unreached for whatever the network does."""
-        host = checked(address).hostname or ""
+        parts = checked(address)
+        host = parts.hostname or ""
         try:
             asking = requests.Request("GET", address, headers=_headers(self._agent, validators, secrets)).prepare()
-            with adapter.send(asking, stream=True, timeout=(watchdog.left, watchdog.left)) as response:
+            with (
+                self._turns.taken(parts.netloc.lower(), watchdog.left),
+                adapter.send(asking, stream=True, timeout=(watchdog.left, watchdog.left)) as response,
+            ):
                 yield response
         except (RequestException, HTTPError, OSError, ValueError) as error:
             raise Unreached(why_broken(error, host)) from None
@@ -108,15 +121,16 @@ class WebFetcher:
         if response.status_code == NOT_MODIFIED and validators != Validators():
             return NotModified(request=request, at=self._clock())
         if response.status_code != OK:
-            kind = FailureKind.MISSING if response.status_code in GONE else FailureKind.UNREADABLE
-            raise Unreached(f"it answered {response.status_code}{_named(response.reason)}", kind)
+            kind = KINDS.get(response.status_code, FailureKind.UNREADABLE)
+            later = retry_after(response.headers.get("Retry-After"), self._clock())
+            raise Unreached(f"it answered {response.status_code}{_named(response.reason)}", kind, later)
         body = self._body(response)
         kept = {name: _kept(response.headers, name) for name in ("Content-Type", "ETag", "Last-Modified")}
         return Fetched(
             request=request,
             at=self._clock(),
             body=body,
-            modified=_moment(kept["Last-Modified"]),
+            modified=moment_of(kept["Last-Modified"]),
             media_type=kept["Content-Type"],
             address=None if address == request.address else address,
             validators=Validators(etag=kept["ETag"], last_modified=kept["Last-Modified"]),
@@ -157,12 +171,3 @@ def _fit(value: str) -> bool:
 
 def _named(reason: str | None) -> str:
     return f" {reason[:60]}" if reason and reason.isascii() and reason.isprintable() else ""
-
-
-def _moment(date: str | None) -> datetime | None:
-    """The moment of an HTTP date; in UTC where it says no zone."""
-    try:
-        moment = parsedate_to_datetime(date) if date else None
-        return None if moment is None else moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    except (ValueError, OverflowError, IndexError):
-        return None

@@ -46,7 +46,7 @@ class Harvest:
     rejections: list[Rejection] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     refusal: Refusal | None = None
-    failure: str | None = None
+    failure: Failure | None = None
     unreadable: str | None = None
     held: int = 0
     more: bool = False
@@ -85,7 +85,7 @@ def _parsed(
     if isinstance(answer, Failure):
         parsed = kind.absent(source, answer)
         if not gathered.answered and parsed == Parsed():
-            gathered.failure = answer.why
+            gathered.failure = answer
         return parsed
     first, gathered.answered = not gathered.answered, True
     if isinstance(answer, NotModified):

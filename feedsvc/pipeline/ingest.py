@@ -18,6 +18,7 @@ from ..domain.source import Source
 from ..errors import StoreError
 from ..ports import Clock, Ledger, SourceKind
 from . import churn, outlets
+from .backoff import next_poll
 from .classify import Classifier
 from .digests import Digests
 from .fingerprint import fingerprint
@@ -57,15 +58,17 @@ class Ingest:
         left = tuple(self._left(source, known, gathered.gone))
         articles += tuple(placed for _, placed in left if placed is not None)
         gone = tuple(key for key, placed in left if placed is None)
+        outcome = outcome_of(gathered, bool(articles or gone))
+        later = gathered.failure.not_before if gathered.failure is not None else None
         done = Pass(
             claim=claim,
             outlet=source.outlet,
             started=now,
             finished=self.clock(),
-            outcome=outcome_of(gathered, bool(articles or gone)),
+            outcome=outcome,
             # Rejections shall be seen again with every pass, until somebody mends them.
             cursor=gathered.cursor.advanced({BODY: None}) if gathered.rejections else gathered.cursor,
-            next_poll=now if gathered.more else now + source.every,
+            next_poll=now if gathered.more else next_poll(source, outcome, claim.failures, now, later),
             articles=articles,
             gone=gone,
             rejections=tuple(gathered.rejections),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..domain.fetched import FailureKind
 from ..domain.passes import Outcome
 from .harvest import Harvest
 
@@ -11,7 +12,7 @@ def outcome_of(gathered: Harvest, changed: bool) -> Outcome:
     if gathered.refusal is not None:
         return Outcome.REFUSED
     if gathered.failure is not None:
-        return Outcome.FETCH_FAILED
+        return Outcome.GONE if gathered.failure.kind is FailureKind.GONE else Outcome.FETCH_FAILED
     if gathered.unreadable is not None:
         return Outcome.PARSE_FAILED
     if changed:
@@ -27,4 +28,5 @@ def message_of(gathered: Harvest) -> str:
         missing = gathered.refusal.missing
         kept = f"; {missing} articles kept, until fetched with --accept-deletions" if missing else ""
         return f"{gathered.refusal.reason}{kept}"
-    return gathered.failure or gathered.unreadable or "; ".join(gathered.notes)
+    failure = gathered.failure.why if gathered.failure is not None else None
+    return failure or gathered.unreadable or "; ".join(gathered.notes)

@@ -20,7 +20,7 @@ _FURTHEST_CLAIM = 10
 """A claim that has more leases than this to go was taken by a clock that was wrong."""
 
 
-Claimable = Select[tuple[str, str, str, int, int | None]]
+Claimable = Select[tuple[str, str, str, int, int | None, int]]
 
 
 def claimable(now: datetime, lease: timedelta, limit: int, only: frozenset[str] | None) -> Claimable:
@@ -45,14 +45,14 @@ def claimable(now: datetime, lease: timedelta, limit: int, only: frozenset[str] 
             sibling.c.claim_until.between(at, seconds(now + _FURTHEST_CLAIM * lease)),
         )
     )
-    ours = select(c.id, c.outlet, c.cursor, c.claim_token, c.last_success)
+    ours = select(c.id, c.outlet, c.cursor, c.claim_token, c.last_success, c.failures)
     ours = ours.where(c.state == SourceState.CONFIGURED, free, wanted, alone)
     return ours.order_by(c.next_poll, c.id).limit(limit)
 
 
 def claim(connection: Connection, found: Claimable, holder: str, now: datetime, lease: timedelta) -> tuple[Claim, ...]:
     """Take what is found, of each outlet one, each under a token of its own."""
-    first_of_outlet: dict[str, Row[tuple[str, str, str, int, int | None]]] = {}
+    first_of_outlet: dict[str, Row[tuple[str, str, str, int, int | None, int]]] = {}
     for row in connection.execute(found):
         first_of_outlet.setdefault(row.outlet, row)
     until = seconds(now + lease)
@@ -64,6 +64,7 @@ def claim(connection: Connection, found: Claimable, holder: str, now: datetime, 
             until=moment(until),
             cursor=cursor_of(row.cursor),
             first=row.last_success is None,
+            failures=row.failures,
         )
         for row in first_of_outlet.values()
     )

@@ -12,22 +12,32 @@ from xml.sax.saxutils import escape
 
 @dataclass(frozen=True)
 class Item:
-    """An item of the feed: its guid and what it says; `day` is that of March 2026 on which it came out."""
+    """An item of the feed: its guid and what it says; `day` is that of March 2026 on which it came out.
+
+    Its address bears the guid, or `link`; its date is written as `date`, where one is given.
+    """
 
     guid: str
     title: str
     text: str = "Một đoạn văn ngắn."
     day: int = 1
     categories: tuple[str, ...] = ()
+    link: str = ""
+    date: str | None = None
+
+    @property
+    def written(self) -> str:
+        """Its date as newspapers write it."""
+        return f"Sun, {self.day:02} Mar 2026 08:00:00 GMT+7" if self.date is None else self.date
 
 
 def rss(items: Iterable[Item]) -> bytes:
     """The items as RSS 2.0, as a newspaper might write it."""
     written = "".join(
         f"<item><guid isPermaLink='false'>{one.guid}</guid><title>{escape(one.title)}</title>"
-        f"<link>http://bao.example/{one.guid}.html</link>"
+        f"<link>http://bao.example/{one.link or one.guid}.html</link>"
         f"<description>{escape(f'<p>{one.text}</p>')}</description>"
-        f"<pubDate>Sun, {one.day:02} Mar 2026 08:00:00 GMT+7</pubDate>"
+        f"<pubDate>{one.written}</pubDate>"
         + "".join(f"<category>{escape(term)}</category>" for term in one.categories)
         + "</item>"
         for one in items

@@ -232,7 +232,7 @@ def test_a_redirect_cannot_bring_a_password() -> None:
     ("status", "kind"),
     [
         ("404 Not Found", FailureKind.MISSING),
-        ("410 Gone", FailureKind.MISSING),
+        ("410 Gone", FailureKind.GONE),
         ("500 Internal Server Error", FailureKind.UNREADABLE),
         ("204 No Content", FailureKind.UNREADABLE),
         ("206 Partial Content", FailureKind.UNREADABLE),
