@@ -10,11 +10,18 @@ from ...domain.clean import one_line
 
 TRACKING = re.compile(r"(?:utm_[^=]*|fbclid|gclid)(?:=.*)?", re.I | re.S)
 TRACKING_FRAGMENT = re.compile(r"(?:utm_|xtor=|fbclid=|gclid=|ref=rss|at_medium=).*", re.I | re.S)
+PLAIN = re.compile(
+    r"https?://[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*(?:/[\w.~!$&'()*+,=:@%/-]*)?(?:\?[\w.~!$&'()*+,=:@%/-]+)?(?:#[\w.-]+)?",
+    re.ASCII,
+)
+"""Addresses as most are written, which are absolute as they stand: nothing is left to join, or to tidy up."""
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 
 
 def absolute(written: object, base: str) -> str | None:
     """An http(s) address, relative ones being seen from `base`, else None."""
+    if isinstance(written, str) and PLAIN.fullmatch(written):
+        return written
     text = one_line(written) if isinstance(written, str) else ""
     if not text:
         return None
