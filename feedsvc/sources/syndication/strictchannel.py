@@ -12,6 +12,7 @@ from .stricttexts import (
     DATED,
     GROUPS,
     LANGUAGE,
+    LANGUAGES,
     LEAVES,
     MARKED_UP,
     attribute_names,
@@ -36,7 +37,6 @@ OF_CHANNELS = (
     | frozenset("""link category docs id guid keywords cloud url uri homepage dc_subject itunes_keywords""".split())
 )
 """Elements that hold nothing but a text, and say nothing of entries where they stand in a channel."""
-LANGUAGES = frozenset({"language", "dc_language"})
 SUMMARIES = frozenset({"summary", "itunes_summary"})
 
 

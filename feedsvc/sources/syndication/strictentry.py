@@ -12,6 +12,8 @@ from .strictnames import INERT, RDF, Doubt, Names
 from .strictrecord import Entry
 from .stricttexts import (
     LANGUAGE,
+    LANGUAGES,
+    LEAVES,
     attribute_names,
     attributes_of,
     check_attribute,
@@ -30,7 +32,8 @@ ABOUT = f"{{{RDF}}}about"
 PAGES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 NAMED_REFERENCE = re.compile("&([A-Za-z0-9_]+);")
 AUTHORS = frozenset({"author", "managingeditor", "dc_creator", "dc_author", "itunes_author"})
-URLS = frozenset({"url", "uri", "homepage"})
+OF_ENTRIES = LEAVES | LANGUAGES | {"url", "uri", "homepage"}
+"""Elements that hold nothing but a text, and say nothing where they stand in an entry."""
 
 
 def read_entry(element: _Element, names: Names, is_atom: bool, language: str | None, base: str) -> Entry:
@@ -58,7 +61,7 @@ def _read_rest(entry: Entry, child: _Element, name: str, names: Names) -> None:
     elif name == "contributor":
         pass_group(child, name, names)
     else:
-        pass_by(child, name)
+        pass_by(child, name, OF_ENTRIES)
 
 
 def _own(entry: Entry, element: _Element) -> None:

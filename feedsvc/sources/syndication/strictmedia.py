@@ -65,18 +65,9 @@ def _category_of_media(entry: Entry, element: _Element) -> None:
 
 
 def _categorise(entry: Entry, element: _Element, given: dict[str, str], scheme: str | None) -> None:
-    add_tag(entry, given.get("term"), scheme, given.get("label"))
-    text = text_of(element)
-    if text and entry.categories and not entry.categories[-1][0]:
-        entry.categories[-1][0] = text
-    elif text:
-        add_tag(entry, text, None, None)
-
-
-def add_tag(entry: Entry, term: str | None, scheme: str | None, label: str | None) -> None:
-    """One more category, unless nothing is said or the same stands there already."""
-    if (term or scheme or label) and [term, scheme, label] not in entry.categories:
-        entry.categories.append([term, scheme, label])
+    entry.categories.add((given.get("term"), scheme, given.get("label")))
+    if text := text_of(element):
+        entry.categories.say(text)
 
 
 def read_keywords(entry: Entry, element: _Element, scheme: str | None = SCHEME_OF_ITUNES) -> None:
@@ -85,7 +76,7 @@ def read_keywords(entry: Entry, element: _Element, scheme: str | None = SCHEME_O
         raise Doubt("keywords with attributes")
     for term in text_of(element).split(","):
         if term.strip():
-            add_tag(entry, term.strip(), scheme, None)
+            entry.categories.add((term.strip(), scheme, None))
 
 
 def read_media(entry: Entry, element: _Element, name: str, names: Names, depth: int = 1) -> None:

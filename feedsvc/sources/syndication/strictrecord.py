@@ -12,6 +12,36 @@ from .strictpeople import People
 from .xmlentry import IMAGE_SUFFIXES
 
 
+Tag = tuple[str | None, str | None, str | None]
+"""The term, the scheme and the label of a category."""
+
+
+class Categories:
+    """The categories of an entry in their order; none is added twice."""
+
+    __slots__ = ("_all", "tags")
+
+    def __init__(self) -> None:
+        self.tags: list[Tag] = []
+        self._all: set[Tag] = set()
+
+    def add(self, tag: Tag) -> None:
+        """One more, unless it says nothing or stands there already."""
+        if any(tag) and tag not in self._all:
+            self.tags.append(tag)
+            self._all.add(tag)
+
+    def say(self, term: str) -> None:
+        """A term in a text: that of the last category if it has none, which may be an earlier one, else one more."""
+        if not self.tags or self.tags[-1][0]:
+            self.add((term, None, None))
+            return
+        last = self.tags.pop()
+        self._all.remove(last)
+        self.tags.append((term, *last[1:]))
+        self._all.add(self.tags[-1])
+
+
 class Entry:
     """What has been found of an entry so far; feedparser's own bookkeeping beside it decides what counts."""
 
@@ -37,7 +67,7 @@ class Entry:
         self.caption_depth: int | None = None
         self.links: list[tuple[str, str, str]] = []
         self.content: list[tuple[str, str, str]] = []
-        self.categories: list[list[str | None]] = []
+        self.categories = Categories()
         self.media: list[dict[str, str]] = []
         self.thumbnails: list[str] = []
         self.people = People()
@@ -89,7 +119,7 @@ def _link(entry: Entry, base: str) -> str | None:
 
 
 def _categories(entry: Entry) -> tuple[str, ...]:
-    words = (word.strip() for term, _, label in entry.categories for word in (term, label) if word)
+    words = (word.strip() for term, _, label in entry.categories.tags for word in (term, label) if word)
     return tuple(dict.fromkeys(filter(None, words)))
 
 

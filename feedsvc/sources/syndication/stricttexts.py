@@ -24,7 +24,7 @@ POINT = re.compile(r"-?\d{1,3}(?:\.\d{1,20})? -?\d{1,3}(?:\.\d{1,20})?")
 MARKED_UP = frozenset("title dc_title subtitle tagline rights copyright dc_rights itunes_subtitle".split())
 """Elements that may be marked as HTML, and mean nothing to a record unless they are the title of an entry."""
 LEAVES = MARKED_UP - {"title", "dc_title"} | frozenset(
-    """language dc_language webmaster dc_publisher generator contributor dc_contributor georss_point expirationdate
+    """webmaster dc_publisher generator contributor dc_contributor georss_point expirationdate
     itunes_explicit itunes_block itunes_image media_rating media_credit media_restriction media_license media_player
     creativecommons_license""".split()
 )
@@ -33,6 +33,7 @@ DATED = frozenset(
     """pubdate published issued updated modified lastbuilddate created expirationdate dc_date
     dcterms_created dcterms_issued dcterms_modified""".split()
 )
+LANGUAGES = frozenset({"language", "dc_language"})
 NEVER_GIVEN = frozenset({"base", "lang", "mode", "src"})
 NOTED = frozenset("href rel type url uri term scheme domain label ispermalink medium".split())
 """Attributes that count, and that feedparser takes from any namespace."""

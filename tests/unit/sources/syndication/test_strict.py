@@ -191,6 +191,13 @@ def test_what_is_not_plainly_a_feed_is_left_to_feedparser(body: str | bytes) -> 
     assert strictly(body) is None
 
 
+@pytest.mark.parametrize("within", ["<language>de</language>", "<dc:language>de</dc:language>"])
+def test_a_language_within_what_means_nothing_is_left_to_feedparser(within: str) -> None:
+    assert strictly(rss(ITEM, head=f"<x>{within}</x>")) is None
+    assert strictly(rss(ITEM, head=within)) is not None
+    assert strictly(rss(ITEM + within)) is not None
+
+
 @pytest.mark.parametrize(
     ("media_type", "taken"),
     [
