@@ -25,6 +25,7 @@ BEGINNING = re.compile(
     re.I | re.X,
 )
 """How a document begins that says that it is written in UTF-8, or in what is the same while it is ASCII."""
+ELEMENT = re.compile(rb"<\w")
 CHARSET = re.compile(r"""[^;,]*(?:;\s*charset=\s*["']?(?:utf-?8|us-ascii)["']?\s*)?""", re.I)
 LATIN_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 REFERRED_CONTROL = re.compile(rb"&#(?:0*1[2-5][0-9]|[xX]0*[89][0-9a-fA-F]);")
@@ -41,7 +42,7 @@ def read_strictly(body: bytes, base: str, media_type: str | None) -> Entries | N
     try:
         feed = read_feed(root, Names(root.tag, _declared(root)))
         people = feed.people.written()
-    except Doubt:
+    except (Doubt, RecursionError):
         return None
     language = feed.language.strip() or None
     return Entries(tuple(record_from(entry, base, people, language) for entry in feed.entries))
@@ -51,11 +52,11 @@ def _is_plain(body: bytes, media_type: str | None) -> bool:
     found = BEGINNING.match(body)
     if found is None or (found["latin"] and not body.isascii()) or (media_type and not CHARSET.fullmatch(media_type)):
         return False
-    root = re.search(rb"<\w", body)
-    before = body[: root.start()] if root else body
-    first = body[: body.find(b"\n")] if b"\n" in body else body
-    if b"<!D" in before or b"<!E" in before or first.count(b"encoding=") > found.group().count(b"encoding="):
-        return False
+    element = ELEMENT.search(body)
+    before = body[: element.start()] if element else body
+    encodings = body.partition(b"\n")[0].count(b"encoding=")
+    if b"<!D" in before or b"<!E" in before or encodings > found.group().count(b"encoding="):
+        return False  # feedparser takes these for declarations wherever they stand
     return not LATIN_CONTROL.search(body) and _is_utf_8(body)
 
 

@@ -11,7 +11,6 @@ from .entries import encodable, paragraphs
 from .strictpeople import People
 from .xmlentry import IMAGE_SUFFIXES
 
-
 Tag = tuple[str | None, str | None, str | None]
 """The term, the scheme and the label of a category."""
 

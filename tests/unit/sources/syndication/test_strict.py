@@ -234,6 +234,22 @@ def test_a_text_may_hold_what_would_be_in_doubt_as_markup() -> None:
     assert strictly(rss(f"<description>{page}</description>")) is not None
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<media:group>" * 240 + "<media:title>T</media:title>" + "</media:group>" * 240,
+        "<a>" * 240 + "</a>" * 240,
+        "".join(f"<category domain='d{n}'>t</category>" for n in range(5000)),
+        "".join(f"<x{n}:a xmlns:x{n}='urn:{n}'/>" for n in range(5000)),
+        "<a " + " ".join(f"x{n}='1'" for n in range(5000)) + "/>",
+        "<title>" + "&amp;a" * 50_000 + "</title>",
+    ],
+    ids=["nested media", "nested", "categories", "namespaces", "attributes", "references"],
+)
+def test_much_of_anything_is_taken_alike(inner: str) -> None:
+    assert strictly(rss(inner)) is not None
+
+
 def test_every_name_that_feedparser_acts_upon_is_known() -> None:
     from feedparser.mixin import _FeedParserMixin as Mixin
 
