@@ -11,7 +11,7 @@ import pytest
 
 from feedsvc.sources.syndication.entries import Entries
 from feedsvc.sources.syndication.sniffing import Shape, sniffed
-from feedsvc.sources.syndication.strictfeed import read_strictly
+from feedsvc.sources.syndication.strict.feed import read_strictly
 from feedsvc.sources.syndication.xmlfeed import cleaned, read_loosely
 
 ADDRESS = "https://example.org/feed"

@@ -1,6 +1,6 @@
 """RSS 0.9x to 2.0, RSS 1.0 and Atom, read by feedparser from bytes that cannot make it stumble.
 
-What is free of doubt takes the fast path, to the same end (strictfeed.py).
+What is free of doubt takes the fast path, to the same end (strict).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from ...domain.record import RawRecord, Rejection
 from .entries import Entries
 from .sniffing import ascii_compatible
-from .strictfeed import read_strictly
+from .strict import read_strictly
 from .xmlentry import record_of
 
 REFERENCE = re.compile(rb"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<decimal>[0-9]+));?")

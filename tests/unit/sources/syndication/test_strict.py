@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from feedsvc.domain.record import Hypertext, RawFigure, RawRecord
-from feedsvc.sources.syndication.strictfeed import read_strictly
-from feedsvc.sources.syndication.strictnames import INERT, MEANT, Names
+from feedsvc.sources.syndication.strict.feed import read_strictly
+from feedsvc.sources.syndication.strict.names import INERT, MEANT, Names
 from feedsvc.sources.syndication.xmlfeed import cleaned, read_loosely
 
 from .desk import URL, atom, rss

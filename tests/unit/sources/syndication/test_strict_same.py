@@ -7,7 +7,7 @@ import warnings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedsvc.sources.syndication.strictfeed import read_strictly
+from feedsvc.sources.syndication.strict.feed import read_strictly
 from feedsvc.sources.syndication.xmlfeed import cleaned, read_loosely
 
 from .desk import URL

@@ -1,19 +1,14 @@
-"""The fast path: well-formed feeds in UTF-8 that hold nothing out of the ordinary, read with libxml2.
-
-bytes ─► free of doubt? ─► a tree ─► strictchannel.py ─► strictentry.py ─► strictrecord.py ─► RawRecord
-
-What comes out is what feedparser would have made of it; where that is not certain, nothing does.
-"""
+"""From bytes to entries, or to nothing at the first doubt."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from .entries import Entries
-from .strictchannel import read_feed
-from .strictnames import Doubt, Names
-from .strictrecord import record_from
+from ..entries import Entries
+from .channel import read_feed
+from .names import Doubt, Names
+from .record import record_from
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

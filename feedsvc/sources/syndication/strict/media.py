@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .addresses import PLAIN
-from .strictnames import INERT, Doubt, Names
-from .strictrecord import Entry
-from .stricttexts import BASE, attributes_of, language_of, pass_by, pass_over, text_of, typed
+from ..addresses import PLAIN
+from .names import INERT, Doubt, Names
+from .record import Entry
+from .texts import BASE, attributes_of, language_of, pass_by, pass_over, text_of, typed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

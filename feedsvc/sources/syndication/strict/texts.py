@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html.entities import entitydefs
 from typing import TYPE_CHECKING, cast
 
-from .strictnames import INERT, Doubt, Names
+from .names import INERT, Doubt, Names
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

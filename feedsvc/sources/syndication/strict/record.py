@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from ...domain.record import Hypertext, RawFigure, RawRecord
-from .addresses import absolute
-from .entries import encodable, paragraphs
-from .strictpeople import People
-from .xmlentry import IMAGE_SUFFIXES
+from ....domain.record import Hypertext, RawFigure, RawRecord
+from ..addresses import absolute
+from ..entries import encodable, paragraphs
+from ..xmlentry import IMAGE_SUFFIXES
+from .people import People
 
 Tag = tuple[str | None, str | None, str | None]
 """The term, the scheme and the label of a category."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .strictentry import AUTHORS, read_entry
-from .strictnames import ATOM_FEED, INERT, RDF_ROOT, Doubt, Names
-from .strictpeople import People
-from .strictrecord import Entry
-from .stricttexts import (
+from .entry import AUTHORS, read_entry
+from .names import ATOM_FEED, INERT, RDF_ROOT, Doubt, Names
+from .people import People
+from .record import Entry
+from .texts import (
     DATED,
     GROUPS,
     LANGUAGE,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .entries import PERSON, person
-from .strictnames import INERT, Doubt, Names
-from .stricttexts import attribute_names, attributes_of, check_attribute, text_of
+from ..entries import PERSON, person
+from .names import INERT, Doubt, Names
+from .texts import attribute_names, attributes_of, check_attribute, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from .addresses import PLAIN
-from .strictmedia import read_category, read_keywords, read_media, read_text, read_title
-from .strictnames import INERT, RDF, Doubt, Names
-from .strictrecord import Entry
-from .stricttexts import (
+from ..addresses import PLAIN
+from .media import read_category, read_keywords, read_media, read_text, read_title
+from .names import INERT, RDF, Doubt, Names
+from .record import Entry
+from .texts import (
     LANGUAGE,
     LANGUAGES,
     LEAVES,
