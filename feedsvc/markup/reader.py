@@ -10,9 +10,10 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 
 from ..domain.article import Html
-from ..domain.clean import one_line, shortened
+from ..domain.clean import one_line, printable, shortened
 from ..domain.record import RawFigure
 from .flat import BLOCK_LEVEL
+from .plain import MARKUP, read_plainly
 from .policy import POLICY_VERSION, sanitised, unfolded
 from .tree import paragraph, source_of, text_of, tree_of
 
@@ -46,6 +47,12 @@ class HtmlReader:
 
     def read(self, html: str, base: str | None) -> tuple[Html | RawFigure, ...]:
         """The blocks of hostile HTML; see `ports.Markup`."""
+        clean = printable(html)
+        plain = read_plainly(clean)
+        return self.read_long(clean, base) if plain is None else plain
+
+    def read_long(self, html: str, base: str | None) -> tuple[Html | RawFigure, ...]:
+        """The blocks of any HTML, by way of a tree; `read` gives the same."""
         root = tree_of(html)
         if root is None:
             return ()
@@ -54,6 +61,8 @@ class HtmlReader:
 
     def plain(self, html: str) -> str:
         """The text of HTML in one line; see `ports.Markup`."""
+        if not MARKUP.search(html):
+            return one_line(html)
         root = tree_of(html)
         return "" if root is None else text_of(root)
 

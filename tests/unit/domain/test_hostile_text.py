@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
-from feedsvc.domain.clean import MOST_MARKS, printable, without_giant_tags
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedsvc.domain.clean import MARKS, MOST_MARKS, one_line, printable, without_giant_tags
 
 
 def seconds(text: str) -> float:
@@ -39,3 +43,13 @@ def test_a_tag_that_no_person_wrote_is_taken_out_and_the_text_stays() -> None:
 def test_a_picture_within_a_tag_is_taken_out_and_the_tag_stays() -> None:
     html = f'<img src="data:image/png;base64,{"A" * 100_000}" alt="x">'
     assert without_giant_tags(html) == '<img src="data:," alt="x">'
+
+
+def test_every_combining_mark_is_looked_for() -> None:
+    combining = (chr(code) for code in range(0x110000) if unicodedata.combining(chr(code)))
+    assert [mark for mark in combining if not MARKS.match(mark)] == []
+
+
+@given(st.text())
+def test_text_that_is_printable_at_a_glance_is_what_the_long_way_makes_of_it(text: str) -> None:
+    assert one_line(text) == " ".join(printable(f"{text}\n").split())

@@ -1,0 +1,58 @@
+"""HTML as most newspapers write it, read without a tree: paragraphs of words, links and emphasis, and lone pictures.
+
+What comes out is what the long way makes of it; for anything else nothing does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..domain.article import Html
+from ..domain.clean import one_line
+from ..domain.record import RawFigure
+
+ADDRESS = r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?:[A-Za-z0-9_~%=-]|(?<!/)\.)*)*"
+"""One that neither resolving nor cleaning changes; a dot after a slash might be a segment to be taken away."""
+WORDS = r"[^<>&]"
+INLINE = rf'<a href="{ADDRESS}">{WORDS}+</a>|<(?P<mark>b|strong|i|em)>{WORDS}+</(?P=mark)>'
+PICTURE = rf'<p>\s*<img src="(?P<picture>{ADDRESS})"(?: alt="(?P<alternative>[^"<>&]*)")?\s*/?>\s*</p>'
+PARAGRAPH = re.compile(rf"\s*(?:<p>(?P<inside>{WORDS}*(?:(?:{INLINE}){WORDS}*)*)</p>|{PICTURE})\s*")
+MARKUP = re.compile("[<>&]")
+TAG = re.compile(r"<[^<>]*>")
+LINK = re.compile(r'(<a href="[^"]*")>')
+LINKED = r'\1 rel="nofollow noopener noreferrer">'
+LONGEST = 128 * 1024
+"""Characters beyond which limits count that only the long way keeps."""
+NOT_LIKE_THIS = re.compile("[\r\f\xa0]")
+"""What HTML's own rules change."""
+
+Block = Html | RawFigure
+
+
+def read_plainly(html: str) -> tuple[Block, ...] | None:
+    """The blocks of printable HTML, None where it is not so plain."""
+    if len(html) > LONGEST or NOT_LIKE_THIS.search(html):
+        return None
+    if not MARKUP.search(html):
+        return _paragraph(html.lstrip())
+    blocks: list[Block] = []
+    place = 0
+    while place < len(html):
+        found = PARAGRAPH.match(html, place)
+        if found is None:
+            return None
+        place = found.end()
+        if found["picture"]:
+            blocks.append(RawFigure((found["picture"],), "", one_line(found["alternative"] or "")))
+        else:
+            blocks += _paragraph(found["inside"])
+    return tuple(blocks)
+
+
+def _paragraph(inside: str) -> tuple[Html, ...]:
+    tagged = "<" in inside
+    text = one_line(TAG.sub("", inside) if tagged else inside)
+    if not text:
+        return ()
+    markup = " ".join(f"<p>{LINK.sub(LINKED, inside) if tagged else inside}</p>".split())
+    return (Html(markup, text),)
