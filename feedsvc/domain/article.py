@@ -37,7 +37,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """Sanitised HTML with absolute addresses only, and the same in plain text."""
+    """Sanitised HTML with absolute addresses only, and the same in plain text, in one line."""
 
     markup: str
     text: str

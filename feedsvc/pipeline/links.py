@@ -13,6 +13,9 @@ LONGEST = 2000
 NOT_IN_IRI = re.compile(r"""[\s<>"{}|\\^`]""")
 """RFC 3987 section 2.2 leaves these out."""
 HOST = re.compile(r"[^\s<>\"{}|\\^`%/?#@\[\]]+")
+PLAIN = re.compile(r"https?://(?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9-]{1,63}(?:[/?][A-Za-z0-9._~/%?=&;,:@!$()*+-]*)?")
+"""What most addresses are, and nothing in which has to be looked at twice."""
+SUFFIX = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-](\.[A-Za-z0-9]+)")
 IMAGE_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -29,6 +32,8 @@ def http(address: str | None) -> str | None:
     written = one_line(address or "")
     if not written or len(written) > LONGEST:
         return None
+    if PLAIN.fullmatch(written):
+        return written
     try:
         parts = urlsplit(written)
         valid = parts.scheme in {"http", "https"} and parts.port != 0 and _is_host(parts.hostname or "")
@@ -39,6 +44,8 @@ def http(address: str | None) -> str | None:
 
 def image_type(address: str) -> str:
     """The media type of a picture by its address alone: most are JPEG."""
+    if (found := SUFFIX.fullmatch(address)) is not None:
+        return IMAGE_TYPES.get(found[1].lower(), "image/jpeg")
     return IMAGE_TYPES.get(PurePosixPath(urlsplit(address).path).suffix.lower(), "image/jpeg")
 
 

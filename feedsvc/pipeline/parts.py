@@ -123,7 +123,10 @@ def _uncaptioned(block: Raw) -> tuple[str, ...]:
 
 
 def _text(block: Raw) -> str:
-    return one_line(block.text) if isinstance(block, Line | Html) else ""
+    """The words of a block in one line, which those of HTML are in already."""
+    if isinstance(block, Html):
+        return block.text
+    return one_line(block.text) if isinstance(block, Line) else ""
 
 
 def _within_limit(blocks: Iterable[Raw]) -> Iterator[Raw]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -15,6 +15,7 @@ from ..domain.source import DateOrder
 from ..ports import Language
 from .days import EARLIEST, NOON, calendar_day, utc
 from .figures import HOURS, clock_in, in_figures
+from .usual_dates import usual
 
 AHEAD = timedelta(minutes=10)
 """How far ahead of ours an upstream's clock may be before its date is not believed."""
@@ -58,8 +59,14 @@ def stated(text: str | None, calendar: Calendar, now: datetime, base: datetime |
 
 def _read(text: str, calendar: Calendar, base: datetime) -> Iterator[datetime]:
     """What each of the forms makes of it, the strictest first."""
-    forms = (_iso(text), _mail(text), in_figures(text, calendar.order), _in_words(text, calendar, base))
-    yield from (moment for moment in forms if moment is not None)
+    forms: tuple[Callable[[], datetime | None], ...] = (
+        lambda: usual(text),
+        lambda: _iso(text),
+        lambda: _mail(text),
+        lambda: in_figures(text, calendar.order),
+        lambda: _in_words(text, calendar, base),
+    )
+    yield from (moment for form in forms if (moment := form()) is not None)
 
 
 def _iso(text: str) -> datetime | None:

@@ -34,6 +34,10 @@ IDLE = 60.0
 """Seconds after which a worker that nobody needs is let go."""
 MOST_DEATHS = 3
 """Workers that the records of one answer may kill; then the rest of the records is refused."""
+PORTION = 64
+"""Records that come back together."""
+PORTION = 64
+"""Records that come back together."""
 TOO_MANY_DEATHS = "it was not read: too much else of the same answer could not be read within its budget"
 _START = "import sys; sys.path.insert(0, {root!r}); from feedsvc.running.worker import main; main()"
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "PYTHONDONTWRITEBYTECODE")
@@ -77,11 +81,17 @@ class KillableReader:
         """Each record as a draft or why not; see `ports.Reader`."""
         done: list[Draft | Rejection] = []
         deaths = 0
+        portion = PORTION
         while (rest := records[len(done) :]) and deaths < MOST_DEATHS:
             try:
-                for _, result in self._results(source, ("understand", rest, now)):
-                    done.append(result)
+                for _, some in self._results(source, ("understand", rest, now, portion)):
+                    done += some
+                if len(done) < len(records):
+                    raise Unreadable("what read it said nothing about it")
             except Unreadable as error:
+                if portion > 1:
+                    portion = 1  # which record it was shows when they come one by one
+                    continue
                 deaths += 1
                 done.append(Rejection(records[len(done)].key, str(error)))
         return (*done, *(Rejection(record.key, TOO_MANY_DEATHS) for record in rest))

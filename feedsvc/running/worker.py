@@ -75,12 +75,13 @@ def _source(body: bytes) -> Any:
 
 
 def _results(reader: Reader, source: Any, call: Any) -> Iterator[Any]:
-    """`("parsed", Parsed)` or `("unreadable", why)` for an answer; `("record", …)` for each of some records."""
+    """`("parsed", Parsed)` or `("unreadable", why)` for an answer; `("records", …)` for some records, in portions."""
     match call:
         case ("parse", answer):
             yield _within(PARSING, partial(_parsed, reader, source, answer))
-        case ("understand", records, now):
-            yield from _understood(reader, source, records, now)
+        case ("understand", records, now, portion):
+            for start in range(0, len(records), portion):
+                yield "records", _understood(reader, source, records[start : start + portion], now)
 
 
 def _parsed(reader: Reader, source: Any, answer: Any) -> tuple[str, Any]:
@@ -90,10 +91,11 @@ def _parsed(reader: Reader, source: Any, answer: Any) -> tuple[str, Any]:
         return "unreadable", str(error)
 
 
-def _understood(reader: Reader, source: Any, records: Iterable[Any], now: Any) -> Iterator[tuple[str, Any]]:
+def _understood(reader: Reader, source: Any, records: Iterable[Any], now: Any) -> list[Any]:
+    found: list[Any] = []
     for record in records:
-        (result,) = _within(UNDERSTANDING, partial(reader.understand, source, (record,), now))
-        yield "record", result
+        found += _within(UNDERSTANDING, partial(reader.understand, source, (record,), now))
+    return found
 
 
 def _within(seconds: float, work: Callable[[], _Result]) -> _Result:
