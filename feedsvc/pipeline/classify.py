@@ -28,6 +28,8 @@ class Classifier:
 
     def labels(self, source: Source, draft: Draft) -> tuple[Label, ...]:
         """Every label of a draft; the same text and taxonomy give the same labels."""
+        if not self.taxonomy.topics and not self.taxonomy.regions:
+            return ()
         reading = Reading(self.matcher, draft)
         topics = topic_labels(self.taxonomy, source, draft, reading)
         regions = region_labels(self.taxonomy, self.languages.of(draft.language), source, draft, reading)

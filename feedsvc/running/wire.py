@@ -14,9 +14,12 @@ import select
 import struct
 import time
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
+from ..domain.made import made
 from ..domain.source import read_only
 
 HEADER = struct.Struct(">Q")
@@ -95,6 +98,26 @@ def _of_mapping(value: MappingProxyType[str, Any]) -> tuple[Callable[..., Any], 
 class _Pickler(pickle.Pickler):
     dispatch_table = copyreg.dispatch_table.copy()
     dispatch_table[MappingProxyType] = _of_mapping
+
+    def reducer_override(self, value: Any) -> Any:
+        """Values of the domain by their fields: what dataclasses do by themselves takes three times as long."""
+        kind = type(value)
+        if kind not in _FIELDS:
+            _FIELDS[kind] = _fields(kind)
+        names = _FIELDS[kind]
+        return NotImplemented if names is None else (made, (kind, *names(value)))
+
+
+_FIELDS: dict[type, Callable[[Any], tuple[Any, ...]] | None] = {}
+
+
+def _fields(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What gives the fields of a value of a kind, None where it is none of the domain's dataclasses."""
+    if not (is_dataclass(kind) and kind.__module__.startswith(DOMAIN)):
+        return None
+    names = [field.name for field in fields(kind)]
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda value: (get(value),)
 
 
 class _Unpickler(pickle.Unpickler):

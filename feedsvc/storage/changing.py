@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from ..domain.feed import FeedKey
 from ..domain.passes import Change, ChangeKind, Changes
 from .articles import article_row, label_row
-from .database import write
+from .database import append, write
 from .documents import mark_changed, moved_feeds
 from .moments import seconds
 from .placing import Move
@@ -40,7 +40,7 @@ def apply(connection: Connection, moves: Sequence[Move], now: int) -> Changes:
     _write_labels(connection, moves, seq)
     _write_entries(connection, moves, seq)
     rows = [{"seq": seq, "article": move.article, "at": now, "kind": move.kind} for move in moves]
-    write(connection, insert(changes), rows)
+    append(connection, changes, rows)
     mark_changed(connection, paths, seq, now)
     return Changes(
         seq=seq,
@@ -59,7 +59,7 @@ def _keys(paths: Iterable[str]) -> Iterable[FeedKey]:
 
 def _write_articles(connection: Connection, moves: Sequence[Move], now: int) -> None:
     rows = [(move.fresh, article_row(move.text)) for move in moves if move.text is not None]
-    write(connection, insert(articles), [row for fresh, row in rows if fresh])
+    append(connection, articles, [row for fresh, row in rows if fresh])
     revised = update(articles).where(articles.c.id == bindparam("article"))
     write(connection, revised.values(withdrawn_at=None, why=None), [_revised(row) for fresh, row in rows if not fresh])
     gone = [{"article": move.article} for move in moves if move.kind is ChangeKind.WITHDRAWN]
@@ -74,7 +74,7 @@ def _write_labels(connection: Connection, moves: Sequence[Move], seq: int) -> No
     ending = update(labels).where(labels.c.id == bindparam("label")).values(to_seq=seq)
     write(connection, ending, [{"label": label} for move in moves for label in move.ended])
     begun = [label_row(move.article, label, seq) for move in moves for label in move.begun]
-    write(connection, insert(labels), begun)
+    append(connection, labels, begun)
 
 
 def _write_entries(connection: Connection, moves: Sequence[Move], seq: int) -> None:
@@ -86,4 +86,4 @@ def _write_entries(connection: Connection, moves: Sequence[Move], seq: int) -> N
         for move in moves
         for path in sorted(move.entered)
     ]
-    write(connection, insert(entries), entered)
+    append(connection, entries, entered)

@@ -10,6 +10,7 @@ from ..errors import SchemaError
 from .moments import moment, moment_or_none, seconds, seconds_or_none
 
 CODEC = 1
+_WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def encode(draft: Draft) -> str:
@@ -31,7 +32,7 @@ def encode(draft: Draft) -> str:
         "dateline": draft.dateline,
         "policy": draft.policy,
     }
-    text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+    text = _WRITE(stored)
     return text if _is_utf8(text) else json.dumps(stored, separators=(",", ":"))
 
 

@@ -15,7 +15,7 @@ from .carriers import carriers_of, write_carriers
 from .changing import apply, current_seq
 from .claims import holds
 from .cursors import cursor_text
-from .database import record_key, storable, write
+from .database import append, record_key, storable, write
 from .holdings import Record, held_articles, records_of
 from .moments import seconds
 from .placing import Held, Move, place, withdraw
@@ -133,7 +133,7 @@ def _write_records(connection: Connection, found: _Records, marks: Mapping[str, 
         for key, placed in found.came.items()
         if key not in found.stored
     ]
-    write(connection, insert(records), fresh)
+    append(connection, records, fresh)
     ours = update(records).where(records.c.outlet == found.outlet, records.c.key == bindparam("record"))
     seen = [{"record": key} for key in found.came if key in found.stored]
     write(connection, ours.values(state=RecordState.LIVE, last_seen=now), seen)

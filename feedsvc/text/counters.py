@@ -10,6 +10,7 @@ ENGLISH = (
     *"views? reads? comments? likes? shares? reactions? replies reply retweets? votes? followers?".split(),
     r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?)\s+ago",
 )
+DIGIT = re.compile(r"\d")
 LINE = 60
 """Characters of a line that may be a counter, and of the beginning and the end of a text that may hold one."""
 
@@ -25,7 +26,7 @@ class Counters:
 
     def without(self, text: str) -> str:
         """The text without the counters at its beginning and its end."""
-        if not any(map(str.isdigit, text[:LINE])) and not any(map(str.isdigit, text[-LINE:])):
+        if not DIGIT.search(text):
             return text
         if len(text) <= 2 * LINE:
             return self._counter.sub("", text)

@@ -15,6 +15,8 @@ PLAIN = re.compile(
     re.ASCII,
 )
 """Addresses as most are written, which are absolute as they stand: nothing is left to join, or to tidy up."""
+CANONICAL = re.compile(r"https?://[a-z0-9.-]+/[\w.~!$&'()*+,=:@%/-]*", re.ASCII)
+"""Addresses that are so already: without a query, a fragment or a port."""
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -39,6 +41,8 @@ def joined(base: str, more: object) -> str:
 
 def canonical(address: str) -> str:
     """The address without what only counts visitors, its scheme and host in lower case."""
+    if CANONICAL.fullmatch(address):
+        return address
     parts = urlsplit(address)
     scheme = parts.scheme.lower()
     query = "&".join(pair for pair in parts.query.split("&") if not TRACKING.fullmatch(pair))

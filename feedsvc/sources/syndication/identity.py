@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 
 from ...domain.clean import one_line
@@ -26,8 +27,7 @@ def with_keys(entries: Sequence[RawRecord]) -> tuple[tuple[RawRecord, ...], tupl
     identifiers = ["" if one in shared else one for one in identifiers]
     without = tuple(_keys([""] * len(entries), entries))
     keys = tuple(_keys(identifiers, entries))
-    others = ("" if other == key else other for key, other in zip(keys, without))
-    return _told_apart(keys, (replace(entry, alternative=other) for entry, other in zip(entries, others)))
+    return _told_apart(keys, without, entries)
 
 
 def _keys(identifiers: Sequence[str], entries: Sequence[RawRecord]) -> Iterator[str]:
@@ -41,15 +41,15 @@ def _keys(identifiers: Sequence[str], entries: Sequence[RawRecord]) -> Iterator[
 
 
 def _told_apart(
-    keys: Iterable[str], entries: Iterable[RawRecord]
+    keys: Iterable[str], without: Iterable[str], entries: Iterable[RawRecord]
 ) -> tuple[tuple[RawRecord, ...], tuple[Rejection, ...]]:
     kept: dict[str, RawRecord] = {}
     twice = []
-    for key, entry in zip(keys, entries):
+    for key, other, entry in zip(keys, without, entries):
         if key in kept:
             twice.append(Rejection(key, TWICE))
         else:
-            kept[key] = replace(entry, key=key)
+            kept[key] = replace(entry, key=key, alternative="" if other == key else other)
     return tuple(kept.values()), tuple(twice)
 
 
@@ -69,6 +69,7 @@ def _shared(entries: Iterable[tuple[str, RawRecord]]) -> set[str]:
     return {identifier for identifier, different in links.items() if len(different) > 1}
 
 
+@lru_cache(maxsize=1024)
 def _as_key(written: str) -> str:
     text = one_line(written)
     address = absolute(text, "")

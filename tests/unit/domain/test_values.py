@@ -5,16 +5,18 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.domain.address import is_web_address, web_parts
-from feedsvc.domain.article import Article, Draft, Figure, Label, LabelKind, Medium, Origin, Paragraph, Role
+from feedsvc.domain.article import Article, Draft, Figure, Html, Label, LabelKind, Medium, Origin, Paragraph, Role
 from feedsvc.domain.clean import one_line, printable, shortened
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.identity import article_id, article_uri, feed_uri
+from feedsvc.domain.made import made
 from feedsvc.domain.passes import Change, ChangeKind, Changes, Outcome
 from feedsvc.domain.site import Site
 from feedsvc.domain.source import Cursor
@@ -271,3 +273,11 @@ class TestAddresses:
     )
     def test_with_something_beside_them_are_none(self, written: str) -> None:
         assert not is_web_address(written)
+
+
+def test_a_value_is_made_again_of_its_fields_and_nothing_else_is() -> None:
+    html = Html("<p>x</p>", "x")
+    assert made(Html, html.markup, html.text, html.role) == html
+    for kind, values in ((Html, ("x",)), (dict, ()), (Decimal, ())):
+        with pytest.raises(TypeError):
+            made(kind, *values)
