@@ -9,7 +9,7 @@ from typing import Protocol
 from .domain.article import Article, Draft, Html, Medium
 from .domain.feed import Document, Feed, FeedKey
 from .domain.fetched import Answer, Failure, Fetched, Listing, Request
-from .domain.language import Ago, Byline, Day, Standing
+from .domain.language import Ago, Byline, Day, Mended, Standing
 from .domain.matching import Hit
 from .domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
 from .domain.record import Parsed, RawFigure, RawRecord, Rejection
@@ -104,6 +104,12 @@ class Language(Protocol):
 
     def canonical(self, text: str) -> str:
         """One spelling for all that are one word to a reader; NFC in, NFC of the same length out."""
+
+    def mended(self, text: str) -> Mended | None:
+        """What to do with a text, which may hold tags, that was read in the wrong encoding; None for one that was not.
+
+        It is the text of a whole record, as far as it can be had: little is never enough to tell.
+        """
 
 
 class Matcher(Protocol):

@@ -41,6 +41,8 @@ def _show(draft: Draft, found: Explanation, as_json: bool, article: str | None) 
         return
     click.echo(shown(draft.title))
     click.echo(shown(f"published {draft.published:%Y-%m-%dT%H:%M:%SZ}: {draft.dated_by}"))
+    if draft.mended:
+        click.echo(f"mended: its text was written in {draft.mended} and had been read as another encoding")
     for label in found.labels:
         kind = f"{label.kind} {label.slug}"
         how = "derived" if label.derived else f"{label.origin}, strength {label.strength:g}"
@@ -64,6 +66,7 @@ def _fields(draft: Draft, found: Explanation, article: str | None) -> Mapping[st
         "title": draft.title,
         "published": f"{draft.published:%Y-%m-%dT%H:%M:%SZ}",
         "dated_by": draft.dated_by,
+        "mended": draft.mended,
         "labels": [
             {
                 "kind": label.kind,

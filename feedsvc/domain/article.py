@@ -68,6 +68,7 @@ class Draft:
     front of the lead, without its brackets. `summary` is plain text. `updated` is what the source
     itself states, if it does. `link` is the article's own address elsewhere, if it has one. `policy` is the
     version of the rules that its HTML was sanitised under. `dated` is False where only its arrival dates it.
+    `mended` names the encoding that the text was written in where it had been read as another, and is empty else.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Draft:
     dateline: str | None = None
     policy: int = 0
     dated: bool = True
+    mended: str = ""
 
     def fields(self) -> tuple[tuple[str, str], ...]:
         """The texts that rules look at, in reading order: (field, text); fields are title, lead, caption, body."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -31,6 +32,18 @@ class Byline:
 
     authors: tuple[str, ...]
     contributors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What a text that was read in the wrong encoding was really written in.
+
+    `mend` gives any text of the same record as it should be, unchanged where it was read well; it is None where
+    that cannot be had with certainty.
+    """
+
+    encoding: str
+    mend: Callable[[str], str] | None
 
 
 class Standing(StrEnum):

@@ -16,6 +16,7 @@ from ..errors import RecordRefused
 from ..ports import Language, Markup
 from . import dating
 from .links import http
+from .mending import mended
 from .parts import Parts, blocks_of
 from .stating import Calendar, stated
 
@@ -30,7 +31,11 @@ LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.I | re.A)
 
 
 def normalise(source: Source, language: Language, markup: Markup, record: RawRecord, now: datetime) -> Draft:
-    """The draft of a record. Raises RecordRefused, with the reason, for one that has neither a title nor a text."""
+    """The draft of a record.
+
+    Raises RecordRefused, with the reason, for one that has neither a title nor a text, or none that can be read.
+    """
+    record, written_in = mended(language, record)
     parts = Parts(language, record)
     parts.take(blocks_of(record, markup))
     title = shortened(_title(record, markup), LONGEST_TITLE) or shortened(parts.lead, TITLE_FROM_TEXT)
@@ -55,6 +60,7 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
         categories=names(record.categories),
         dateline=dateline,
         policy=markup.policy,
+        mended=written_in,
     )
 
 

@@ -31,6 +31,7 @@ def encode(draft: Draft) -> str:
         "categories": draft.categories,
         "dateline": draft.dateline,
         "policy": draft.policy,
+        "mended": draft.mended,
     }
     text = _WRITE(stored)
     return text if _is_utf8(text) else json.dumps(stored, separators=(",", ":"))
@@ -56,6 +57,7 @@ def decode(text: str) -> Draft:
         categories=tuple(stored["categories"]),
         dateline=stored["dateline"],
         policy=stored.get("policy", 0),
+        mended=stored.get("mended", ""),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..domain.language import Ago, Byline, Day, Standing
+from ..domain.language import Ago, Byline, Day, Mended, Standing
+from . import misread
 from .counters import IN_ENGLISH
 
 
@@ -42,3 +43,9 @@ class Neutral:
     def canonical(self, text: str) -> str:
         """The text as it is."""
         return text
+
+    def mended(self, text: str) -> Mended | None:
+        """UTF-8 that was read as windows-1252; see `misread`."""
+        if text.isascii() or not misread.GATE.search(text):
+            return None
+        return misread.misread(text)

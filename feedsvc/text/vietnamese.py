@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..domain.language import Ago, Byline, Day, Standing
-from . import tones, vietnamese_dates, vietnamese_places
+from ..domain.language import Ago, Byline, Day, Mended, Standing
+from . import tones, vietnamese_dates, vietnamese_encodings, vietnamese_places
 from .counters import ENGLISH, Counters
 
 DATELINE = re.compile(
@@ -117,6 +117,10 @@ class Vietnamese:
     def canonical(self, text: str) -> str:
         """One spelling for both placements of the tone mark; see `tones`."""
         return tones.canonical(text)
+
+    def mended(self, text: str) -> Mended | None:
+        """UTF-8, windows-1258, TCVN3, VNI or VISCII that was read as windows-1252; see `vietnamese_encodings`."""
+        return vietnamese_encodings.mended(text)
 
 
 def _byline(authors: str, contributors: str) -> Byline | None:

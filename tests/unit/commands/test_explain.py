@@ -8,6 +8,7 @@ import pytest
 
 from feedsvc.domain.identity import article_id
 from tests.unit.commands.newsroom import Newsroom
+from tests.unit.text.writing import utf8
 
 NAME = "hoi-nghi-cong-tac-dan-van-toan-quoc-2024.txt"
 ID = article_id("dai-ba-song", NAME)
@@ -52,6 +53,15 @@ def test_a_file_is_explained_as_a_document_of_a_source(fetched: Newsroom) -> Non
     assert found["id"] is None
     assert found["title"] == stored["title"]
     assert [label["slug"] for label in found["labels"]] == [label["slug"] for label in stored["labels"]]
+
+
+def test_that_a_text_was_mended_is_told(newsroom: Newsroom) -> None:
+    line = "Sáng thứ hai, người dân dọn sạch kênh, trồng thêm dừa nước giữ bờ."
+    path = newsroom.drop("dai-ba-song", "x.txt", utf8(f"Dọn kênh\n\n{line}\n"))
+    assert json.loads(newsroom.run("explain", "--text", str(path), "--json").output)["mended"] == "UTF-8"
+    lines = newsroom.run("explain", "--text", str(path)).output.splitlines()
+    assert lines[0] == "Dọn kênh"
+    assert "mended: its text was written in UTF-8 and had been read as another encoding" in lines
 
 
 def test_a_file_alone_has_no_home(newsroom: Newsroom) -> None:
