@@ -37,7 +37,7 @@ DEEPEST = 100
 HIDDEN = re.compile(
     r"(?:^|[;\s])(?:display\s?:\s?none|visibility\s?:\s?hidden|(?:width|height)\s?:\s?[01](?:px)?(?:[;\s]|$))"
 )
-TINY = re.compile(r"\s*0*[01]?(?:\.\d*)?\s*(?:px)?\s*")
+TINY = re.compile(r"\s*0*[01]?(?:\.\d*)?\s*(?:px\s*)?")
 
 
 class HtmlReader:

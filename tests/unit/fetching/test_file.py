@@ -1,4 +1,4 @@
-"""Files of this machine, real ones."""
+"""T18: files of this machine, real ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses and numbers of calls that mean harm."""
+"""T18: addresses and numbers of calls that mean harm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders of this machine, real ones."""
+"""T18: folders of this machine, real ones."""
 
 from __future__ import annotations
 
