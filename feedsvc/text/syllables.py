@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from . import tones
@@ -49,10 +49,14 @@ LOOKED_AT = 20_000
 """Characters of a text that tell what all of it is."""
 
 
-def accented_words(text: str) -> Iterator[str]:
-    """The words that are not ASCII, at the start of a text that may hold tags."""
+def words_of(text: str) -> list[str]:
+    """The words at the start of a text that may hold tags, without punctuation around them."""
     plain = unicodedata.normalize("NFC", TAG.sub(" ", text[:LOOKED_AT]))
-    words = (word.strip(AROUND) for word in WORD.findall(plain))
+    return [word.strip(AROUND) for word in WORD.findall(plain)]
+
+
+def accented(words: Iterable[str]) -> Iterator[str]:
+    """Those that are not ASCII, and no abbreviations."""
     return (word for word in words if not word.isascii() and not ABBREVIATION.fullmatch(word))
 
 
