@@ -5,25 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 
+from ..encodings import read_as
+
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 LOOKED_AT = 100_000
 """Characters in which more than one control in a hundred shows that a file is no text."""
-OF_PROGRAMS = frozenset({"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
-
-
-def known_encoding(name: str) -> str:
-    """The name as Python has it. Raises ValueError for what is no encoding of texts."""
-    try:
-        found = codecs.lookup(name).name
-        b"ab".decode(found)
-    except UnicodeError:
-        pass  # two bytes are not a text in every encoding
-    except LookupError:
-        raise ValueError(f"{name!r} is not an encoding that Python knows (utf-8, cp1258, utf-16 …)") from None
-    if found.replace("_", "-") in OF_PROGRAMS:
-        raise ValueError(f"{name!r} is an encoding of programs, not of texts (utf-8, cp1258, utf-16 …)")
-    return found
 
 
 def decoded(body: bytes, encoding: str) -> str:
@@ -31,8 +18,7 @@ def decoded(body: bytes, encoding: str) -> str:
     marked = next((name for mark, name in BYTE_ORDER_MARKS if body.startswith(mark)), None)
     for attempt in dict.fromkeys([marked] if marked else ["utf-8", encoding]):
         try:
-            text = body.decode(attempt)
-            text.encode()  # some encodings let lone surrogates pass
+            text = read_as(body, attempt)
         except UnicodeError:
             continue
         if _is_text(text):

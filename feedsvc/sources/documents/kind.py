@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from ...domain.fetched import Failure, FailureKind, Fetched, Listing, Request
 from ...domain.record import Hypertext, Parsed, RawRecord, Refusal, Rejection
 from ...domain.source import Cursor, Json, Source
+from ..encodings import EncodingName
 from ..options import DataPath, Options
-from .decoding import decoded, known_encoding
+from .decoding import decoded
 from .folder import PREFIX, Folder, known_files
 from .html import read_html
 from .jsonitem import read_json_item
@@ -26,7 +26,7 @@ class DocumentsOptions(Options):
     """The keys that stand beside those of every source."""
 
     path: DataPath = Field(description="the folder; a relative one lies below the data directory")
-    encoding: Annotated[str, AfterValidator(known_encoding), "an encoding, as Python names it"] = Field(
+    encoding: EncodingName = Field(
         default="utf-8", description="of files that are not UTF-8 and carry no byte order mark"
     )
 

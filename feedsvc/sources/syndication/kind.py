@@ -14,7 +14,9 @@ from ...domain.address import is_web_address
 from ...domain.fetched import Failure, Fetched, Listing, Request, Validators
 from ...domain.record import Parsed
 from ...domain.source import Cursor, Json, Source, nothing
+from ..encodings import EncodingName
 from ..options import Options, SecretFile
+from .decoding import as_utf8
 from .discovery import named_feed
 from .entries import Entries
 from .identity import with_keys
@@ -52,6 +54,9 @@ class SyndicationOptions(Options):
         description="the feed: RSS, Atom or JSON Feed"
     )
     entries: int = Field(default=500, ge=1, le=10_000, description="entries that are read of it, the newest")
+    encoding: EncodingName | None = Field(
+        default=None, description="of a feed that is not UTF-8, whatever it says of itself"
+    )
     token_file: SecretFile | None = Field(
         default=None, description="a file with the token that the feed wants; it is sent to the origin of `url` alone"
     )
@@ -88,7 +93,7 @@ class Syndication:
         if isinstance(answer, Listing):
             return Parsed(unreadable="it is a folder and no feed")
         try:
-            entries = _entries(answer, _options(source).entries)
+            entries = _entries(answer, _options(source))
             records, twice = with_keys(entries.records)
         except ValueError as error:
             named = named_feed(answer.body, _base(answer))
@@ -116,14 +121,13 @@ class Syndication:
         return {}
 
 
-def _entries(answer: Fetched, most: int) -> Entries:
+def _entries(answer: Fetched, options: SyndicationOptions) -> Entries:
     base = _base(answer)
-    if sniffed(answer.body) is Shape.JSON:
-        return read_json_feed(answer.body, base, most)
-    body, held = newest_of_xml(answer.body, most)
-    found = read_xml_feed(body, base, answer.media_type)
-    # Of a feed in UTF-16 nothing was cut out before.
-    return replace(found, records=found.records[:most], held=max(held, len(found.records)))
+    body = as_utf8(answer.body, answer.media_type, options.encoding)
+    if sniffed(body) is Shape.JSON:
+        return read_json_feed(body, base, options.entries)
+    body, held = newest_of_xml(body, options.entries)
+    return replace(read_xml_feed(body, base), held=held)
 
 
 def _left_out(entries: Entries) -> str:

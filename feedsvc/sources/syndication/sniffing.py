@@ -48,11 +48,6 @@ def sniffed(body: bytes) -> Shape:
     return Shape.XML
 
 
-def ascii_compatible(body: bytes) -> bool:
-    """Whether its ASCII characters are themselves, one byte each."""
-    return not body.startswith(EBCDIC) and _encoding(body) in {"utf-8-sig", "latin-1"}
-
-
 def as_text(body: bytes) -> str:
     """The markup of a body; what is not ASCII may be anything."""
     encoding = _encoding(body)

@@ -11,26 +11,29 @@ from typing import Any
 
 from ...domain.record import RawRecord, Rejection
 from .entries import Entries
-from .sniffing import ascii_compatible
 from .strict import read_strictly
 from .xmlentry import record_of
 
 REFERENCE = re.compile(rb"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<decimal>[0-9]+));?")
-CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r\x0e\x0f\x1b"))
-"""Controls that no XML may hold, but those by which ISO 2022 changes between character sets."""
+CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
+"""Controls that no XML may hold."""
 MEDIA_DESCRIPTION = re.compile(rb"(</?)media:description(?=[\s/>])", re.I)
+UTF_8 = "application/xml; charset=utf-8"
 LONGEST_REFERENCE = 8
 """Digits of a character's number, leading zeros aside; U+10FFFF is 1114111."""
 
 
-def read_xml_feed(body: bytes, base: str, media_type: str | None) -> Entries:
-    """The entries of a feed. Raises ValueError, with a sentence, for what is none, and whatever feedparser raises."""
+def read_xml_feed(body: bytes, base: str) -> Entries:
+    """The entries of a feed in UTF-8.
+
+    Raises ValueError, with a sentence, for what is none, and whatever feedparser raises.
+    """
     body = cleaned(body)
-    entries = read_strictly(body, base, media_type)
-    return read_loosely(body, base, media_type) if entries is None else entries
+    entries = read_strictly(body, base, UTF_8)
+    return read_loosely(body, base) if entries is None else entries
 
 
-def read_loosely(body: bytes, base: str, media_type: str | None) -> Entries:
+def read_loosely(body: bytes, base: str, media_type: str | None = UTF_8) -> Entries:
     """The entries of a feed that may be written in any way; `body` is clean. Raises as `read_xml_feed` does."""
     feed = _parsed(body, media_type)
     version = str(dict.get(feed, "version") or "")
@@ -53,8 +56,6 @@ def cleaned(body: bytes) -> bytes:
 
     feedparser takes that for the description of the entry itself.
     """
-    if not ascii_compatible(body):
-        return body
     body = REFERENCE.sub(_character, body.translate(None, CONTROLS))
     return MEDIA_DESCRIPTION.sub(rb"\1media:caption", body)
 

@@ -42,6 +42,13 @@ def test_the_encoding_is_that_of_files_that_are_not_utf_8() -> None:
     assert isinstance(read_document("a.txt", "Biến đông".encode(), encoding="cp1258"), RawRecord)
 
 
+@pytest.mark.parametrize("name", ["tcvn3", "TCVN3"])
+def test_tcvn3_is_an_encoding_of_files_too(name: str) -> None:
+    found = read_document("a.txt", b"TI\xd2N GIANG: B\xb5 \xae\xada gh\xd0", encoding=name)
+    assert isinstance(found, RawRecord)
+    assert found.title == "TIỀN GIANG: Bà đưa ghé"
+
+
 @pytest.mark.parametrize(
     "body",
     [
