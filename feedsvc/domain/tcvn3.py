@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from . import windows1252
 
@@ -27,17 +27,17 @@ LETTERS = {start + place: letter for start, row in _ROWS.items() for place, lett
 """The Vietnamese letter of each byte that stands for one."""
 TONED = frozenset(letter for letter in LETTERS.values() if letter.upper() not in LETTERS.values())
 """The letters that are small for want of capitals."""
-WORD = re.compile(r"<[^<>]*>|[^\W\d_]+|[.!?:;\n]")
-"""Tags, words, and what parts phrases; the capitals of one phrase say nothing of the next."""
+PHRASE = re.compile(r"(?:<[^<>]{0,2000}>|[^.!?:;\n<]{1,100}|<){1,1000}+")
+"""Words between full stops, tags among them; the capitals of one phrase say nothing of the next."""
+WORD = re.compile(r"<[^<>]{0,2000}>|[^\W\d_]+")
 
 
 class Case(Enum):
-    """What the letters of a word that could be capitals are, or that it is no word and parts phrases."""
+    """What the letters of a word are that could be capitals."""
 
     CAPITALS = 1
     SMALL = 2
     DOUBT = 3
-    PARTS = 4
 
 
 def decoded(body: bytes) -> str:
@@ -47,14 +47,15 @@ def decoded(body: bytes) -> str:
 
 def read(text: str) -> str:
     """The text that was read as Latin-1 or windows-1252; in words that are otherwise in capitals all letters are."""
-    return _in_capitals(text.translate(LETTERS))
+    return PHRASE.sub(_in_capitals, text.translate(LETTERS))
 
 
-def _in_capitals(text: str) -> str:
-    """The text with accented letters as capitals in words of two other capitals, and between such words.
+def _in_capitals(phrase: re.Match[str]) -> str:
+    """The phrase with accented letters as capitals in words of two other capitals, and between such words.
 
-    `H` and `à` may be `Hà` or `HÀ`: the nearest words of the phrase that are not in doubt decide, both of them.
+    `H` and `à` may be `Hà` or `HÀ`: the nearest words that are not in doubt decide, both of them, or all of the phrase.
     """
+    text = phrase.group()
     found = [match for match in WORD.finditer(text) if not match.group().startswith("<")]
     parts, end = list[str](), 0
     for match, shout in zip(found, _shouted([_case(match.group()) for match in found])):
@@ -63,16 +64,13 @@ def _in_capitals(text: str) -> str:
     return "".join([*parts, text[end:]])
 
 
-def _shouted(cases: list[Case]) -> Iterator[bool]:
+def _shouted(words: list[Case]) -> Iterator[bool]:
     """Whether each is in capitals."""
-    for _, phrase in groupby(cases, lambda case: case is Case.PARTS):
-        words = [*phrase]
-        edge = Case.CAPITALS if Case.CAPITALS in words and Case.SMALL not in words else Case.SMALL
-        before = accumulate(words, _nearest, initial=edge)
-        after = reversed([*accumulate(reversed(words), _nearest, initial=edge)])
-        next(after)
-        for case, left, right in zip(words, before, after):
-            yield case is Case.CAPITALS or (case is Case.DOUBT and left is right is Case.CAPITALS)
+    edge = Case.CAPITALS if Case.CAPITALS in words and Case.SMALL not in words else Case.SMALL
+    before = accumulate(words, _nearest, initial=edge)
+    after = [*accumulate(reversed(words), _nearest, initial=edge)]
+    for case, left, right in zip(words, before, reversed(after[:-1])):
+        yield case is Case.CAPITALS or (case is Case.DOUBT and left is right is Case.CAPITALS)
 
 
 def _nearest(last: Case, this: Case) -> Case:
@@ -80,8 +78,6 @@ def _nearest(last: Case, this: Case) -> Case:
 
 
 def _case(word: str) -> Case:
-    if not word[0].isalpha():
-        return Case.PARTS
     others = [letter for letter in word if letter not in TONED]
     if not all(map(str.isupper, others)):
         return Case.SMALL
