@@ -7,7 +7,6 @@ and enough of it was: texts that show such characters on purpose show the right 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from ..domain import windows1252
@@ -19,7 +18,9 @@ _LATER = re.escape("".join(dict.fromkeys(map(chr, range(0x80, 0xC0)))) + windows
 LATER = f"[{_LATER}]"
 """A second, third or fourth byte of a character, as windows-1252 and Latin-1 read it."""
 SEQUENCE = f"(?:[\xc2-\xdf]{LATER}|[\xe0-\xef]{LATER}{{2}}|[\xf0-\xf4]{LATER}{{3}})"
-GATE = re.compile("[\x80-\xbf](?<=[\xc2-\xf4].)|â€")
+GATE = re.compile("[\x80-\xbf](?<=[\xc2-\xf4].)")
+DASHES = "â€"
+"""How the characters from U+2000 begin, whose bytes windows-1252 reads as others beyond Latin-1."""
 SEQUENCES = re.compile(SEQUENCE)
 WITHIN_WORDS = re.compile(f"(?<=[A-Za-z{_LATER}]){SEQUENCE}|{SEQUENCE}(?=[A-Za-z\xc2-\xf4])")
 SPACE_LOST = re.compile(
@@ -27,6 +28,7 @@ SPACE_LOST = re.compile(
 )
 """A no-break space (0xA0), the end or the middle of a character, that became a plain one."""
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+CONTROLS = re.compile("[\x80-\x9f]")
 TYPOGRAPHY = frozenset("\xa0\xad«»©®°·–—‘’“”•…")
 """What may stand unbroken in a broken text: templates of a site put it around the words of others."""
 MOST_ROUNDS = 3
@@ -41,6 +43,11 @@ OF_ENCODINGS = re.compile(
 )
 BROKEN_WORDS = 3
 """Of a text about encodings, at least one word in three must be broken."""
+
+
+def may_be(text: str) -> bool:
+    """Whether a closer look is worth its while; of honest texts few say so, and that soon."""
+    return not text.isascii() and (DASHES in text or GATE.search(text) is not None)
 
 
 def misread(text: str, joined_well: Callable[[str], bool] | None = None) -> Mended | None:
@@ -61,7 +68,7 @@ def misread(text: str, joined_well: Callable[[str], bool] | None = None) -> Mend
 def mended(text: str, rounds: int) -> str:
     """The text read anew as often as it was misread, and as it lets itself be."""
     for _ in range(rounds):
-        read = _read(text) if GATE.search(text) or SPACE_LOST.search(text) else None
+        read = _read(text) if may_be(text) or SPACE_LOST.search(text) else None
         if read is None:
             break
         text = read
@@ -100,9 +107,9 @@ def _is_enough(start: str, fewest: int) -> bool:
 
 
 def _is_sound(readings: list[str], joined_well: Callable[[str], bool] | None) -> bool:
-    """Whether the last one holds characters that texts hold, and no words that a lost space ran together."""
+    """Whether the last one is no longer misread, holds no controls, and no words that a lost space ran together."""
     *before, last = readings
-    if any(unicodedata.category(one) in {"Cc", "Cn", "Co", "Cs"} for one in set(NOT_ASCII.findall(last))):
+    if CONTROLS.search(last) or _is_enough(TAG.sub(" ", last[: 2 * LOOKED_AT]), FEWEST_BYTES):
         return False
     doubtful = any(found["next"] for one in before for found in SPACE_LOST.finditer(one))
     return not doubtful or (joined_well is not None and joined_well(last))

@@ -46,6 +46,4 @@ class Neutral:
 
     def mended(self, text: str) -> Mended | None:
         """UTF-8 that was read as windows-1252; see `misread`."""
-        if text.isascii() or not misread.GATE.search(text):
-            return None
-        return misread.misread(text)
+        return misread.misread(text) if misread.may_be(text) else None

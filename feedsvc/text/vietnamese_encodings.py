@@ -22,6 +22,8 @@ GATE = re.compile(
 """Signs within words, and letters behind vowels, as Vietnamese never has them and each of the misreadings always."""
 OWN_LETTERS = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 """Letters of Vietnamese that windows-1252 does not have: what holds them was read well."""
+RUN = re.compile(r"[^<>\n]+")
+"""What stands between tags and ends of lines."""
 FEWEST_WORDS = 12
 """Accented words that a reading must change; below that a text is too short to tell."""
 ACCENTED = 0.4
@@ -65,7 +67,7 @@ READINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 def mended(text: str) -> Mended | None:
     """What to do with a text, which may hold tags; see `ports.Language.mended`."""
-    if text.isascii() or not (GATE.search(text) or "â€" in text):
+    if text.isascii() or not (GATE.search(text) or misread.DASHES in text):
         return None
     return misread.misread(text, _is_well_read) or _legacy(text[:LOOKED_AT])
 
@@ -80,7 +82,7 @@ def _legacy(text: str) -> Mended | None:
         return None
     shares = ((_share(words, Counter(accented(words_of(read(text))))), name, read) for name, read in READINGS)
     share, name, read = max(shares, key=lambda one: one[0])
-    if share >= WELL_READ:
+    if share >= WELL_READ and _read(read, text) != text:
         return Mended(name, partial(_read, read))
     return Mended(name, None) if share >= HALF_READ else None
 
@@ -98,11 +100,18 @@ def _possible(words: Counter[str]) -> int:
 
 
 def _read(read: Callable[[str], str], field: str) -> str:
-    """The field read anew, unless it was read well already, or does not get better by it."""
-    if field.isascii() or OWN_LETTERS.search(field):
-        return field
-    found = read(field)
-    return found if _wrong(found) <= _wrong(field) else field
+    """The field read anew; where some of it was read well already, that which stands apart from it."""
+    if OWN_LETTERS.search(field):
+        return RUN.sub(lambda run: _read_one(read, run.group()), field)
+    return _read_one(read, field)
+
+
+def _read_one(read: Callable[[str], str], text: str) -> str:
+    """The text read anew, unless it does not get better by it."""
+    if text.isascii() or OWN_LETTERS.search(text):
+        return text
+    found = read(text)
+    return found if _wrong(found) <= _wrong(text) else text
 
 
 def _wrong(text: str) -> int:

@@ -17,9 +17,12 @@ from feedsvc.domain.article import Draft
 from feedsvc.domain.fetched import Fetched, Request
 from feedsvc.domain.record import Parsed, Rejection
 from feedsvc.errors import Unreadable
-from feedsvc.ports import Reader
+from feedsvc.pipeline.mending import mended
+from feedsvc.ports import Language, Reader
 from feedsvc.running.killable import KillableReader
 from feedsvc.sources.syndication import Syndication
+from feedsvc.text.neutral import Neutral
+from feedsvc.text.vietnamese import Vietnamese
 from tests.unit.pipeline.newsroom import SOURCE
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -137,6 +140,15 @@ def not_taken(case: Case) -> Iterator[str]:
     """Why items of a feed did not become articles."""
     yield from (one.reason for one in case.parsed.rejections)
     yield from (one.reason for one in case.drafts if isinstance(one, Rejection))
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+@pytest.mark.parametrize("language", [Neutral(), Vietnamese()], ids=["und", "vi"])
+def test_no_text_is_taken_for_one_that_was_misread(corpus: tuple[Case, ...], language: Language) -> None:
+    records = [record for case in corpus for record in case.parsed.records]
+    assert len(records) > 5000
+    assert [record.key for record in records if mended(language, record) != (record, "")] == []
 
 
 @pytest.mark.slow

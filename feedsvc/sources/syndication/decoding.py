@@ -13,8 +13,19 @@ from collections.abc import Iterator
 
 from ...domain import windows1252
 from ..encodings import known_encoding, read_as
-from .sniffing import EBCDIC, MARKS
 
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    *((bytes([first, 0]), "utf-16-le") for first in b"<{ \t\r\n"),
+    *((bytes([0, first]), "utf-16-be") for first in b"<{ \t\r\n"),
+)
+"""How a document begins that is not written in a superset of ASCII."""
+EBCDIC = b"\x4c\x6f\xa7\x94"
 DECLARED = re.compile(r"""(<\?xml\s[^<>]{0,200}?encoding\s*=\s*)(?:"([^"<>]{0,200})"|'([^'<>]{0,200})')""")
 CHARSET = re.compile(r""";\s*charset\s*=\s*["']?(?P<name>[^\s"';,]{1,40})""", re.I)
 DECLARED_WITHIN = 400
@@ -57,7 +68,7 @@ def as_utf8(body: bytes, media_type: str | None = None, encoding: str | None = N
 
 
 def _text(body: bytes, media_type: str | None, encoding: str | None) -> str:
-    marked = next((name for mark, name in MARKS if body.startswith(mark) and name != "utf-8-sig"), None)
+    marked = next((name for mark, name in MARKS if body.startswith(mark)), None)
     if marked is not None:
         return body.decode(marked, "replace")
     if body.startswith(EBCDIC):

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from enum import Enum
 
-MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-)
-"""How a document begins that is not written in a superset of ASCII, and one with a mark that is."""
-EBCDIC = b"\x4c\x6f\xa7\x94"
 TAG = re.compile(r"<(?:(?P<prefix>[\w.-]{1,64}):)?(?P<name>[A-Za-z_][\w.-]{0,64})")
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 FEEDS = {"rss": ("rss", "channel"), "feed": ("feed",), "rdf": ("RDF",), "channel": ("channel",)}
@@ -35,27 +21,15 @@ class Shape(Enum):
 
 
 def sniffed(body: bytes) -> Shape:
-    """The shape of a body. Raises ValueError, with a sentence, for what is no feed at sight."""
-    if not body.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+    """The shape of a body in UTF-8. Raises ValueError, with a sentence, for what is no feed at sight."""
+    if not body.strip(b"\0 \t\r\n"):
         raise ValueError("it is empty and no feed")
-    if body.startswith(EBCDIC):
-        return Shape.XML
-    text = as_text(body)
-    start = text.lstrip("\ufeff \t\r\n\0")
+    text = body.decode("latin-1")  # what is not ASCII in its markup may be anything
+    start = text.lstrip(" \t\r\n\0")
     if start[:1] in {"{", "["}:
         return Shape.JSON
     _check(text, start)
     return Shape.XML
-
-
-def as_text(body: bytes) -> str:
-    """The markup of a body; what is not ASCII may be anything."""
-    encoding = _encoding(body)
-    return body.decode("latin-1" if encoding == "utf-8-sig" else encoding, "replace").removeprefix("ï»¿")
-
-
-def _encoding(body: bytes) -> str:
-    return next((name for mark, name in MARKS if body.startswith(mark)), "latin-1")
 
 
 def _check(text: str, start: str) -> None:

@@ -166,6 +166,22 @@ class TestUtf8:
         assert VI.mended(broken) == Mended("UTF-8", None)
         assert UND.mended(broken) == Mended("UTF-8", None)
 
+    def test_what_is_no_utf_8_in_some_character_is_not_mended(self) -> None:
+        broken = f"{utf8(RIVER)} a\xe0\x80\x80b"
+        assert VI.mended(broken) == Mended("UTF-8", None)
+
+    def test_what_was_misread_twice_and_lost_bytes_in_between_is_not_mended(self) -> None:
+        broken = utf8(RIVER.encode().decode("cp1252", "replace"))
+        assert VI.mended(broken) == Mended("UTF-8", None)
+
+    def test_characters_that_came_after_this_python_are_characters(self) -> None:
+        text = RIVER + " \U0001fae8\U0001cc00"
+        assert mend(VI.mended(utf8(text)), utf8(text)) == text
+
+    def test_an_honest_text_that_quotes_broken_ones_stays(self) -> None:
+        assert VI.mended(f"{RIVER} {utf8(RIVER)}") is None
+        assert VI.mended(f"{RIVER} {tcvn_3(RIVER)}") is None
+
 
 class TestTcvn3:
     def test_letters_between_capitals_are_capitals(self) -> None:
@@ -175,6 +191,13 @@ class TestTcvn3:
 
     def test_too_short_a_text_stays_as_it_is(self) -> None:
         assert VI.mended(tcvn_3("Tiền Giang: bế mạc hội chợ trái cây")) is None
+
+    def test_a_line_that_was_read_well_stays_among_others(self) -> None:
+        broken = f"<p>{tcvn_3(RIVER)}</p><p>Đọc tiếp: ghe về bến</p>"
+        assert mend(VI.mended(broken), broken) == f"<p>{RIVER}</p><p>Đọc tiếp: ghe về bến</p>"
+
+    def test_words_that_were_read_well_within_a_line_leave_nothing_certain(self) -> None:
+        assert VI.mended(f"{tcvn_3(RIVER)} Đọc tiếp") == Mended("TCVN3", None)
 
     def test_what_lost_letters_is_recognised_and_not_mended(self) -> None:
         broken = tcvn_3(RIVER).translate(dict.fromkeys(b"\xad\xb5\xb8"))
