@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from .resolving import Address, Lookups
 from .unreached import Unreached, why_broken
@@ -17,32 +18,51 @@ Check = Callable[[str, int, "list[Address]"], "list[Address]"]
 """The addresses of a host and port that may be connected to. Raises Unreached where none may."""
 
 
-def adapter_of(watchdog: Watchdog, lookups: Lookups, check: Check) -> HTTPAdapter:
-    """An adapter of requests all of whose connections end with the watchdog's time, and lead where `check` lets them.
+Connect = Callable[[str, int], socket.socket]
+"""What opens a connection of one fetch. Raises Unreached."""
+
+
+class Adapter(HTTPAdapter):
+    """An adapter of requests all of whose connections are made by `connect`.
 
     An adapter and no session: it follows no redirect, reads no body, knows no cookie, no proxy and no .netrc.
     """
 
-    def connect(host: str, port: int) -> socket.socket:
-        return connected(host.strip("[]").rstrip("."), port, watchdog, lookups, check)
+    def __init__(self, connect: Connect) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1)
+        self._connect = connect
 
-    class Plain(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return connect(self.host, self.port)
+    def get_connection_with_tls_context(self, request: Any, verify: Any, proxies: Any = None, cert: Any = None) -> Any:
+        """The pool of urllib3 for a request, its connections opened by `connect`."""
+        pool: Any = super().get_connection_with_tls_context(request, verify, proxies, cert)
+        pool.ConnectionCls = partial(CONNECTIONS[pool.scheme], connect=self._connect)
+        return pool
 
-    class Secure(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return connect(self.host, self.port)
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+def adapter_of(watchdog: Watchdog, lookups: Lookups, check: Check) -> HTTPAdapter:
+    """An adapter whose connections end with the watchdog's time, and lead where `check` lets them."""
+    return Adapter(lambda host, port: connected(host.strip("[]").rstrip("."), port, watchdog, lookups, check))
 
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
 
-    adapter = HTTPAdapter()
-    adapter.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-    return adapter
+class _Plain(HTTPConnection):
+    def __init__(self, *arguments: Any, connect: Connect, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._opened = connect
+
+    def _new_conn(self) -> socket.socket:
+        return self._opened(self.host, self.port)
+
+
+class _Secure(HTTPSConnection):
+    def __init__(self, *arguments: Any, connect: Connect, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._opened = connect
+
+    def _new_conn(self) -> socket.socket:
+        return self._opened(self.host, self.port)
+
+
+CONNECTIONS: dict[str, type[_Plain] | type[_Secure]] = {"http": _Plain, "https": _Secure}
 
 
 def connected(host: str, port: int, watchdog: Watchdog, lookups: Lookups, check: Check) -> socket.socket:

@@ -10,6 +10,7 @@ import queue
 import socket
 import threading
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Union
 
 from .unreached import Unreached
@@ -28,6 +29,16 @@ def system_resolver(host: str, port: int) -> list[Address]:
     return [(family, (str(address[0]), port)) for family, _, _, _, address in found]
 
 
+def _numeric(host: str, port: int) -> Address | None:
+    """The address that a host is by itself: there is nothing to look up in it."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return None
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+    return family, (str(address), port)
+
+
 class Lookups:
     """Asks a resolver; one for the whole process, safe from many threads."""
 
@@ -37,6 +48,8 @@ class Lookups:
 
     def addresses(self, host: str, port: int, seconds: float) -> list[Address]:
         """The addresses of a name, at least one. Raises Unreached."""
+        if (numeric := _numeric(host, port)) is not None:
+            return [numeric]
         if not self._free.acquire(timeout=seconds):
             raise Unreached(f"the name {host} could not be looked up: too many names are being looked up already")
         answer: queue.SimpleQueue[Union[list[Address], Exception]] = queue.SimpleQueue()

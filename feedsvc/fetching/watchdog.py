@@ -12,42 +12,43 @@ import threading
 import time
 from types import TracebackType
 
+IDLE = 1.0
+"""Seconds that the thread stays although no fetch is under way."""
 LEAST = 0.001
 """Seconds: a timeout of 0 would make a socket non-blocking."""
 
 
 class Watchdog:
-    """Use it in a `with`, one for each fetch; its thread is gone with it."""
+    """Use it in a `with`, one for each fetch."""
 
     def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-        self._timer = threading.Timer(max(seconds, 0), self._bite)
-        self._timer.daemon = True
+        self.end = time.monotonic() + seconds
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
         self._bitten = False
 
     def __enter__(self) -> Watchdog:
-        self._timer.start()
+        _KENNEL.watch(self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
-        self._timer.join()
-        for one in self._sockets:
-            one.close()
+        _KENNEL.leave(self)
+        with self._lock:
+            for one in self._sockets:
+                one.close()
+            self._sockets.clear()
 
     @property
     def over(self) -> bool:
         """Whether the time is over; then whatever was read may be only a part."""
-        return self._bitten or time.monotonic() >= self._end
+        return self._bitten or time.monotonic() >= self.end
 
     @property
     def left(self) -> float:
         """Seconds to the end, never quite none."""
-        return max(self._end - time.monotonic(), LEAST)
+        return max(self.end - time.monotonic(), LEAST)
 
     def watch(self, connected: socket.socket) -> None:
         """Shut this socket down when the time is over, whoever wraps or closes it meanwhile."""
@@ -57,11 +58,59 @@ class Watchdog:
             if self._bitten:
                 _shut(self._sockets[-1])
 
-    def _bite(self) -> None:
+    def bite(self) -> None:
+        """Shut every socket down: the time is over."""
         with self._lock:
             self._bitten = True
             for one in self._sockets:
                 _shut(one)
+
+
+class _Kennel:
+    """The one thread that waits for the ends of all fetches of this process; there while any is under way."""
+
+    def __init__(self) -> None:
+        self._ends: dict[Watchdog, float] = {}
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._until = 0.0
+
+    def watch(self, watchdog: Watchdog) -> None:
+        """Let it bite when its time is over, unless it leaves before."""
+        with self._changed:
+            self._ends[watchdog] = watchdog.end
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._wait, name="watchdog", daemon=True)
+                self._thread.start()
+            elif watchdog.end < self._until:
+                self._changed.notify()
+
+    def leave(self, watchdog: Watchdog) -> None:
+        """Forget it."""
+        with self._changed:
+            self._ends.pop(watchdog, None)
+
+    def _wait(self) -> None:
+        while (over := self._over()) is not None:
+            for watchdog in over:
+                watchdog.bite()
+
+    def _over(self) -> list[Watchdog] | None:
+        """Those whose time is over, maybe none yet; None where there was nobody to wait for, and the thread ends."""
+        with self._changed:
+            now = time.monotonic()
+            self._until = min(self._ends.values(), default=now + IDLE)
+            self._changed.wait(max(self._until - now, 0))
+            if not self._ends and time.monotonic() >= now + IDLE:
+                self._thread = None
+                return None
+            over = [watchdog for watchdog, end in self._ends.items() if end <= time.monotonic()]
+            for watchdog in over:
+                del self._ends[watchdog]
+            return over
+
+
+_KENNEL = _Kennel()
 
 
 def _shut(one: socket.socket) -> None:

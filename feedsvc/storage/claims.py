@@ -79,24 +79,19 @@ def claim(connection: Connection, found: Claimable, holder: str, now: datetime, 
 
 def renew(connection: Connection, claims: Iterable[Claim], until: int) -> None:
     """Move the end of those claims that still hold."""
-    statement = update(sources).where(*_holding()).values(claim_until=until)
+    statement = update(sources).where(*holding()).values(claim_until=until)
     write(connection, statement, [{"source": claim.source, "token": claim.token} for claim in claims])
 
 
 def release(connection: Connection, claim: Claim, next_poll: int) -> None:
     """Give the claim back, if it still holds."""
-    statement = update(sources).where(*_holding())
+    statement = update(sources).where(*holding())
     statement = statement.values(claim_holder=None, claim_until=None, next_poll=next_poll)
     connection.execute(statement, {"source": claim.source, "token": claim.token})
 
 
-def holds(connection: Connection, claim: Claim) -> bool:
-    """Whether the claim is the newest of its source and was not given back; time alone does not end it."""
-    found = connection.scalar(select(sources.c.id).where(*_holding()), {"source": claim.source, "token": claim.token})
-    return found is not None
-
-
-def _holding() -> tuple[ColumnElement[bool], ...]:
+def holding() -> tuple[ColumnElement[bool], ...]:
+    """That a claim, by `source` and `token`, is the newest of its source and was not given back; time ends none."""
     return (
         sources.c.id == bindparam("source"),
         sources.c.claim_token == bindparam("token"),

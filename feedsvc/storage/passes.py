@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from ..domain.passes import ChangeKind, Changes, Mark, Pass, Placed, RecordState
 from .carriers import carriers_of, write_carriers
 from .changing import apply, current_seq
-from .claims import holds
+from .claims import holding
 from .cursors import cursor_text
 from .database import append, record_key, storable, write
 from .holdings import Record, held_articles, records_of
@@ -26,6 +26,9 @@ KEPT_PASSES = 200
 
 KEPT_REJECTIONS = 20
 """Passes a source whose rejections are remembered word for word."""
+
+FORGETTING = 8
+"""One pass in so many looks for old ones to forget."""
 
 MOST_REASONS = 200
 """Rejections of one pass that are remembered word for word; all are counted."""
@@ -45,27 +48,42 @@ class _Records:
     """Every stored record of these articles, those of `stored` among them."""
 
 
+class Superseded(Exception):
+    """The claim is no longer the newest, or another source came between: the transaction must not hold."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(seq)
+        self.seq = seq
+
+
 def commit(connection: Connection, done: Pass) -> Changes:
-    """Store the pass, unless its claim is no longer the newest, or another source came between."""
-    if not holds(connection, done.claim):
-        return Changes(seq=current_seq(connection), stored=False)
+    """Store the pass. Raises Superseded, after which nothing may stay of what was written."""
+    now = seconds(done.finished or done.started)
+    if not _write_source(connection, done, now):
+        raise Superseded(current_seq(connection))
+    changes = _changes(connection, done, now)
+    _write_pass(connection, done, changes)
+    return changes
+
+
+def _changes(connection: Connection, done: Pass, now: int) -> Changes:
+    """What the records of the pass change, and the changes written."""
+    if not (done.articles or done.gone or done.marks):
+        return Changes(seq=current_seq(connection))
     found = _records(connection, done)
     ids = {placed.article.id: placed for placed in found.came.values()}
     leaving = _leaving(found, ids)
     held = held_articles(connection, [*ids, *leaving])
     if _came_between(connection, done.claim.source, ids, held):
-        return Changes(seq=current_seq(connection), stored=False)
+        raise Superseded(current_seq(connection))
     moves = [place(held.get(article), placed) for article, placed in ids.items()]
     moves += [withdraw(held[article]) for article in leaving if article in held and held[article].live]
-    now = seconds(done.finished or done.started)
     changes = apply(connection, _happened(moves), now)
     marks = {record_key(key): mark for key, mark in done.marks.items()}
     _write_records(connection, found, marks, now)
     write_carriers(
         connection, {**dict.fromkeys(leaving, ()), **{name: placed.article.others for name, placed in ids.items()}}
     )
-    _write_pass(connection, done, changes)
-    _write_source(connection, done, now)
     return changes
 
 
@@ -173,7 +191,8 @@ def _write_pass(connection: Connection, done: Pass, changes: Changes) -> None:
         for position, one in enumerate(done.rejections[:MOST_REASONS])
     ]
     write(connection, insert(rejections), reasons)
-    _forget(connection, done.claim.source)
+    if done.claim.token % FORGETTING == 0:
+        _forget(connection, done.claim.source)
 
 
 def _forget(connection: Connection, source: str) -> None:
@@ -188,7 +207,8 @@ def _forget(connection: Connection, source: str) -> None:
         connection.execute(delete(passes).where(passes.c.source == source, passes.c.id <= last))
 
 
-def _write_source(connection: Connection, done: Pass, now: int) -> None:
+def _write_source(connection: Connection, done: Pass, now: int) -> bool:
+    """Give the claim back, with all that is known of the source now; False where it was no longer held."""
     success = done.outcome.success
     values = {
         "cursor": cursor_text(done.cursor),
@@ -198,7 +218,11 @@ def _write_source(connection: Connection, done: Pass, now: int) -> None:
         "last_pass": now,
         "last_outcome": done.outcome,
         "last_message": storable(done.message),
-        "failures": 0 if success else sources.c.failures + 1,
-        **({"last_success": now} if success else {}),
     }
-    connection.execute(update(sources).where(sources.c.id == done.claim.source).values(values))
+    held = {"source": done.claim.source, "token": done.claim.token, **({"at": now} if success else {})}
+    return connection.execute(_SUCCEEDED if success else _FAILED, {**values, **held}).rowcount == 1
+
+
+_ENDED = update(sources).where(*holding())
+_SUCCEEDED = _ENDED.values(failures=0, last_success=bindparam("at"))
+_FAILED = _ENDED.values(failures=sources.c.failures + 1)

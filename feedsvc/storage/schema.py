@@ -61,6 +61,7 @@ sources = Table(
     Column("last_success", BigInteger),
     Column("last_outcome", Text),
     Column("last_message", Text, nullable=False, server_default=text("''")),
+    Index(None, "outlet", "claim_until"),
 )
 
 passes = Table(

@@ -126,8 +126,11 @@ class Store:
 
     def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
         """See Ledger."""
+        asked = tuple(keys)
+        if not asked:
+            return {}
         with self._database.reading() as connection:
-            return holdings.known(connection, outlet, keys)
+            return holdings.known(connection, outlet, asked)
 
     def alike(self, outlet: str, alternatives: Iterable[str]) -> Mapping[str, Known]:
         """See Ledger."""
@@ -136,8 +139,11 @@ class Store:
 
     def commit(self, done: Pass) -> Changes:
         """See Ledger."""
-        with self._database.writing() as connection:
-            return passes.commit(connection, done)
+        try:
+            with self._database.writing() as connection:
+                return passes.commit(connection, done)
+        except passes.Superseded as superseded:
+            return Changes(seq=superseded.seq, stored=False)
 
     def walk(self, after: str, limit: int) -> tuple[Article, ...]:
         """See Ledger."""
