@@ -44,7 +44,7 @@ class Classifier:
             return None
         labels = merged(self.labels(sources[name], replace(article.draft, categories=terms[name])) for name in bringing)
         feeds = frozenset[FeedKey]().union(*(self.feeds(name, labels) for name in bringing))
-        return Placed(replace(article, labels=labels), feeds)
+        return Placed(article if labels == article.labels else replace(article, labels=labels), feeds)
 
     def feeds(self, source: str, labels: tuple[Label, ...]) -> frozenset[FeedKey]:
         """Every feed that holds an article with these labels; a topic's parents hold what it holds."""

@@ -30,12 +30,14 @@ class Digests:
         if not isinstance(content, Hypertext) or record.wants or record.media or record.stamps:
             return ""
         title = record.title
-        said = (
-            *(("html", title.html, title.base) if isinstance(title, Hypertext) else ("plain", title)),
+        texts = (
+            title.html if isinstance(title, Hypertext) else title,
             *(content.html, content.base, record.summary, record.link, record.published, record.updated),
-            *(record.authors, record.categories, record.language, record.figures, record.modified),
         )
-        return self._of(repr(said).encode("utf-8", "backslashreplace"))
+        # None is another thing than nothing, and a text says itself in fewer steps than as a literal.
+        said = "\0".join("\1" if one is None else one for one in texts)
+        rest = repr((type(title), record.authors, record.categories, record.language, record.figures, record.modified))
+        return self._of(said.encode("utf-8", "backslashreplace"), rest.encode("utf-8", "backslashreplace"))
 
     def _of(self, *parts: bytes) -> str:
         made = hashlib.blake2b(digest_size=16, key=self._key)

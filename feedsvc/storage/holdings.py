@@ -31,25 +31,26 @@ class Record:
 def held_articles(connection: Connection, ids: Iterable[str]) -> Mapping[str, Held]:
     """What is stored of each of these articles."""
     wanted = tuple(dict.fromkeys(ids))
-    labels = current_labels(connection, wanted)
-    feeds = _feeds_of(connection, wanted)
     c = articles.c
-    found = {}
-    for portion in portions(wanted):
-        columns = select(c.id, c.uri, c.source, c.fingerprint, c.published, c.dated_by, c.withdrawn_at)
-        for row in connection.execute(columns.where(c.id.in_(portion))):
-            found[row.id] = Held(
-                id=row.id,
-                uri=row.uri,
-                source=row.source,
-                fingerprint=row.fingerprint,
-                published=moment(row.published),
-                dated_by=row.dated_by,
-                live=row.withdrawn_at is None,
-                labels=labels.get(row.id, {}),
-                feeds=frozenset(feeds.get(row.id, ())),
-            )
-    return found
+    columns = select(c.id, c.uri, c.source, c.fingerprint, c.published, c.dated_by, c.withdrawn_at)
+    rows = [row for portion in portions(wanted) for row in connection.execute(columns.where(c.id.in_(portion))).all()]
+    stored = tuple(row.id for row in rows)
+    labels = current_labels(connection, stored)
+    feeds = _feeds_of(connection, stored)
+    return {
+        row.id: Held(
+            id=row.id,
+            uri=row.uri,
+            source=row.source,
+            fingerprint=row.fingerprint,
+            published=moment(row.published),
+            dated_by=row.dated_by,
+            live=row.withdrawn_at is None,
+            labels=labels.get(row.id, {}),
+            feeds=frozenset(feeds.get(row.id, ())),
+        )
+        for row in rows
+    }
 
 
 def records_of(connection: Connection, outlet: str, keys: Iterable[str], ids: Iterable[str]) -> tuple[Record, ...]:

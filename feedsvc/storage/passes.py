@@ -81,9 +81,8 @@ def _changes(connection: Connection, done: Pass, now: int) -> Changes:
     changes = apply(connection, _happened(moves), now)
     marks = {record_key(key): mark for key, mark in done.marks.items()}
     _write_records(connection, found, marks, now)
-    write_carriers(
-        connection, {**dict.fromkeys(leaving, ()), **{name: placed.article.others for name, placed in ids.items()}}
-    )
+    carried = {name: placed.article.others for name, placed in ids.items() if name in held or placed.article.others}
+    write_carriers(connection, {**dict.fromkeys(leaving, ()), **carried})
     return changes
 
 

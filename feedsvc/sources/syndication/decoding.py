@@ -28,6 +28,8 @@ MARKS = (
 EBCDIC = b"\x4c\x6f\xa7\x94"
 DECLARED = re.compile(r"""(<\?xml\s[^<>]{0,200}?encoding\s*=\s*)(?:"([^"<>]{0,200})"|'([^'<>]{0,200})')""")
 CHARSET = re.compile(r""";\s*charset\s*=\s*["']?(?P<name>[^\s"';,]{1,40})""", re.I)
+USUAL = re.compile(rb"""<(?:\?xml\s(?:version=["']1\.0["']\s)?encoding=["']utf-8["']\s?\?>|\w)|[{\[]""", re.I)
+"""How most feeds begin, which say that they are in UTF-8, or nothing."""
 DECLARED_WITHIN = 400
 """Characters at the start in which a declaration ends."""
 WIDER = {
@@ -60,11 +62,26 @@ def as_utf8(body: bytes, media_type: str | None = None, encoding: str | None = N
 
     `encoding` is what the source is known to write in where it is not UTF-8; it counts before all that is only said.
     """
+    if USUAL.match(body) and encoding is None and not _says_otherwise(media_type) and _is_utf_8(body):
+        return body
     text = _text(body, media_type, encoding).lstrip("\ufeff \t\r\n\0")
     found = DECLARED.match(text, 0, DECLARED_WITHIN)
     if found is not None and (found[2] or found[3]) != "utf-8":
         text = f'{found.group(1)}"utf-8"{text[found.end() :]}'
     return text.encode("utf-8", "replace")
+
+
+def _says_otherwise(media_type: str | None) -> bool:
+    charset = CHARSET.search(media_type or "")
+    return charset is not None and charset["name"].lower() not in {"utf-8", "utf8"}
+
+
+def _is_utf_8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _text(body: bytes, media_type: str | None, encoding: str | None) -> str:

@@ -56,7 +56,9 @@ def cleaned(body: bytes) -> bytes:
 
     feedparser takes that for the description of the entry itself.
     """
-    body = REFERENCE.sub(_character, body.translate(None, CONTROLS))
+    body = body.translate(None, CONTROLS)
+    if b"&#" in body:
+        body = REFERENCE.sub(_character, body)
     return MEDIA_DESCRIPTION.sub(rb"\1media:caption", body)
 
 

@@ -52,7 +52,7 @@ def _is_plain(body: bytes, media_type: str | None) -> bool:
     encodings = body.partition(b"\n")[0].count(b"encoding=")
     if b"<!D" in before or b"<!E" in before or encodings > found.group().count(b"encoding="):
         return False  # feedparser takes these for declarations wherever they stand
-    return not LATIN_CONTROL.search(body) and _is_utf_8(body)
+    return not (b"\xc2" in body and LATIN_CONTROL.search(body)) and _is_utf_8(body)
 
 
 def _is_utf_8(body: bytes) -> bool:
