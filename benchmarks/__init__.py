@@ -1,1 +1,1 @@
-"""What feedsvc costs, measured against the plain way of doing the same, as ratios within one run."""
+"""How much work the service does, against the plain way of doing the same: `python -m benchmarks`."""

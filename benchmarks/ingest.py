@@ -1,138 +1,104 @@
-"""Ingest: the same feeds taken in by both sides in turn, in processor time.
-
-upstream ◄── plain · ours · plain · ours …   each round from empty databases, through the cases, one after the other
-"""
+"""The benchmark of ingest: every case, round by round, the plain way and ours in turn."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
-import statistics
-import subprocess
-import sys
-import tempfile
-import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
 
-from .feeds import ENTRIES
+from .agreement import require_same, require_whole
+from .cases import IN_TURN, NEW, Case
+from .rounds import Stage, staged
 
-CASES = {
-    "new": ("all new", 4.0),
-    "same": ("200 with nothing new: the same bytes", 8.0),
-    "moved": ("200 with nothing new: only the time of the build moved", 8.0),
-    "validated": ("304", 1.2),
-}
-"""Each case, and how many times as much processor time the plain way shall take."""
-SETTLING = "validated"
-"""A case that is told once before it is measured: the answers that bear the validators come first."""
+SIDES = ("plain", "ours")
+HOURS = 13
+"""From one poll of a source to the next: more than its interval, so that it is due."""
 
 
-@dataclass(frozen=True)
-class Result:
-    """Of one case: the median of its rounds' ratios, and microseconds of processor time an entry on either side."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """CPU seconds of each side in each round of a case."""
 
-    case: str
-    ratio: float
-    plain: float
-    ours: float
+    case: Case
+    plain: tuple[float, ...]
+    ours: tuple[float, ...]
 
     @property
-    def target(self) -> float:
-        return CASES[self.case][1]
+    def ratio(self) -> float:
+        """How many times our work the plain way is, by the medians."""
+        return median(self.plain) / median(self.ours)
+
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """The same of every round by itself, lowest first."""
+        return tuple(sorted(plain / ours for plain, ours in zip(self.plain, self.ours)))
+
+    @property
+    def met(self) -> bool:
+        """Whether the target is reached."""
+        return self.ratio >= self.case.target
 
 
-class Side:
-    """A process that takes in what it is told to."""
-
-    def __init__(self, module: str, *arguments: str) -> None:
-        argv = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
-        self._process = subprocess.Popen(  # noqa: S603  our own command
-            argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def take_in(self) -> Mapping[str, float]:
-        """All sources once: `seconds` and `articles`. Raises RuntimeError where the process is gone."""
-        assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101, PT018
-        self._process.stdin.write("go\n")
-        self._process.stdin.flush()
-        said = self._process.stdout.readline()
-        if not said:
-            raise RuntimeError("a side of the benchmark ended by itself")
-        found: Mapping[str, float] = json.loads(said)
-        return found
-
-    def end(self) -> None:
-        """Let it end by itself."""
-        self._process.communicate()
+def measured(sources: int, rounds: int, say: Callable[[str], None]) -> list[Measured]:
+    """Measure every case. Raises Disagreement where the sides did not do the same, RuntimeError where one failed."""
+    with _stage(sources) as stage:
+        run = _Run(stage, say)
+        return [run.measure(case, rounds) for case in IN_TURN]
 
 
-def measured(sources: int, rounds: int) -> tuple[Result, ...]:
-    """Every case over so many sources. Raises RuntimeError where the two sides do not store the same."""
-    with upstream(sources) as port, tempfile.TemporaryDirectory() as folder:
-        taken = [round_of(port, sources, Path(folder) / str(number)) for number in range(rounds)]
-    return tuple(_result(case, [one[case] for one in taken], sources) for case in CASES)
-
-
-def round_of(port: int, sources: int, folder: Path) -> Mapping[str, tuple[float, float]]:
-    """Seconds of the plain way and of ours, by case."""
-    folder.mkdir()
-    found = {}
-    with ExitStack() as stack:
-        plain = Side("plain", str(port), str(sources), str(folder / "plain.db"))
-        stack.callback(plain.end)
-        ours = Side("ours", str(port), str(sources), str(folder))
-        stack.callback(ours.end)
-        for case in CASES:
-            tell(port, case)
-            if case == SETTLING:
-                plain.take_in()
-                ours.take_in()
-            found[case] = (plain.take_in()["seconds"], ours.take_in()["seconds"])
-            if case == "new":
-                require_the_same(folder / "plain.db", folder / "feedsvc.db", sources * ENTRIES)
-    return found
-
-
-def require_the_same(plain: Path, ours: Path, articles: int) -> None:
-    """Raises RuntimeError unless both databases hold the same articles: ids, titles, links and dates."""
-    first, second = held(plain), held(ours)
-    if first != second or len(first) < articles:
-        raise RuntimeError(f"the two sides differ: {len(first)} and {len(second)} articles")
-
-
-def held(file: Path) -> Mapping[str, tuple[str, str, int]]:
-    """The articles of a database, by id."""
-    with closing(sqlite3.connect(file)) as connection:
-        rows = connection.execute("SELECT id, text, published FROM articles").fetchall()
-    texts = {name: (json.loads(text), published) for name, text, published in rows}
-    return {name: (text["title"], text["link"], published) for name, (text, published) in texts.items()}
+def profile(sources: int, case: Case) -> str:
+    """Where our side spends its time in a case, in one thread, by cProfile."""
+    with _stage(sources) as stage:
+        newsroom = stage.newsroom("ours")
+        if not case.fresh:
+            stage.says(NEW.mode)
+            stage.poll("ours", newsroom, 0)
+        stage.says(case.mode)
+        stage.poll("ours", newsroom, HOURS, "--profile")
+        return (newsroom / "profile").read_text(encoding="utf-8")
 
 
 @contextmanager
-def upstream(sources: int) -> Iterator[int]:
-    """The port of a server of that many sources and some more."""
-    argv = [sys.executable, "-m", "benchmarks.upstream", str(sources + 100)]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  our own command
-        try:
-            assert process.stdout is not None  # noqa: S101
-            yield int(process.stdout.readline())
-        finally:
-            process.kill()
+def _stage(sources: int) -> Iterator[Stage]:
+    with TemporaryDirectory(prefix="feedsvc-bench-") as folder, staged(sources, Path(folder)) as stage:
+        yield stage
 
 
-def tell(port: int, case: str) -> None:
-    """Set what the server does."""
-    urllib.request.urlopen(f"http://127.0.0.1:{port}/case/{case}", timeout=10).close()
+class _Run:
+    """The newsrooms of both sides, which live from the last round of the first case to the end."""
 
+    def __init__(self, stage: Stage, say: Callable[[str], None]) -> None:
+        self._stage = stage
+        self._say = say
+        self._newsrooms: dict[str, Path] = {}
+        self._hours = count(HOURS, HOURS)
 
-def _result(case: str, seconds: list[tuple[float, float]], sources: int) -> Result:
-    entry = 1e6 / (sources * ENTRIES)
-    return Result(
-        case,
-        ratio=statistics.median(plain / ours for plain, ours in seconds),
-        plain=statistics.median(plain for plain, _ in seconds) * entry,
-        ours=statistics.median(ours for _, ours in seconds) * entry,
-    )
+    def measure(self, case: Case, rounds: int) -> Measured:
+        seconds: dict[str, list[float]] = {side: [] for side in SIDES}
+        for number in range(1, rounds + 1):
+            if case.fresh:
+                self._begin_anew()
+            self._stage.says(case.mode)
+            hours = next(self._hours)
+            for side in SIDES:
+                seconds[side].append(self._poll(side, case, hours))
+            plain, ours = (seconds[side][-1] for side in SIDES)
+            self._say(f"{case.title}, round {number} of {rounds}: {plain / ours:.2f}")
+        if case.fresh:
+            require_same(self._newsrooms["ours"], self._newsrooms["plain"])
+        return Measured(case, tuple(seconds["plain"]), tuple(seconds["ours"]))
+
+    def _poll(self, side: str, case: Case, hours: int) -> float:
+        spent = self._stage.poll(side, self._newsrooms[side], hours)
+        require_whole(self._newsrooms[side], self._stage.count, new=case.fresh)
+        return spent
+
+    def _begin_anew(self) -> None:
+        for newsroom in self._newsrooms.values():
+            shutil.rmtree(newsroom)
+        self._newsrooms = {side: self._stage.newsroom(side) for side in SIDES}

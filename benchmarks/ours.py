@@ -1,79 +1,80 @@
-"""feedsvc as it is run: its settings, its guards, its workers, its store; passes in threads, as its scheduler does.
-
-`python -m benchmarks.ours PORT SOURCES FOLDER`.
-"""
+"""Our side: the passes of the service, started by its scheduler's ticks, eight at once."""
 
 from __future__ import annotations
 
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 from feedsvc import bootstrap
 from feedsvc.bootstrap import Services
 from feedsvc.domain.passes import Claim
+from feedsvc.logs import configure_logs
 from feedsvc.scheduling.limits import Limits
+from feedsvc.scheduling.passes import Passes
+from feedsvc.scheduling.tick import Ticker
 
-from .side import WARM, serve
+from .newsroom import WARM_UPS
 
-LEASE = timedelta(hours=1)
-AT_ONCE = 100
-"""Sources that are claimed together."""
+LIMITS = Limits()
+PATIENCE = 600.0
+"""Seconds for the passes of one tick."""
 
 
-@dataclass
 class Ours:
-    """Takes in sources, an hour after the time before."""
+    """The service, warm: everything is loaded, and as many passes were made at once as will be."""
 
-    services: Services
-    now: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    def __init__(self, services: Services) -> None:
+        configure_logs()
+        self._services = services
+        self._run_pass = partial(bootstrap.run_pass, services)
+        passes = Passes(self._run_pass, LIMITS)
+        for claim in self._claims("warm-up", only=WARM_UPS):
+            passes.start(claim)
+        if not passes.finished(PATIENCE):
+            raise TimeoutError("a warm-up hangs")
 
-    def take_in(self, numbers: range) -> int:
-        """A pass over each; how many articles were new or changed."""
-        self.now += timedelta(hours=1)
-        names = [f"s{number}" for number in numbers]
-        moved = 0
-        with ThreadPoolExecutor(Limits().places) as pool:
-            for start in range(0, len(names), AT_ONCE):
-                only = frozenset(names[start : start + AT_ONCE])
-                claims = self.services.store.claim(holder="bench", now=self.now, lease=LEASE, limit=AT_ONCE, only=only)
-                moved += sum(pool.map(self._pass, claims))
-        return moved
+    def poll(self) -> None:
+        """Poll every source that is due, once; each tick waits for the passes of the one before."""
+        polled = _Counted(self._run_pass)
+        tick = Ticker(self._services.store, polled, self._services.clock, LIMITS)
+        before = -1
+        while before < polled.passes:
+            before = polled.passes
+            tick()
+            if not tick.passes.finished(PATIENCE):
+                raise TimeoutError("a pass hangs")
 
-    def _pass(self, claim: Claim) -> int:
-        done, changes = self.services.ingest.run(claim, self.now)
-        if not (changes.stored and done.outcome.success):
-            raise RuntimeError(f"{claim.source}: {done.outcome}: {done.message}")
-        return len(done.articles)
+    def close(self) -> None:
+        """End what the services started."""
+        self._services.close()
 
-
-def write_configuration(folder: Path, port: int, sources: int) -> Path:
-    """A newsroom of that many sources without topics and regions."""
-    config = folder / "config"
-    config.mkdir()
-    service = f'site: {{title: T, tag_authority: "example.org,2026"}}\nfetch: {{allow_hosts: ["127.0.0.1:{port}"]}}\n'
-    (config / "feedsvc.yaml").write_text(service, encoding="utf-8")
-    (config / "topics.yaml").write_text("topics: []\n", encoding="utf-8")
-    (config / "regions.yaml").write_text("regions: []\n", encoding="utf-8")
-    lines = (
-        f'  - {{id: s{number}, kind: syndication, url: "http://127.0.0.1:{port}/s/{number}.xml", title: S{number}}}\n'
-        for number in range(sources)
-    )
-    (config / "sources.yaml").write_text("defaults: {language: vi}\nsources:\n" + "".join(lines), encoding="utf-8")
-    return config
+    def _claims(self, holder: str, only: frozenset[str] | None = None) -> tuple[Claim, ...]:
+        now = self._services.clock()
+        return self._services.store.claim(holder=holder, now=now, lease=LIMITS.lease, limit=LIMITS.places, only=only)
 
 
-def main() -> None:
-    """Take in what it is told to, until nobody tells any more."""
-    port, count, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-    config = write_configuration(folder, port, count + WARM)
-    services = Services(bootstrap.read_settings(config, {"FEEDSVC_DATA_DIR": str(folder)}))
-    bootstrap.configure(services)
-    serve(Ours(services).take_in, count)
-    services.close()
+class InOneThread(Ours):
+    """The same, for a profiler, which sees one thread of one process: its services read without workers."""
+
+    def poll(self) -> None:
+        """Poll every source that is due, one after the other, in this thread."""
+        while claims := self._claims("profile"):
+            for claim in claims:
+                self._run_pass(claim)
 
 
-if __name__ == "__main__":
-    main()
+class _Counted:
+    """Counts the passes that it starts; the ticker runs them in threads, and a set takes from many at once."""
+
+    def __init__(self, run: Callable[[Claim], None]) -> None:
+        self._run = run
+        self._sources: set[str] = set()
+
+    @property
+    def passes(self) -> int:
+        """How many sources were polled."""
+        return len(self._sources)
+
+    def __call__(self, claim: Claim) -> None:
+        self._sources.add(claim.source)
+        self._run(claim)

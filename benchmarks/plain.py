@@ -1,164 +1,193 @@
-"""The plain way: requests in a thread pool, feedparser, nh3, and each row by a statement of its own.
-
-`python -m benchmarks.plain PORT SOURCES DATABASE`. The tables and columns are feedsvc's, labels apart, since nothing is
-classified on either side.
-"""
+"""The plain way: fetch in a pool of threads, feedparser, nh3, and one SQL statement a row."""
 
 from __future__ import annotations
 
 import calendar
 import hashlib
+import html
 import io
 import json
-import sys
 import threading
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import feedparser
 import nh3
 import requests
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from feedsvc.domain.identity import article_id, article_uri
-from feedsvc.storage.schema import articles, changes, entries, ledger, passes, records, sources
-from feedsvc.storage.store import open_store
-
-from .side import WARM, serve
+from feedsvc.storage.schema import articles, changes, entries, feeds, ledger, passes, records, sources
+from feedsvc.storage.sqlite import SqliteDatabase
 
 THREADS = 8
-TAGS = nh3.ALLOWED_TAGS - {"h1"}
-_local = threading.local()
+TIMEOUT = 30
+EVERY = 12 * 3600
 
 
-@dataclass(frozen=True)
-class Row:
-    """An entry, ready to be stored."""
-
-    key: str
-    published: int
-    text: str
-
-    @property
-    def fingerprint(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
 class Plain:
-    """Takes in sources of a server, into a database."""
+    """A poller over a database whose tables and sources are there already; it has polled the sources `warm_ups`."""
 
-    port: int
-    database: Any
+    def __init__(
+        self, database: Path, address: Callable[[str], str], clock: Callable[[], datetime], warm_ups: frozenset[str]
+    ) -> None:
+        self._database = SqliteDatabase(database)
+        self._address = address
+        self._clock = clock
+        self._thread = threading.local()
+        self._pool = ThreadPoolExecutor(THREADS)
+        self._warm_ups = sorted(warm_ups)
+        self._poll_all(sources.c.id.in_(self._warm_ups))
 
-    def take_in(self, numbers: range) -> int:
-        with ThreadPoolExecutor(THREADS) as pool:
-            return sum(pool.map(self.take, numbers))
+    def poll(self) -> None:
+        """Poll every other source once."""
+        self._poll_all(sources.c.id.not_in(self._warm_ups))
 
-    def take(self, number: int) -> int:
-        """One source; how many of its articles were new or changed."""
-        source, now = f"s{number}", int(time.time())
-        with self.database.reading() as connection:
-            cursor = json.loads(connection.scalar(select(sources.c.cursor).where(sources.c.id == source)))
-        headers = {"If-None-Match": cursor["etag"]} if cursor.get("etag") else {}
-        answer = _session().get(f"http://127.0.0.1:{self.port}/s/{number}.xml", headers=headers, timeout=30)
-        answer.raise_for_status()
-        rows = [] if answer.status_code == 304 else [_row(one, now) for one in _entries(answer)]
-        etag = answer.headers.get("ETag") or cursor.get("etag")
-        with self.database.writing() as connection:
-            moved = _store(connection, source, rows, now)
-            _finish(connection, source, {"etag": etag}, {"seen": len(rows), "new": moved}, now)
-        return moved
+    def close(self) -> None:
+        """Give the connections back."""
+        self._pool.shutdown()
+        self._database.close()
+
+    def _poll_all(self, wanted: ColumnElement[bool]) -> None:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(sources).where(wanted)).all()
+        list(self._pool.map(self._poll, rows))
+
+    def _poll(self, source: Row[Any]) -> None:
+        now = int(self._clock().timestamp())
+        cursor = json.loads(source.cursor)
+        response = self._session().get(self._address(source.id), headers=_conditional(cursor), timeout=TIMEOUT)
+        if response.status_code == requests.codes.not_modified:
+            with self._database.writing() as connection:
+                _finish(connection, source, cursor, now, Counts())
+            return
+        response.raise_for_status()
+        parsed = feedparser.parse(io.BytesIO(response.content))
+        found = {entry.id: _article(source, entry) for entry in parsed.entries}
+        given = {"etag": response.headers.get("ETag"), "last_modified": response.headers.get("Last-Modified")}
+        with self._database.writing() as connection:
+            counts = _store(connection, source, found, now)
+            _finish(connection, source, given, now, counts)
+
+    def _session(self) -> requests.Session:
+        if not hasattr(self._thread, "session"):
+            self._thread.session = requests.Session()
+        session: requests.Session = self._thread.session
+        return session
 
 
-def _session() -> requests.Session:
-    if not hasattr(_local, "session"):
-        _local.session = requests.Session()
-    session: requests.Session = _local.session
-    return session
+class Counts:
+    """What a pass did."""
+
+    def __init__(self) -> None:
+        self.seen = self.new = self.corrected = self.seq = 0
 
 
-def _entries(answer: requests.Response) -> list[Any]:
-    return list(feedparser.parse(io.BytesIO(answer.content)).entries)
+def _conditional(cursor: Mapping[str, str | None]) -> dict[str, str]:
+    given = {"If-None-Match": cursor.get("etag"), "If-Modified-Since": cursor.get("last_modified")}
+    return {name: value for name, value in given.items() if value}
 
 
-def _row(entry: Any, now: int) -> Row:
-    content = entry.content[0].value if entry.get("content") else entry.get("summary", "")
-    parsed = entry.get("published_parsed")
-    published = calendar.timegm(parsed) if parsed else now
-    stored = {
-        "title": nh3.clean(entry.get("title", ""), tags=set()),
-        "summary": nh3.clean(entry.get("summary", ""), tags=set()),
-        "content": nh3.clean(content, tags=TAGS),
-        "link": entry.get("link"),
-        "authors": [author.get("name") for author in entry.get("authors", [])],
+def _article(source: Row[Any], entry: Any) -> dict[str, Any]:
+    """The row of an article."""
+    name = hashlib.sha256(f"{source.outlet}\0{entry.id}".encode()).hexdigest()[:16]
+    published = calendar.timegm(entry.published_parsed)
+    text = {
+        "title": html.unescape(nh3.clean(entry.title, tags=set())),
+        "content": nh3.clean(entry.content[0].value),
+        "link": entry.link,
+        "authors": [author.name for author in entry.get("authors", []) if "name" in author],
         "categories": [tag.term for tag in entry.get("tags", [])],
-        "published": published,
     }
-    return Row(entry.get("id") or entry.get("link"), published, json.dumps(stored, ensure_ascii=False))
-
-
-def _store(connection: Connection, source: str, rows: list[Row], now: int) -> int:
-    if not rows:
-        return 0
-    connection.execute(update(ledger).values(seq=ledger.c.seq + 1))
-    seq = connection.scalars(select(ledger.c.seq)).one()
-    return sum(_store_one(connection, source, row, seq, now) for row in rows)
-
-
-def _store_one(connection: Connection, source: str, row: Row, seq: int, now: int) -> bool:
-    known = select(records.c.article, articles.c.fingerprint).join_from(records, articles)
-    held = connection.execute(known.where(records.c.outlet == source, records.c.key == row.key)).first()
-    if held is not None and held.fingerprint == row.fingerprint:
-        return False
-    changed = {"text": row.text, "fingerprint": row.fingerprint, "updated": now}
-    if held is not None:
-        connection.execute(update(articles).where(articles.c.id == held.article).values(changed))
-        return True
-    name = article_id(source, row.key)
-    fixed = {
+    stored = json.dumps(text, ensure_ascii=False)
+    return {
         "id": name,
-        "uri": article_uri("example.org,2026", name),
-        "source": source,
-        "outlet": source,
+        "uri": f"tag:example.org,2026:a/{name}",
+        "source": source.id,
+        "outlet": source.outlet,
         "story": name,
+        "text": stored,
+        "fingerprint": hashlib.sha256(stored.encode()).hexdigest(),
+        "published": published,
+        "dated_by": "published",
+        "updated": published,
     }
-    dated = {"published": row.published, "dated_by": "the feed"}
-    connection.execute(insert(articles).values({**fixed, **dated, **changed, "updated": row.published}))
-    seen = {"first_seen": now, "last_seen": now, "state": "live"}
-    connection.execute(insert(records).values(outlet=source, key=row.key, article=name, **seen))
-    for feed in ("all", f"sources/{source}"):
-        connection.execute(insert(entries).values(feed=feed, article=name, published=row.published, entered_seq=seq))
-    connection.execute(insert(changes).values(seq=seq, article=name, at=now, kind="new"))
-    return True
+
+
+def _store(connection: Connection, source: Row[Any], found: Mapping[str, dict[str, Any]], now: int) -> Counts:
+    counts = Counts()
+    counts.seen = len(found)
+    counts.seq = connection.scalars(select(ledger.c.seq)).one()
+    seq = counts.seq + 1
+    for key, article in found.items():
+        ours = select(articles.c.id, articles.c.fingerprint).join_from(records, articles)
+        held = connection.execute(ours.where(records.c.outlet == source.outlet, records.c.key == key)).first()
+        if held is None:
+            _insert(connection, source, key, article, seq, now)
+            counts.new += 1
+        elif held.fingerprint != article["fingerprint"]:
+            _update(connection, held.id, article, seq, now)
+            counts.corrected += 1
+    if counts.new or counts.corrected:
+        counts.seq = seq
+        connection.execute(update(ledger).values(seq=seq))
+        for path in ("all", f"sources/{source.id}"):
+            connection.execute(update(feeds).where(feeds.c.path == path).values(changed_at=now, changed_seq=seq))
+    return counts
+
+
+def _insert(connection: Connection, source: Row[Any], key: str, article: dict[str, Any], seq: int, now: int) -> None:
+    connection.execute(insert(articles).values(**article))
+    connection.execute(
+        insert(records).values(
+            outlet=source.outlet, key=key, article=article["id"], first_seen=now, last_seen=now, state="live"
+        )
+    )
+    for path in ("all", f"sources/{source.id}"):
+        connection.execute(
+            insert(entries).values(feed=path, article=article["id"], published=article["published"], entered_seq=seq)
+        )
+    connection.execute(insert(changes).values(seq=seq, article=article["id"], at=now, kind="new"))
+
+
+def _update(connection: Connection, name: str, article: dict[str, Any], seq: int, now: int) -> None:
+    words = {"text": article["text"], "fingerprint": article["fingerprint"], "updated": now}
+    connection.execute(update(articles).where(articles.c.id == name).values(**words))
+    connection.execute(insert(changes).values(seq=seq, article=name, at=now, kind="corrected"))
 
 
 def _finish(
-    connection: Connection, source: str, cursor: Mapping[str, str | None], counts: Mapping[str, int], now: int
+    connection: Connection, source: Row[Any], cursor: Mapping[str, str | None], now: int, counts: Counts
 ) -> None:
-    none = dict.fromkeys(("seq", "corrected", "relabelled", "withdrawn", "rejected"), 0)
-    outcome = "changed" if counts["new"] else "unchanged"
-    values = {"source": source, "token": 1, "started": now, "outcome": outcome, "message": "", **none, **counts}
-    connection.execute(insert(passes).values(values))
-    ended = {"last_pass": now, "last_success": now, "last_outcome": outcome, "cursor": json.dumps(cursor)}
-    connection.execute(update(sources).where(sources.c.id == source).values(ended))
-
-
-def main() -> None:
-    """Take in what it is told to, until nobody tells any more."""
-    port, count, file = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    store = open_store(f"sqlite:///{file}")
-    database = store._database
-    with database.writing() as connection:
-        for number in range(count + WARM):
-            source = {"id": f"s{number}", "outlet": f"s{number}", "state": "configured", "cursor": "{}", "next_poll": 0}
-            connection.execute(insert(sources).values(source))
-    serve(Plain(port, database).take_in, count)
-    store.close()
-
-
-if __name__ == "__main__":
-    main()
+    outcome = "changed" if counts.new or counts.corrected else "unchanged"
+    connection.execute(
+        insert(passes).values(
+            source=source.id,
+            token=source.claim_token + 1,
+            started=now,
+            outcome=outcome,
+            message="",
+            seq=counts.seq,
+            seen=counts.seen,
+            new=counts.new,
+            corrected=counts.corrected,
+            relabelled=0,
+            withdrawn=0,
+            rejected=0,
+        )
+    )
+    connection.execute(
+        update(sources)
+        .where(sources.c.id == source.id)
+        .values(
+            cursor=json.dumps(cursor),
+            next_poll=now + EVERY,
+            claim_token=source.claim_token + 1,
+            last_pass=now,
+            last_success=now,
+            last_outcome=outcome,
+            failures=0,
+        )
+    )

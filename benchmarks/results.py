@@ -1,56 +1,85 @@
-"""What was measured, as a page."""
+"""What was measured, as a page: ratios, which hold on other machines too, and the machine that gave them."""
 
 from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
 from feedsvc.storage.sqlite import DRIVER
 
-from .ingest import CASES, Result
+from .cases import CASES
+from .feeds import ENTRIES, WORDS
+from .ingest import Measured
 
-PAGE = Path(__file__).resolve().parent / "RESULTS.md"
+PAGE = """# Ingest against the plain way
 
+Written by `./run bench ingest --sources {sources} --rounds {rounds}`;
+[docs/benchmarks.md](../docs/benchmarks.md) tells what is compared and how.
 
-def page(results: Iterable[Result], sources: int, rounds: int) -> str:
-    """Ratios, the machine, and the way to measure again."""
-    results = tuple(results)
-    ratios = "".join(
-        f"| {CASES[one.case][0]} | {one.ratio:.1f} × | {one.target:g} × | {_met(one)} |\n" for one in results
-    )
-    entries = "".join(f"| {CASES[one.case][0]} | {one.plain:.0f} | {one.ours:.0f} |\n" for one in results)
-    return f"""# Results
+CPU time of all processes and threads of a side together; the plain way is 1, and less is better. The ratio is that of
+the medians, in brackets are the lowest and the highest of any round.
 
-`./run bench ingest --sources {sources} --rounds {rounds}`
-
-## Ingest
-
-{sources} sources of 50 entries of 200 words on this machine, {rounds} rounds, both sides in turn, from empty databases.
-How many times as much processor time the plain way takes (requests in a thread pool, feedparser, nh3, each row by a
-statement of its own), the median of the rounds:
-
-| case | plain / feedsvc | wanted | met |
-| --- | --- | --- | --- |
+| case | plain | ours | plain : ours | target | met |
+|---|---|---|---|---|---|
 {ratios}
-For orientation only, microseconds of processor time an entry, all processes together:
 
-| case | plain | feedsvc |
-| --- | --- | --- |
-{entries}
-{os.cpu_count()} processors ({_processor()}), Python {platform.python_version()}, SQLite {DRIVER.sqlite_version}.
+{sources} sources of {entries} entries of {words} words, rounds: {rounds}, both sides in turn.
+
+| | |
+|---|---|
+{machine}
+
+For orientation only, CPU microseconds on that machine (median):
+
+| case | | plain | ours |
+|---|---|---|---|
+{orientation}
 """
 
 
-def _met(result: Result) -> str:
-    return "yes" if result.ratio >= result.target else "no"
+def page(found: Sequence[Measured], sources: int) -> str:
+    """The whole page, in Markdown."""
+    in_order = sorted(found, key=lambda one: CASES.index(one.case))
+    return PAGE.format(
+        sources=sources,
+        rounds=len(found[0].plain),
+        entries=ENTRIES,
+        words=WORDS,
+        ratios="\n".join(map(_ratio, in_order)),
+        machine="\n".join(f"| {name} | {value} |" for name, value in _machine()),
+        orientation="\n".join(_orientation(one, sources) for one in in_order),
+    )
 
 
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.machine()
-    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(named, platform.machine())
+def _ratio(one: Measured) -> str:
+    spread = f"{one.ratios[0]:.2f} to {one.ratios[-1]:.2f}"
+    met = "yes" if one.met else "no"
+    return (
+        f"| {one.case.title} | 1 | {1 / one.ratio:.2f} | **{one.ratio:.2f}** ({spread}) | {one.case.target:g} | {met} |"
+    )
+
+
+def _orientation(one: Measured, sources: int) -> str:
+    per, name = (sources * ENTRIES, "an entry") if one.case.name != "304" else (sources, "a source")
+    plain, ours = (median(seconds) / per * 1e6 for seconds in (one.plain, one.ours))
+    return f"| {one.case.title} | {name} | {plain:.0f} | {ours:.0f} |"
+
+
+def _machine() -> list[tuple[str, str]]:
+    return [
+        ("cores", str(os.cpu_count())),
+        ("CPU", _cpu()),
+        ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
+        ("SQLite", DRIVER.sqlite_version),
+    ]
+
+
+def _cpu() -> str:
+    """The model's name, where Linux says it."""
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text(errors="replace").splitlines() if file.exists() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor() or platform.machine())

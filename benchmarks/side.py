@@ -1,43 +1,82 @@
-"""One of the two that are compared, as a process: told to begin on its input, it says on its output what that took."""
+"""One side in a process of its own: it gets ready, polls every source once, and prints the CPU seconds of that.
+
+`python -m benchmarks.side ours|plain FOLDER PORT HOURS [--profile]`: the newsroom's folder, the port of the newspapers,
+and how many hours its clock is ahead, so that every source is due again.
+"""
 
 from __future__ import annotations
 
+import cProfile
+import io
 import json
-import os
+import pstats
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
-WARM = 16
-"""Sources that each side takes in before anything is measured."""
+import click
 
+from feedsvc.bootstrap.reading import plain_reader
+from feedsvc.bootstrap.services import utc_now
+from feedsvc.ports import Clock
 
-def serve(take_in: Callable[[range], int], sources: int) -> None:
-    """Take in all sources once for each line; `take_in` gives how many articles were new or changed."""
-    take_in(range(sources, sources + WARM))
-    for _ in iter(sys.stdin.readline, ""):
-        before = processor_seconds()
-        articles = take_in(range(sources))
-        said = {"seconds": processor_seconds() - before, "articles": articles}
-        sys.stdout.write(json.dumps(said) + "\n")
-        sys.stdout.flush()
+from . import cpu
+from .newsroom import DATABASE, WARM_UPS, address, opened
+
+TOP = 40
 
 
-def processor_seconds() -> float:
-    """What this process and all that it started have had of processors, dead or alive."""
-    times = os.times()
-    ticks = sum(map(_ticks, _children(os.getpid())))
-    return times.user + times.system + times.children_user + times.children_system + ticks / os.sysconf("SC_CLK_TCK")
+class Side(Protocol):
+    """What both sides can do, once they are warm."""
+
+    def poll(self) -> None:
+        """Poll every source once."""
+
+    def close(self) -> None:
+        """End what was started for it."""
 
 
-def _children(parent: int) -> list[int]:
-    tasks = Path(f"/proc/{parent}/task")
-    return [int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+def main(side: str, folder: Path, port: int, hours: int, profiled: bool) -> None:
+    """Do it."""
+
+    def clock() -> datetime:
+        return utc_now() + timedelta(hours=hours)
+
+    with closing(_ours(folder, clock, profiled) if side == "ours" else _plain(folder, clock, port)) as warm:
+        before = cpu.spent()
+        if profiled:
+            _profile(warm.poll, folder / "profile")
+        else:
+            warm.poll()
+        click.echo(json.dumps({"cpu": cpu.spent() - before}))
 
 
-def _ticks(process: int) -> int:
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0
-    return sum(map(int, fields[11:15]))
+def _ours(folder: Path, clock: Clock, profiled: bool) -> Side:
+    from .ours import InOneThread, Ours  # noqa: PLC0415 - each side loads only its own
+
+    return InOneThread(opened(folder, clock, plain_reader())) if profiled else Ours(opened(folder, clock))
+
+
+def _plain(folder: Path, clock: Clock, port: int) -> Side:
+    from .plain import Plain  # noqa: PLC0415
+
+    opened(folder, clock).close()
+    return Plain(folder / DATABASE, partial(address, port), clock, WARM_UPS)
+
+
+def _profile(run: Callable[[], None], into: Path) -> None:
+    profile, text = cProfile.Profile(time.process_time), io.StringIO()
+    profile.runcall(run)
+    for order in ("tottime", "cumulative"):
+        pstats.Stats(profile, stream=text).sort_stats(order).print_stats(TOP)
+    into.write_text(text.getvalue(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    name, place, port_, ahead, *more = sys.argv[1:]
+    main(name, Path(place), int(port_), int(ahead), "--profile" in more)

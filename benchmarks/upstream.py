@@ -1,66 +1,101 @@
-"""The server that both sides ask: `python -m benchmarks.upstream SOURCES` prints its port; /case/NAME sets the case."""
+"""The newspapers: one process that serves every feed from memory, and answers as it is told to.
+
+`/s/<n>.xml` is the feed of source n, `/s/w<n>.xml` a small one to warm up with; `/mode/<mode>` says how all of them are
+answered from then on.
+"""
 
 from __future__ import annotations
 
-import socket
+import asyncio
 import sys
-import threading
-from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import cast
 
-from .feeds import MARK, feed
+import click
 
-VALIDATED = "validated"
-"""The case in which answers bear an ETag, and 304 is given to who sends it back."""
+from .feeds import Feed, feed
 
-
-@dataclass
-class Upstream:
-    """`ticks` counts the cases that move the time at which a feed says it was made."""
-
-    feeds: list[tuple[bytes, bytes]]
-    case: str = "new"
-    ticks: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def set_case(self, name: str) -> bytes:
-        with self.lock:
-            self.case, self.ticks = name, self.ticks + (name == "moved")
-        return b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
-
-    def answer(self, path: str, head: bytes) -> bytes:
-        """What a request gets, whole."""
-        if path.startswith("/case/"):
-            return self.set_case(path.removeprefix("/case/"))
-        if self.case == VALIDATED and b'if-none-match: "v"' in head.lower():
-            return b'HTTP/1.1 304 Not Modified\r\nETag: "v"\r\n\r\n'
-        before, after = self.feeds[int(path.split("/")[2].partition(".")[0])]
-        when = f"Sun, 01 Mar 2026 00:00:{self.ticks % 60:02} GMT".encode()
-        size = len(before) + len(when) + len(after)
-        etag = b'ETag: "v"\r\n' if self.case == VALIDATED else b""
-        kind = b"Content-Type: application/rss+xml; charset=utf-8\r\n"
-        return b"HTTP/1.1 200 OK\r\n%s%sContent-Length: %d\r\n\r\n%s%s%s" % (kind, etag, size, before, when, after)
-
-    def talk(self, connection: socket.socket) -> None:
-        """Answer requests until the other side goes."""
-        with connection, connection.makefile("rb") as lines:
-            while request := lines.readline():
-                head = b""
-                while (line := lines.readline()).strip():
-                    head += line
-                connection.sendall(self.answer(request.split()[1].decode(), head))
+FIRST_BUILT = datetime(2025, 6, 1, tzinfo=UTC)
+LAST_MODIFIED = "Sun, 01 Jun 2025 00:00:00 GMT"
 
 
-def main() -> None:
-    """Serve until killed."""
-    halves = (feed(number).partition(MARK.encode()) for number in range(int(sys.argv[1])))
-    upstream = Upstream([(before, after) for before, _, after in halves])
-    with socket.create_server(("127.0.0.1", 0), backlog=512) as listening:
-        sys.stdout.write(f"{listening.getsockname()[1]}\n")
-        sys.stdout.flush()
-        while True:
-            connection, _ = listening.accept()
-            threading.Thread(target=upstream.talk, args=(connection,), daemon=True).start()
+class Mode(StrEnum):
+    """How feeds are answered."""
+
+    VALIDATORS = "validators"
+    """With an ETag and a Last-Modified, and 304 to whoever sends them back."""
+    SAME = "same"
+    """The same bytes, without validators."""
+    MOVED = "moved"
+    """Only lastBuildDate is another one than before, without validators; it moves whenever this is asked for."""
+
+
+class Newspapers:
+    """All feeds and the mode; feed 0, of one entry, is that of every source that is polled to warm up."""
+
+    def __init__(self, count: int) -> None:
+        self.feeds: list[Feed] = [feed(0, entries=1), *map(feed, range(1, count + 1))]
+        self.mode = Mode.VALIDATORS
+        self.built = FIRST_BUILT
+
+    def answer(self, path: str, asked: bytes) -> tuple[bytes, bytes]:
+        """Head and body for a path and the head of its request."""
+        if path.startswith("/mode/"):
+            self._switch(Mode(path.removeprefix("/mode/")))
+            return _head(200, 0), b""
+        name = path.removeprefix("/s/").removesuffix(".xml")
+        number = 0 if name.startswith("w") else int(name)
+        if self.mode is not Mode.VALIDATORS:
+            body = self.feeds[number].built(self.built)
+            return _head(200, len(body)), body
+        etag = f'"n{number}"'
+        validators = f"ETag: {etag}\r\nLast-Modified: {LAST_MODIFIED}\r\n"
+        if f"If-None-Match: {etag}\r\n".encode() in asked:
+            return _head(304, 0, validators), b""
+        body = self.feeds[number].built(FIRST_BUILT)
+        return _head(200, len(body), validators), body
+
+    def _switch(self, mode: Mode) -> None:
+        self.mode = mode
+        if mode is Mode.MOVED:
+            self.built += timedelta(minutes=5)
+
+
+def _head(status: int, length: int, more: str = "") -> bytes:
+    says = {200: "200 OK", 304: "304 Not Modified"}[status]
+    body = f"Content-Type: application/rss+xml; charset=utf-8\r\nContent-Length: {length}\r\n" if status == 200 else ""
+    return f"HTTP/1.1 {says}\r\n{body}{more}\r\n".encode()
+
+
+class Connection(asyncio.Protocol):
+    """One connection, kept alive: every request is answered in its turn."""
+
+    def __init__(self, newspapers: Newspapers) -> None:
+        self._newspapers = newspapers
+        self._received = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way back."""
+        self._transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Answer every request that is whole; none has a body."""
+        self._received += data
+        while b"\r\n\r\n" in self._received:
+            asked, _, self._received = self._received.partition(b"\r\n\r\n")
+            path = asked.split(b" ", 2)[1].decode()
+            head, body = self._newspapers.answer(path, asked + b"\r\n")
+            self._transport.write(head + body)
+
+
+async def serve(count: int) -> None:
+    """Serve so many sources on a free port of this machine, which is printed, until this process is ended."""
+    newspapers = Newspapers(count)
+    server = await asyncio.get_running_loop().create_server(lambda: Connection(newspapers), "127.0.0.1", 0)
+    click.echo(server.sockets[0].getsockname()[1])
+    await server.serve_forever()
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(serve(int(sys.argv[1])))
