@@ -61,7 +61,7 @@ sources = Table(
     Column("last_success", BigInteger),
     Column("last_outcome", Text),
     Column("last_message", Text, nullable=False, server_default=text("''")),
-    Index(None, "outlet", "claim_until"),
+    Index(None, "claim_until"),
 )
 
 passes = Table(

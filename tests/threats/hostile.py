@@ -92,7 +92,7 @@ FETCHING = [
     Hostile(
         "T01",
         "bomb in a redirect",
-        lambda path, to: answer("302 Found", BOMB, content_encoding="gzip", location="/gone"),
+        lambda path, to: answer("302 Found", BOMB, content_encoding="gzip", location=path),
         FAILED,
         "redirects more than 5",
     ),

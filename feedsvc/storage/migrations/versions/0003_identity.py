@@ -14,8 +14,8 @@ def upgrade() -> None:
     op.add_column("records", sa.Column("alternative", sa.Text()))
     op.add_column("records", sa.Column("digest", sa.Text()))
     op.create_index("ix_records_outlet_alternative", "records", ["outlet", "alternative"])
-    # Sources of one outlet are not polled together, which every claim asks about every source that is due.
-    op.create_index("ix_sources_outlet_claim_until", "sources", ["outlet", "claim_until"])
+    # Sources of one outlet are not polled together: every claim asks which are under way.
+    op.create_index("ix_sources_claim_until", "sources", ["claim_until"])
     op.add_column("articles", sa.Column("stated", sa.BigInteger()))
     op.add_column("articles", sa.Column("unsaid", sa.Integer(), nullable=False, server_default=sa.text("0")))
     op.add_column("articles", sa.Column("unsaid_at", sa.BigInteger()))
