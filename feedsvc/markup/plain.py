@@ -14,13 +14,21 @@ from ..domain.record import RawFigure
 ADDRESS = r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?:[A-Za-z0-9_~%=-]|(?<!/)\.)*)*"
 """One that neither resolving nor cleaning changes; a dot after a slash might be a segment to be taken away."""
 WORDS = r"[^<>&]"
-INLINE = rf'<a href="{ADDRESS}">{WORDS}+</a>|<(?P<mark>b|strong|i|em)>{WORDS}+</(?P=mark)>'
-PICTURE = rf'<p>\s*<img src="(?P<picture>{ADDRESS})"(?: alt="(?P<alternative>[^"<>&]*)")?\s*/?>\s*</p>'
-PARAGRAPH = re.compile(rf"\s*(?:<p>(?P<inside>{WORDS}*(?:(?:{INLINE}){WORDS}*)*)</p>|{PICTURE})\s*")
+DROPPED = r' (?:class|id|target|rel|loading|decoding)="[\w ,;:.-]*"'
+"""Attributes that go without a trace. A style does too, but may hide a picture."""
+ANCHOR = rf'<a(?:{DROPPED})* href="(?P<href>{ADDRESS})"(?:{DROPPED})*>'
+INLINE = rf'<a(?:{DROPPED})* href="{ADDRESS}"(?:{DROPPED})*>{WORDS}+</a>|<(?P<mark>b|strong|i|em)>{WORDS}+</(?P=mark)>'
+SEEN = r' (?:width|height)="[1-9]\d{1,3}"'
+"""Of more than one pixel."""
+PICTURE = (
+    rf'<p>\s*<img(?:{SEEN}|{DROPPED})* src="(?P<picture>{ADDRESS})"(?:{SEEN}|{DROPPED})*'
+    rf'(?: alt="(?P<alternative>[^"<>&]*)")?(?:{SEEN}|{DROPPED})*\s*/?>\s*</p>'
+)
+PARAGRAPH = re.compile(rf"\s*(?:<p(?:{DROPPED})*>(?P<inside>{WORDS}*(?:(?:{INLINE}){WORDS}*)*)</p>|{PICTURE})\s*")
 MARKUP = re.compile("[<>&]")
 TAG = re.compile(r"<[^<>]*>")
-LINK = re.compile(r'(<a href="[^"]*")>')
-LINKED = r'\1 rel="nofollow noopener noreferrer">'
+LINK = re.compile(ANCHOR)
+LINKED = r'<a href="\g<href>" rel="nofollow noopener noreferrer">'
 LONGEST = 128 * 1024
 """Characters beyond which limits count that only the long way keeps."""
 NOT_LIKE_THIS = re.compile("[\r\f\xa0]")

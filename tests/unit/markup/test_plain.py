@@ -52,8 +52,17 @@ PIECES = [
     '<p>\n<img src="https://a.example/2.jpg" alt=" hai  ba "/> </p>',
     '<img src="https://a.example/3.jpg">',
     '<p>x<img src="https://a.example/4.jpg"></p>',
+    '<p class="lead x" id="a">Đầu.</p>',
+    '<a href="https://a.example/b" target="_blank" rel="noopener">x</a>',
+    '<a class="c" href="https://a.example/b">x</a>',
+    '<a href="https://a.example/b" title="x">x</a>',
+    '<p><img class="aligncenter" src="https://a.example/5.jpg" alt="" width="800" height="533" /></p>',
+    '<p><img src="https://a.example/6.jpg" width="1" height="1"></p>',
+    '<p><img src="https://a.example/7.jpg" style="display: none"></p>',
 ]
 PLAIN = [
+    '<p class="a b">Một <a class="c" href="https://a.example/b" target="_blank" rel="noopener">liên kết</a>.</p>',
+    '<p><img class="x" src="https://a.example/1.jpg" alt="" width="800" height="533" loading="lazy" /></p>',
     "<p>Một đoạn văn.</p>",
     "<p>Một</p>\n<p>hai 'ba' \"bốn\"</p>",
     '<p>Theo <a href="https://a.example/b.html">báo A</a>, sáng <strong>10/1</strong>.</p>',
