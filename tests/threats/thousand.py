@@ -1,4 +1,7 @@
-"""A thousand hostile fetches by the real scheduler: what is left of them, and whether honest sources had to wait."""
+"""A thousand hostile fetches by the real scheduler: what is left of them, and whether honest sources had to wait.
+
+It takes four minutes, and is run by hand: `pytest tests/threats/thousand.py`.
+"""
 
 from __future__ import annotations
 
