@@ -62,7 +62,7 @@ def as_utf8(body: bytes, media_type: str | None = None, encoding: str | None = N
 
     `encoding` is what the source is known to write in where it is not UTF-8; it counts before all that is only said.
     """
-    if USUAL.match(body) and encoding is None and not _says_otherwise(media_type) and _is_utf_8(body):
+    if USUAL.match(body) and encoding is None and not _says_otherwise(media_type) and is_utf_8(body):
         return body
     text = _text(body, media_type, encoding).lstrip("\ufeff \t\r\n\0")
     found = DECLARED.match(text, 0, DECLARED_WITHIN)
@@ -76,7 +76,8 @@ def _says_otherwise(media_type: str | None) -> bool:
     return charset is not None and charset["name"].lower() not in {"utf-8", "utf8"}
 
 
-def _is_utf_8(body: bytes) -> bool:
+def is_utf_8(body: bytes) -> bool:
+    """Whether the bytes are valid UTF-8 (RFC 3629)."""
     try:
         body.decode()
     except UnicodeDecodeError:

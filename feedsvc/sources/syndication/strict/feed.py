@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..decoding import is_utf_8
 from ..entries import Entries
 from .channel import read_feed
 from .names import Doubt, Names
@@ -52,15 +53,7 @@ def _is_plain(body: bytes, media_type: str | None) -> bool:
     encodings = body.partition(b"\n")[0].count(b"encoding=")
     if b"<!D" in before or b"<!E" in before or encodings > found.group().count(b"encoding="):
         return False  # feedparser takes these for declarations wherever they stand
-    return not (b"\xc2" in body and LATIN_CONTROL.search(body)) and _is_utf_8(body)
-
-
-def _is_utf_8(body: bytes) -> bool:
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    return not (b"\xc2" in body and LATIN_CONTROL.search(body)) and is_utf_8(body)
 
 
 def _root(body: bytes) -> _Element | None:
