@@ -19,7 +19,7 @@ DAY_FIRST = re.compile(
 MONTH_FIRST = re.compile(rf"\b{_MONTH}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<year>\d{{4}})\b", re.I)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 CLOCK = re.compile(
-    r"(?<![\d:.,+-])(?P<hour>\d{1,2})(?:[:h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?|h(?!\w))(?:[.,]\d{1,9})?(?![\d:])"
+    r"(?<![\d:.,+-])(?P<hour>\d{1,2})(?:[:h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60))?|h(?!\w))(?:[.,]\d{1,9})?(?![\d:])"
     r"(?:\s?(?P<half>[ap]\.?m\b\.?|sa\b|ch\b))?",
     re.I,
 )
@@ -35,14 +35,19 @@ HOURS = {name: hours for hours, names in enumerate(EAST) for name in names.split
 HOURS |= {name: -hours for hours, names in enumerate(WEST) for name in names.split()}
 """Zones by letters, those of RFC 5322 section 4.3 and more that mean one thing; others are taken for the source's."""
 NAMED = re.compile(rf"(?<![^\W\d_])({'|'.join(HOURS)})\b")
+A_SECOND = timedelta(seconds=1)
 LONGEST_OFFSET = timedelta(hours=14)
 
 
 class Clock(NamedTuple):
-    """What a text says of a time of day, each part None where it does not say."""
+    """What a text says of a time of day, each part None where it does not say.
+
+    `beyond` is what 24:00 and leap seconds are after it: the day's own times end at 23:59:59.
+    """
 
     time: time | None
     zone: tzinfo | None
+    beyond: timedelta = timedelta()
 
 
 def in_figures(text: str, order: DateOrder) -> datetime | None:
@@ -51,14 +56,19 @@ def in_figures(text: str, order: DateOrder) -> datetime | None:
         if (found := pattern.search(text)) is not None:
             day = _ordered(found, order) if pattern is IN_FIGURES else _named(found)
             clock = clock_in(f"{text[: found.start()]} {text[found.end() :]}")
-            return None if day is None else datetime.combine(day, clock.time or time(), clock.zone)
+            return None if day is None else datetime.combine(day, clock.time or time(), clock.zone) + clock.beyond
     return None
 
 
 def clock_in(text: str) -> Clock:
     """The first time of day of a text, and its zone."""
     found = CLOCK.search(text)
-    return Clock(None if found is None else _time(found), zone_in(text))
+    if found is None:
+        return Clock(None, zone_in(text))
+    if (int(found["hour"]), int(found["minute"] or 0), int(found["second"] or 0)) == (24, 0, 0):
+        return Clock(time(23, 59, 59), zone_in(text), A_SECOND)
+    leaps = found["second"] == "60"
+    return Clock(_time(found), zone_in(text), A_SECOND if leaps else timedelta())
 
 
 def zone_in(text: str) -> tzinfo | None:
@@ -97,6 +107,6 @@ def _time(found: re.Match[str]) -> time | None:
     if half is not None and hour <= 12:
         hour = hour % 12 + (12 if AFTERNOON[half[0].lower()] else 0)
     try:
-        return time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+        return time(hour, int(found["minute"] or 0), min(int(found["second"] or 0), 59))
     except ValueError:
         return None

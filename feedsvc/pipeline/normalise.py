@@ -52,7 +52,7 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
         published=dated.at,
         dated_by=one_line(dated.by),
         dated=dated.known,
-        updated=stated(record.updated, calendar, now),
+        updated=stated(record.updated, calendar, now, record.modified),
         language=language_tag(source, record),
         link=http(record.link),
         authors=names(record.authors) or names(parts.authors),

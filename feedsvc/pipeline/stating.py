@@ -107,6 +107,6 @@ def _in_words(text: str, calendar: Calendar, base: datetime) -> datetime | None:
     else:
         return None
     clock = clock_in(text)
-    moment = datetime.combine(day, clock.time or NOON, clock.zone or calendar.zone)
+    moment = datetime.combine(day, clock.time or NOON, clock.zone or calendar.zone) + clock.beyond
     # The noon of a day that is not over may still lie ahead, and the text does not.
     return moment if clock.time is not None else min(moment, base)

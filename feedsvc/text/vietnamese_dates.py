@@ -9,9 +9,13 @@ from ..domain.language import Ago, Day
 from . import tones
 
 NOW = re.compile(r"\bvừa xong\b", re.I)
+PART_OF = r"(?:\d{1,4}|một|hai|ba|nửa)\s{1,3}(?:giây|phút|giờ|tiếng|ngày|hôm|tuần)"
 COUNTED = re.compile(
-    r"\b(?P<number>\d{1,4}|một|hai|ba|nửa)\s+(?P<unit>giây|phút|giờ|tiếng|ngày|hôm|tuần)\s+(?:trước|vừa qua)\b", re.I
+    rf"\b(?P<before>{PART_OF}(?:\s{{1,3}}{PART_OF}){{0,3}})\s{{1,3}}(?:trước|vừa qua)\b"
+    rf"|\bcách đây\s{{1,3}}(?P<since>{PART_OF}(?:\s{{1,3}}{PART_OF}){{0,3}})\b",
+    re.I,
 )
+EACH = re.compile(r"(?P<number>\S+)\s+(?P<unit>\w+)")
 NUMBERS = {"nửa": 0.5, "một": 1, "hai": 2, "ba": 3}
 UNITS = {
     "giây": timedelta(seconds=1),
@@ -33,16 +37,22 @@ FURTHEST = timedelta(days=3650)
 
 
 def ago(text: str) -> Ago | None:
-    """`2 giờ trước`, `Chiều nay`, `Tối qua`, `Hôm kia`."""
+    """`2 giờ 30 phút trước`, `Cách đây 2 ngày`, `Chiều nay`, `Tối qua`, `Hôm kia`."""
     text = tones.canonical(text)
     if NOW.search(text):
         return Ago(timedelta())
     if (found := COUNTED.search(text)) is not None:
-        number, unit = found["number"].lower(), UNITS[found["unit"].lower()]
-        amount = unit * (int(number) if number.isdecimal() else NUMBERS[number])
-        return Ago(amount, whole_days=unit >= A_DAY) if amount <= FURTHEST else None
+        return _counted(found["before"] or found["since"])
     near = NEAR.search(text)
     return None if near is None else Ago(A_DAY * NEAR_DAYS[near["which"].lower()], whole_days=True)
+
+
+def _counted(written: str) -> Ago | None:
+    """`2 giờ 30 phút` ago; of days alone the time is not told."""
+    parts = [(one["number"].lower(), UNITS[one["unit"].lower()]) for one in EACH.finditer(written)]
+    amount = sum((unit * (int(n) if n.isdecimal() else NUMBERS[n]) for n, unit in parts), timedelta())
+    whole_days = all(unit >= A_DAY for _, unit in parts)
+    return Ago(amount, whole_days) if amount <= FURTHEST else None
 
 
 def day(text: str) -> Day | None:
