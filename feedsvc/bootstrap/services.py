@@ -157,8 +157,10 @@ def configure(services: Services) -> int:
 
 def scheduling(services: Services) -> Scheduling:
     """The scheduler, not yet started."""
+    from ..running.memory import share_one_arena
     from ..scheduling.scheduling import Scheduling
 
+    share_one_arena()
     return Scheduling(services.store, partial(run_pass, services), services.clock)
 
 
