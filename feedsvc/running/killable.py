@@ -111,7 +111,12 @@ class KillableReader:
             try:
                 yield from worker.results(packed((self._packed(source), call)), until)
             except (Closed, Late) as error:
-                raise Unreadable(worker.died(isinstance(error, Late))) from None
+                late = isinstance(error, Late)
+                why = worker.died(late)
+                if why is None and not late:
+                    # It lives, and speaks another language: that says nothing about what it read.
+                    raise ReaderBusy(f"a worker cannot be understood: {error}") from None
+                raise Unreadable(why or "reading it took too long") from None
 
     def _packed(self, source: Source) -> bytes:
         """The source, packed once for as long as it is the same; a worker knows it again by its bytes."""
@@ -191,14 +196,14 @@ class _Worker:
                 return
             yield kind, result
 
-    def died(self, late: bool) -> str:
-        """Why it did not answer, as a sentence; it is gone then."""
+    def died(self, late: bool) -> str | None:
+        """Why it did not answer, as a sentence, None where it had not ended by itself; it is gone then."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             if not late:
                 self._process.wait(1)
         code = self._process.poll()
         self.end()
-        return _why(code)
+        return None if code is None else _why(code)
 
     def end(self) -> None:
         """End it, whatever it does."""
@@ -209,12 +214,10 @@ class _Worker:
                 pipe.close()
 
 
-def _why(code: int | None) -> str:
+def _why(code: int) -> str:
     """What the end of a worker says about what it was reading."""
     if code == -signal.SIGPROF:
         return "reading it took more processor time than any honest one takes"
     if code == OUT_OF_MEMORY:
         return f"reading it took more than {MEMORY // 1024 // 1024} MiB of memory"
-    if code is None:
-        return "reading it took too long"
     return f"what read it ended by {f'signal {-code}' if code < 0 else f'exit code {code}'}"

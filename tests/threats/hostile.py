@@ -164,7 +164,7 @@ FETCHING = [
     Hostile("T22", "wrong status", lambda path, to: answer("299 Odd", rss("")), FAILED, "it answered 299"),
     Hostile("T24", "deep JSON", lambda path, to: feed(b"[" * 500_000), PARSED, "nested too deep"),
     Hostile("T24", "great number", lambda path, to: feed(b'{"items": [' + b"9" * 9999 + b"]}"), PARSED, "no JSON"),
-    Hostile("T24", "not UTF-8", lambda path, to: feed(b'{"items": ["\xff"]}'), PARSED, "no JSON"),
+    Hostile("T24", "not UTF-8", lambda path, to: feed(b'{"items": ["\xff"]}'), "all rejected", ""),
     Hostile("T25", "no TLS", lambda path, to: answer("302 Found", location=_tls(to.elsewhere)), FAILED, "TLS"),
 ]
 """What ends before anything of it becomes a record, within the deadline."""

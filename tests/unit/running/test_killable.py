@@ -14,7 +14,7 @@ from types import MappingProxyType
 import pytest
 
 from feedsvc.domain.article import Draft
-from feedsvc.domain.fetched import Fetched, Listing, Request
+from feedsvc.domain.fetched import FailureKind, Fetched, Listing, Request
 from feedsvc.domain.record import Hypertext, Parsed, RawRecord, Rejection
 from feedsvc.domain.source import Cursor, Source
 from feedsvc.errors import ReaderBusy, Unreadable
@@ -187,6 +187,12 @@ class Calling:
 def test_a_worker_cannot_make_the_process_call_anything(value: object) -> None:
     with pytest.raises(wire.Closed, match="cannot be understood"):
         wire.unpacked(wire.packed(value))
+
+
+def test_an_enumeration_comes_through_without_a_call() -> None:
+    body = wire.packed(FailureKind.GONE)
+    assert b"getattr" not in body
+    assert wire.unpacked(body) is FailureKind.GONE
 
 
 def test_values_of_the_domain_come_through() -> None:
