@@ -175,9 +175,19 @@ class Schedule(Protocol):
     """
 
     def claim(
-        self, *, holder: str, now: datetime, lease: timedelta, limit: int, only: frozenset[str] | None = None
+        self,
+        *,
+        holder: str,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        doubtful: int | None = None,
+        only: frozenset[str] | None = None,
     ) -> tuple[Claim, ...]:
-        """Take sources that are due and that nobody holds; with `only`, take those, due or not."""
+        """Take sources that are due and that nobody holds, the longest due first; with `only`, take those, due or not.
+
+        At most `doubtful` of them are such as have not succeeded yet, or failed in their last pass.
+        """
 
     def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
         """Hold claims for longer; a claim that is no longer the newest is left alone."""

@@ -28,6 +28,11 @@ class Claim:
     first: bool = False
     failures: int = 0
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether the last pass did not succeed, or there was none."""
+        return self.first or self.failures > 0
+
 
 class Outcome(StrEnum):
     """How a pass ended."""

@@ -35,11 +35,19 @@ class Passes:
         self._monotonic = monotonic
         self._under_way: dict[str, _UnderWay] = {}
         self._changed = Condition()
+        self.ended = 0
+        """How many passes have come back."""
 
     def free(self) -> int:
         """How many more passes may start now; hung ones hold no place."""
         with self._changed:
             return max(0, self._limits.places - len(self._alive()))
+
+    def free_for_doubtful(self) -> int:
+        """How many of these may be over sources of which nothing good is known."""
+        with self._changed:
+            doubtful = sum(each.claim.doubtful for each in self._alive())
+            return max(0, self._limits.doubtful - doubtful)
 
     def hung(self) -> frozenset[str]:
         """The sources whose passes have outlived their deadline."""
@@ -74,6 +82,11 @@ class Passes:
                 if claim.source in self._under_way:
                     self._under_way[claim.source].until = until
 
+    def one_ended(self, since: int, timeout: float) -> bool:
+        """Wait, so many seconds at most, until more passes have come back than `since`, a value of `ended`."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.ended > since, timeout)
+
     def finished(self, timeout: float) -> bool:
         """Wait, so many seconds at most, until no pass is under way."""
         with self._changed:
@@ -92,4 +105,5 @@ class Passes:
     def _ended(self, claim: Claim) -> None:
         with self._changed:
             del self._under_way[claim.source]
+            self.ended += 1
             self._changed.notify_all()

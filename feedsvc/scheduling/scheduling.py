@@ -23,6 +23,9 @@ from .tick import Ticker
 
 _log = logging.getLogger("feedsvc.scheduling")
 
+CATCHING_UP = 0.8
+"""The part of a tick in which passes that end make room for what else is due."""
+
 # Each tick would be two lines, and a tick that is late one more.
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
@@ -117,6 +120,7 @@ class Scheduling:
         self._ticking, self._last_tick = True, self._monotonic()
         try:
             self._tick()
+            self._tick.catch_up(CATCHING_UP * self._limits.tick.total_seconds())
         finally:
             self._ticking = False
 

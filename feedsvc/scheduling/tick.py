@@ -1,6 +1,7 @@
 """One tick, and what becomes of a pass.
 
 beat ─► renew the leases of passes under way ─► claim what is due, up to the free places ─► start
+                                                   └─── more is due, and a pass has ended ◄──┘
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from ..domain.passes import Claim
@@ -23,6 +25,8 @@ from .troubles import Troubles
 _log = logging.getLogger("feedsvc.scheduling")
 
 _TICK = "the scheduler's tick"
+GATHERING = 0.05
+"""Seconds after the end of a pass in which others may end too, before what is due is claimed for all of them."""
 
 
 def holder_name() -> str:
@@ -48,14 +52,32 @@ class Ticker:
         self._monotonic = monotonic
         self._holder = holder_name()
         self._troubles = Troubles()
+        self._more = False
+        self._ended = 0
         self.passes = Passes(self._guarded, limits, monotonic)
 
     def __call__(self) -> None:
         """Start what is due. What goes wrong is logged, and the next tick tries again."""
-        try:
+        self._more = False
+        with self._told():
             self._schedule.beat(self._clock())
             self._renew()
             self._start_due()
+
+    def catch_up(self, seconds: float) -> None:
+        """Start more as passes end, for so many seconds, while more is due than there were places for."""
+        if not self._more:
+            return
+        end = self._monotonic() + seconds
+        with self._told():
+            while self._more and self.passes.one_ended(self._ended, end - self._monotonic()):
+                time.sleep(GATHERING)
+                self._start_due()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
         except Exception as error:  # APScheduler would print a traceback a second
             self._troubles.happened(_TICK, error, self._monotonic())
         else:
@@ -69,10 +91,15 @@ class Ticker:
             self.passes.renewed(claims, now + self._limits.lease)
 
     def _start_due(self) -> None:
-        free = self.passes.free()
+        self._ended = self.passes.ended
+        free, doubtful = self.passes.free(), self.passes.free_for_doubtful()
+        self._more = not free
         if not free:
             return
-        for claim in self._schedule.claim(holder=self._holder, now=self._clock(), lease=self._limits.lease, limit=free):
+        now, lease = self._clock(), self._limits.lease
+        claims = self._schedule.claim(holder=self._holder, now=now, lease=lease, limit=free, doubtful=doubtful)
+        self._more = len(claims) == free or sum(claim.doubtful for claim in claims) == doubtful
+        for claim in claims:
             if self.passes.running(claim.source):
                 self._not_twice(claim)
             else:

@@ -12,9 +12,15 @@ from sqlalchemy import Connection, Row, Select, select
 from ..domain.article import Article, Carrier, Evidence, Label, LabelKind, Origin
 from .carriers import carriers_of
 from .codec import decode, encode
-from .database import portions, storable
+from .database import THESE, asked, storable
 from .moments import moment, moment_or_none, seconds, seconds_or_none
 from .schema import articles, labels
+
+_CURRENT = (
+    select(labels)
+    .where(labels.c.article.in_(THESE), labels.c.to_seq.is_(None))
+    .order_by(labels.c.kind, labels.c.derived, labels.c.rank, labels.c.slug, labels.c.origin, labels.c.id)
+)
 
 
 def article_row(article: Article) -> dict[str, Any]:
@@ -54,11 +60,8 @@ def label_row(article: str, label: Label, seq: int) -> dict[str, Any]:
 def current_labels(connection: Connection, ids: Iterable[str]) -> Mapping[str, Mapping[Label, int]]:
     """The labels that each article has now, with their row ids: topics last, primary first, derived last."""
     found: dict[str, dict[Label, int]] = defaultdict(dict)
-    order = (labels.c.kind, labels.c.derived, labels.c.rank, labels.c.slug, labels.c.origin, labels.c.id)
-    for portion in portions(ids):
-        ours = select(labels).where(labels.c.article.in_(portion), labels.c.to_seq.is_(None))
-        for row in connection.execute(ours.order_by(*order)):
-            found[row.article][_label(row)] = row.id
+    for row in asked(connection, _CURRENT, ids):
+        found[row.article][_label(row)] = row.id
     return found
 
 

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from ..domain.article import Carrier
-from .database import portions, write
+from .database import THESE, asked, write
 from .schema import carriers
+
+_OF_ARTICLES = select(carriers).where(carriers.c.article.in_(THESE)).order_by(carriers.c.article, carriers.c.source)
 
 
 def carriers_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, tuple[Carrier, ...]]:
     """The further sources of each of these articles that has any, by id."""
     found: dict[str, list[Carrier]] = defaultdict(list)
-    for portion in portions(ids):
-        ours = select(carriers).where(carriers.c.article.in_(portion)).order_by(carriers.c.article, carriers.c.source)
-        for row in connection.execute(ours):
-            found[row.article].append(Carrier(row.source, tuple(json.loads(row.categories))))
+    for row in asked(connection, _OF_ARTICLES, ids):
+        found[row.article].append(Carrier(row.source, tuple(json.loads(row.categories))))
     return {article: tuple(theirs) for article, theirs in found.items()}
 
 

@@ -18,24 +18,35 @@ from .schema import articles, changes, entries, labels, ledger
 
 _NEVER_MOVES = frozenset(("id", "uri", "outlet", "story", "published", "dated_by"))
 
+_SEQ = select(ledger.c.seq)
+_NEXT = update(ledger).values(seq=ledger.c.seq + 1).returning(ledger.c.seq, ledger.c.window_size)
+_OF_ARTICLE = update(articles).where(articles.c.id == bindparam("article"))
+_REVISED = _OF_ARTICLE.values(withdrawn_at=None, why=None)
+_WITHDRAWN = _OF_ARTICLE.values(withdrawn_at=bindparam("at"), why="withdrawn by its source")
+_ENDED = update(labels).where(labels.c.id == bindparam("label")).values(to_seq=bindparam("at"))
+_LEFT = (
+    update(entries)
+    .where(entries.c.feed == bindparam("path"), entries.c.article == bindparam("id"), entries.c.left_seq.is_(None))
+    .values(left_seq=bindparam("at"))
+)
+
 
 def current_seq(connection: Connection) -> int:
     """The newest seq."""
-    return int(connection.scalars(select(ledger.c.seq)).one())
+    return int(connection.scalars(_SEQ).one())
 
 
 def next_seq(connection: Connection) -> int:
     """A new seq, one more than the newest."""
-    connection.execute(update(ledger).values(seq=ledger.c.seq + 1))
-    return current_seq(connection)
+    return int(connection.execute(_NEXT).one().seq)
 
 
 def apply(connection: Connection, moves: Sequence[Move], now: int) -> Changes:
     """Write everything that these moves change, each article in at most one of them."""
     if not moves:
         return Changes(seq=current_seq(connection))
-    paths = moved_feeds(connection, moves, _window(connection))
-    seq = next_seq(connection)
+    seq, window = connection.execute(_NEXT).one()
+    paths = moved_feeds(connection, moves, window or 0)
     _write_articles(connection, moves, now)
     _write_labels(connection, moves, seq)
     _write_entries(connection, moves, seq)
@@ -49,10 +60,6 @@ def apply(connection: Connection, moves: Sequence[Move], now: int) -> Changes:
     )
 
 
-def _window(connection: Connection) -> int:
-    return int(connection.scalars(select(ledger.c.window_size)).one() or 0)
-
-
 def _keys(paths: Iterable[str]) -> Iterable[FeedKey]:
     return (key for key in map(FeedKey.of, paths) if key is not None)
 
@@ -60,10 +67,9 @@ def _keys(paths: Iterable[str]) -> Iterable[FeedKey]:
 def _write_articles(connection: Connection, moves: Sequence[Move], now: int) -> None:
     rows = [(move.fresh, article_row(move.text)) for move in moves if move.text is not None]
     append(connection, articles, [row for fresh, row in rows if fresh])
-    revised = update(articles).where(articles.c.id == bindparam("article"))
-    write(connection, revised.values(withdrawn_at=None, why=None), [_revised(row) for fresh, row in rows if not fresh])
-    gone = [{"article": move.article} for move in moves if move.kind is ChangeKind.WITHDRAWN]
-    write(connection, revised.values(withdrawn_at=now, why="withdrawn by its source"), gone)
+    write(connection, _REVISED, [_revised(row) for fresh, row in rows if not fresh])
+    gone = [{"article": move.article, "at": now} for move in moves if move.kind is ChangeKind.WITHDRAWN]
+    write(connection, _WITHDRAWN, gone)
 
 
 def _revised(row: dict[str, Any]) -> dict[str, Any]:
@@ -71,16 +77,14 @@ def _revised(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write_labels(connection: Connection, moves: Sequence[Move], seq: int) -> None:
-    ending = update(labels).where(labels.c.id == bindparam("label")).values(to_seq=seq)
-    write(connection, ending, [{"label": label} for move in moves for label in move.ended])
+    write(connection, _ENDED, [{"label": label, "at": seq} for move in moves for label in move.ended])
     begun = [label_row(move.article, label, seq) for move in moves for label in move.begun]
     append(connection, labels, begun)
 
 
 def _write_entries(connection: Connection, moves: Sequence[Move], seq: int) -> None:
-    present = entries.c.feed == bindparam("path"), entries.c.article == bindparam("id"), entries.c.left_seq.is_(None)
-    left = [{"path": path, "id": move.article} for move in moves for path in sorted(move.left)]
-    write(connection, update(entries).where(*present).values(left_seq=seq), left)
+    left = [{"path": path, "id": move.article, "at": seq} for move in moves for path in sorted(move.left)]
+    write(connection, _LEFT, left)
     entered = [
         {"feed": path, "article": move.article, "published": seconds(move.published), "entered_seq": seq}
         for move in moves

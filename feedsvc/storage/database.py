@@ -9,9 +9,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Dialect, Executable, Table, insert
+from sqlalchemy import BindParameter, Connection, Dialect, Executable, Row, Select, Table, bindparam, insert
 
 _Item = TypeVar("_Item")
+_Asking = Select[Any]
+
+THESE: BindParameter[Any] = bindparam("these", expanding=True)
+"""The items of an `IN`; see `asked`."""
 
 _ASKED_AT_ONCE = 500
 _LONGEST_KEY = 1000
@@ -41,6 +45,15 @@ def portions(items: Iterable[_Item]) -> Iterator[Sequence[_Item]]:
     rest = iter(items)
     while portion := list(islice(rest, _ASKED_AT_ONCE)):
         yield portion
+
+
+def asked(connection: Connection, statement: _Asking, items: Iterable[object], **more: object) -> Iterator[Row[Any]]:
+    """The rows of a statement that has `THESE` for the items, in portions; `more` are its other parameters.
+
+    A statement that is made once is compiled once.
+    """
+    for portion in portions(items):
+        yield from connection.execute(statement, {"these": portion, **more})
 
 
 def write(connection: Connection, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:

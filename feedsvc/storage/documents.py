@@ -10,7 +10,7 @@ from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.passes import FeedState
 from .articles import read_articles
-from .database import portions, storable, write
+from .database import THESE, asked, storable, write
 from .moments import moment, seconds
 from .placing import Move
 from .schema import articles, entries, feeds
@@ -19,6 +19,23 @@ Position = tuple[int, str]
 """Where an entry stands: by the second of publication, then by id."""
 
 _NEWEST_FIRST = (entries.c.published.desc(), entries.c.article.desc())
+_SHOWN = (
+    select(entries.c.published, entries.c.article)
+    .where(entries.c.feed == bindparam("path"), entries.c.left_seq.is_(None))
+    .order_by(*_NEWEST_FIRST)
+    .limit(bindparam("window"))
+)
+_CONFIGURED = select(feeds.c.path).where(feeds.c.configured, feeds.c.path.in_(THESE))
+_NOW = bindparam("now", type_=feeds.c.changed_at.type)
+_CHANGED = (
+    update(feeds)
+    .where(feeds.c.path == bindparam("feed"))
+    .values(
+        changed_at=case((feeds.c.changed_at > _NOW, feeds.c.changed_at), else_=_NOW),
+        changed_seq=bindparam("seq"),
+        shared_second=feeds.c.changed_at >= _NOW,
+    )
+)
 
 
 def state_of(connection: Connection, key: FeedKey) -> FeedState | None:
@@ -52,10 +69,7 @@ def moved_feeds(connection: Connection, moves: Iterable[Move], window: int) -> f
 
 def mark_changed(connection: Connection, paths: Iterable[str], seq: int, now: int) -> None:
     """These documents changed at `seq`; the time of a change never goes back."""
-    later = case((feeds.c.changed_at > now, feeds.c.changed_at), else_=now)
-    ours = update(feeds).where(feeds.c.path == bindparam("feed"))
-    statement = ours.values(changed_at=later, changed_seq=seq, shared_second=feeds.c.changed_at >= now)
-    write(connection, statement, [{"feed": path} for path in paths])
+    write(connection, _CHANGED, [{"feed": path, "seq": seq, "now": now} for path in paths])
 
 
 def document_moves(
@@ -72,16 +86,9 @@ def document_moves(
 def _moves_document(connection: Connection, path: str, moves: Sequence[Move], window: int) -> bool:
     at = {move.article: (seconds(move.published), move.article) for move in moves}
     came = frozenset(at[move.article] for move in moves if path in move.entered - move.left)
-    newest_first = (
-        select(entries.c.published, entries.c.article)
-        .where(entries.c.feed == path, entries.c.left_seq.is_(None))
-        .order_by(*_NEWEST_FIRST)
-        .limit(window)
-    )
-    before = [(row.published, row.article) for row in connection.execute(newest_first)]
+    before = [(row.published, row.article) for row in connection.execute(_SHOWN, {"path": path, "window": window})]
     return document_moves(before, window, came=came, touched=frozenset(at.values()))
 
 
 def _configured(connection: Connection, paths: Iterable[str]) -> list[str]:
-    ours = select(feeds.c.path).where(feeds.c.configured)
-    return [path for portion in portions(paths) for path in connection.scalars(ours.where(feeds.c.path.in_(portion)))]
+    return [row.path for row in asked(connection, _CONFIGURED, paths)]

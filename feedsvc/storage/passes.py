@@ -13,10 +13,10 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from ..domain.passes import ChangeKind, Changes, Mark, Pass, Placed, RecordState
 from .carriers import carriers_of, write_carriers
 from .changing import apply, current_seq
-from .claims import holding
 from .cursors import cursor_text
-from .database import append, record_key, storable, write
+from .database import THESE, append, asked, record_key, storable, write
 from .holdings import Record, held_articles, records_of
+from .leases import holding
 from .moments import seconds
 from .placing import Held, Move, place, withdraw
 from .schema import SourceState, passes, records, rejections, sources
@@ -102,8 +102,7 @@ def _came_between(connection: Connection, source: str, ids: Mapping[str, Placed]
     }
     if not unknown:
         return False
-    ours = select(sources.c.id).where(sources.c.id.in_(sorted(unknown)), sources.c.state == SourceState.CONFIGURED)
-    return connection.execute(ours.limit(1)).first() is not None
+    return next(asked(connection, _CONFIGURED, sorted(unknown)), None) is not None
 
 
 def _records(connection: Connection, done: Pass) -> _Records:
@@ -151,15 +150,13 @@ def _write_records(connection: Connection, found: _Records, marks: Mapping[str, 
         if key not in found.stored
     ]
     append(connection, records, fresh)
-    ours = update(records).where(records.c.outlet == found.outlet, records.c.key == bindparam("record"))
-    seen = [{"record": key} for key in found.came if key in found.stored]
-    write(connection, ours.values(state=RecordState.LIVE, last_seen=now), seen)
-    gone = [{"record": key} for key in sorted(found.gone)]
-    write(connection, ours.values(state=RecordState.WITHDRAWN_BY_SOURCE), gone)
+    at = found.outlet
+    seen = [{"at": at, "record": key, "now": now} for key in found.came if key in found.stored]
+    write(connection, _SEEN, seen)
+    write(connection, _GONE, [{"at": at, "record": key} for key in sorted(found.gone)])
     written = {row["key"] for row in fresh}
-    again = [{"record": key, **_marked(mark)} for key, mark in marks.items() if key not in written]
-    marking = ours.values(alternative=bindparam("alternative"), digest=bindparam("digest"))
-    write(connection, marking, again)
+    again = [{"at": at, "record": key, **_marked(mark)} for key, mark in marks.items() if key not in written]
+    write(connection, _MARKED, again)
 
 
 def _marked(mark: Mark | None) -> dict[str, str | None]:
@@ -184,12 +181,12 @@ def _write_pass(connection: Connection, done: Pass, changes: Changes) -> None:
         "withdrawn": changes.count(ChangeKind.WITHDRAWN),
         "rejected": len(done.rejections),
     }
-    number = connection.scalars(insert(passes).values(row).returning(passes.c.id)).one()
+    number = connection.scalars(_PASSED, row).one()
     reasons = [
         {"pass_id": number, "position": position, "key": storable(one.key), "reason": storable(one.reason)}
         for position, one in enumerate(done.rejections[:MOST_REASONS])
     ]
-    write(connection, insert(rejections), reasons)
+    append(connection, rejections, reasons)
     if done.claim.token % FORGETTING == 0:
         _forget(connection, done.claim.source)
 
@@ -222,6 +219,12 @@ def _write_source(connection: Connection, done: Pass, now: int) -> bool:
     return connection.execute(_SUCCEEDED if success else _FAILED, {**values, **held}).rowcount == 1
 
 
+_CONFIGURED = select(sources.c.id).where(sources.c.id.in_(THESE), sources.c.state == SourceState.CONFIGURED)
+_RECORD = update(records).where(records.c.outlet == bindparam("at"), records.c.key == bindparam("record"))
+_SEEN = _RECORD.values(state=RecordState.LIVE, last_seen=bindparam("now"))
+_GONE = _RECORD.values(state=RecordState.WITHDRAWN_BY_SOURCE)
+_MARKED = _RECORD.values(alternative=bindparam("alternative"), digest=bindparam("digest"))
+_PASSED = insert(passes).returning(passes.c.id)
 _ENDED = update(sources).where(*holding())
 _SUCCEEDED = _ENDED.values(failures=0, last_success=bindparam("at"))
 _FAILED = _ENDED.values(failures=sources.c.failures + 1)

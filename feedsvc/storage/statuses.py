@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, union_all, update
+from sqlalchemy import Connection, bindparam, func, insert, select, union_all, update
 
 from ..domain.passes import Outcome, SourceStatus
 from ..domain.record import Rejection
@@ -14,6 +14,7 @@ from .moments import moment, moment_or_none
 from .schema import SourceState, articles, carriers, heartbeats, passes, rejections, sources
 
 _SCHEDULER = "scheduler"
+_BEAT = update(heartbeats).where(heartbeats.c.process == _SCHEDULER).values(at=bindparam("now"))
 
 
 def statuses(connection: Connection) -> tuple[SourceStatus, ...]:
@@ -52,8 +53,7 @@ def statuses(connection: Connection) -> tuple[SourceStatus, ...]:
 
 def beat(connection: Connection, now: int) -> None:
     """Note that the scheduler is alive."""
-    ours = update(heartbeats).where(heartbeats.c.process == _SCHEDULER).values(at=now)
-    if connection.execute(ours).rowcount == 0:
+    if connection.execute(_BEAT, {"now": now}).rowcount == 0:
         connection.execute(insert(heartbeats).values(process=_SCHEDULER, at=now))
 
 

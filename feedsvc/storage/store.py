@@ -7,17 +7,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
-from sqlalchemy import make_url, select
+from sqlalchemy import Connection, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
 from ..errors import StoreError
-from . import configuring, documents, holdings, passes, statuses
+from . import configuring, documents, holdings, leases, passes, statuses
 from .articles import article_by_id, read_articles
 from .changing import apply
-from .claims import claim, claimable, release, renew
 from .database import Database, storable
 from .migrating import bring_to_head, require_head
 from .moments import seconds
@@ -104,25 +103,37 @@ class Store:
             configuring.record_applied(connection, setup, seconds(now))
 
     def claim(
-        self, *, holder: str, now: datetime, lease: timedelta, limit: int, only: frozenset[str] | None = None
+        self,
+        *,
+        holder: str,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        doubtful: int | None = None,
+        only: frozenset[str] | None = None,
     ) -> tuple[Claim, ...]:
         """See Ledger. The common answer, that nothing is due, takes no write transaction."""
-        found = claimable(now, lease, limit, only)
+
+        def found(connection: Connection) -> leases.Claimable:
+            if only is not None:
+                return leases.named(connection, now, lease, limit, only)
+            return leases.due(connection, now, lease, limit, limit if doubtful is None else doubtful)
+
         with self._database.reading() as connection:
-            if connection.execute(found).first() is None:
+            if not found(connection):
                 return ()
         with self._database.writing() as connection:
-            return claim(connection, found, holder, now, lease)
+            return leases.claim(connection, found(connection), holder, now, lease)
 
     def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
         """See Ledger."""
         with self._database.writing() as connection:
-            renew(connection, claims, seconds(now + lease))
+            leases.renew(connection, claims, seconds(now + lease))
 
     def release(self, claim: Claim, next_poll: datetime) -> None:
         """See Ledger."""
         with self._database.writing() as connection:
-            release(connection, claim, seconds(next_poll))
+            leases.release(connection, claim, seconds(next_poll))
 
     def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
         """See Ledger."""

@@ -95,6 +95,20 @@ def test_the_longest_due_come_first(desk: Desk) -> None:
     assert taken(desk.store) == ["night", "day"]
 
 
+def test_no_more_of_those_that_failed_are_taken_than_were_asked_for(desk: Desk) -> None:
+    desk.run()
+    desk.store.release(desk.claim("day"), NOW)
+    [proven] = _due(desk, doubtful=0)
+    assert proven.source == "day"
+    desk.store.release(proven, NOW)
+    found = _due(desk, doubtful=1)
+    assert [(claim.source, claim.doubtful) for claim in found] == [("day", False), ("night", True)]
+
+
+def _due(desk: Desk, doubtful: int) -> tuple[Claim, ...]:
+    return desk.store.claim(holder="one", now=desk.now, lease=LEASE, limit=5, doubtful=doubtful)
+
+
 def test_configuring_twice_is_configuring_once(store: Store) -> None:
     before = (store.feed(ALL), store.statuses())
     store.configure(SETUP, NOW + MINUTE)

@@ -22,10 +22,14 @@ class Row:
 
 @dataclass
 class FakeLedger:
-    """`trouble`, when set, is raised by every call; `released` and `renewed` tell what was done."""
+    """`trouble`, when set, is raised by every call; `released` and `renewed` tell what was done.
+
+    The sources in `doubtful` failed the last time.
+    """
 
     rows: dict[str, Row] = field(default_factory=dict)
     trouble: Exception | None = None
+    doubtful: set[str] = field(default_factory=set)
     beats: list[datetime] = field(default_factory=list)
     released: list[tuple[str, datetime]] = field(default_factory=list)
     renewed: list[str] = field(default_factory=list)
@@ -37,7 +41,14 @@ class FakeLedger:
             self.rows[source] = Row(at)
 
     def claim(
-        self, *, holder: str, now: datetime, lease: timedelta, limit: int, only: frozenset[str] | None = None
+        self,
+        *,
+        holder: str,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        doubtful: int | None = None,
+        only: frozenset[str] | None = None,
     ) -> tuple[Claim, ...]:
         """As the port promises."""
         with self._transaction():
@@ -47,6 +58,8 @@ class FakeLedger:
                 if (row.next_poll <= now if only is None else source in only)
                 and (row.until is None or row.until <= now)
             ]
+            left = [source for source in ready if source in self.doubtful][:doubtful]
+            ready = [source for source in ready if source not in self.doubtful or source in left]
             return tuple(self._take(source, holder, now + lease) for source in ready[:limit])
 
     def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
@@ -90,7 +103,8 @@ class FakeLedger:
     def _take(self, source: str, holder: str, until: datetime) -> Claim:
         row = self.rows[source]
         row.token, row.until = row.token + 1, until
-        return Claim(source=source, holder=holder, token=row.token, until=until, cursor=Cursor())
+        failures = int(source in self.doubtful)
+        return Claim(source=source, holder=holder, token=row.token, until=until, cursor=Cursor(), failures=failures)
 
     def _newest(self, claim: Claim) -> bool:
         return self.rows[claim.source].token == claim.token

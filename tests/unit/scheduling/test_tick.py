@@ -69,6 +69,41 @@ def test_never_more_is_claimed_than_can_start_at_once(bench: Bench) -> None:
     assert "c" in bench.work.done
 
 
+def test_sources_that_failed_leave_places_to_those_that_did_well(bench: Bench) -> None:
+    bench.work.held = bench.ledger.doubtful = {"bad", "worse", "worst"}
+    bench.due("bad", "worse", "worst", "good")
+    bench.tick()
+    assert eventually(lambda: bench.work.done == ["good"])
+    bench.tick()
+    assert sorted(bench.work.started) == ["bad", "good"], "one of two places is theirs"
+
+
+def test_what_is_due_beyond_the_places_starts_when_a_pass_ends_and_waits_for_no_tick(bench: Bench) -> None:
+    bench.due(*"abcdef")
+    bench.tick()
+    bench.tick.catch_up(5)
+    assert bench.idle()
+    assert sorted(bench.work.done) == [*"abcdef"]
+    assert len(bench.ledger.beats) == 1
+
+
+def test_failing_sources_catch_up_too(bench: Bench) -> None:
+    bench.ledger.doubtful = set("abc")
+    bench.due(*"abc")
+    bench.tick()
+    bench.tick.catch_up(5)
+    assert bench.idle()
+    assert sorted(bench.work.done) == [*"abc"]
+
+
+def test_catching_up_ends_in_time_although_nothing_ends(bench: Bench) -> None:
+    bench.work.held = set("abc")
+    bench.due(*"abc")
+    bench.tick()
+    bench.tick.catch_up(0)
+    assert sorted(bench.work.started) == [*"ab"]
+
+
 def test_a_hung_source_leaves_the_other_places_to_others(bench: Bench) -> None:
     bench.work.held = {"hung"}
     bench.due("hung", "a")
