@@ -9,6 +9,7 @@ from feedsvc import bootstrap
 from feedsvc.bootstrap import Services
 from feedsvc.domain.passes import Claim
 from feedsvc.logs import configure_logs
+from feedsvc.running.memory import collect_rarely, share_one_arena
 from feedsvc.scheduling.limits import Limits
 from feedsvc.scheduling.passes import Passes
 from feedsvc.scheduling.tick import Ticker
@@ -25,6 +26,7 @@ class Ours:
 
     def __init__(self, services: Services) -> None:
         configure_logs()
+        share_one_arena()
         self._services = services
         self._run_pass = partial(bootstrap.run_pass, services)
         passes = Passes(self._run_pass, LIMITS)
@@ -32,6 +34,7 @@ class Ours:
             passes.start(claim)
         if not passes.finished(PATIENCE):
             raise TimeoutError("a warm-up hangs")
+        collect_rarely()
 
     def poll(self) -> None:
         """Poll every source that is due, once, as the scheduler does: a pass that ends makes room for another."""

@@ -38,6 +38,12 @@ class SourceKind(Protocol):
     def absent(self, source: Source, failure: Failure) -> Parsed:
         """What follows when the first request of a pass failed: a refusal, or, where vouched for, withdrawals."""
 
+    def steady(self, answer: Fetched) -> bytes:
+        """What of a body can change what is read of it: one with the same is not read again."""
+
+    def passed_over(self, source: Source, answer: Fetched) -> Mapping[str, Json]:
+        """What to remember, over the cursor, of an answer that is not read again."""
+
     def remember(self, cursor: Cursor, key: str, refused: str | None) -> Mapping[str, Json]:
         """What to remember, over the cursor, of a record that did not come through.
 

@@ -157,11 +157,13 @@ def configure(services: Services) -> int:
 
 def scheduling(services: Services) -> Scheduling:
     """The scheduler, not yet started."""
-    from ..running.memory import share_one_arena
+    from ..running.memory import collect_rarely, share_one_arena
     from ..scheduling.scheduling import Scheduling
 
     share_one_arena()
-    return Scheduling(services.store, partial(run_pass, services), services.clock)
+    made = Scheduling(services.store, partial(run_pass, services), services.clock)
+    collect_rarely()
+    return made
 
 
 def run_pass(services: Services, claim: Claim) -> None:

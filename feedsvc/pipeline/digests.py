@@ -20,9 +20,9 @@ class Digests:
         said = f"{__version__} {READING} {source!r}"
         self._key = hashlib.blake2b(said.encode("utf-8", "backslashreplace"), digest_size=32).digest()
 
-    def of_answer(self, answer: Fetched) -> str:
-        """That of an answer, and of what says how to read it."""
-        return self._of(f"{answer.media_type} {answer.address} ".encode("utf-8", "backslashreplace"), answer.body)
+    def of_answer(self, answer: Fetched, steady: bytes) -> str:
+        """That of what is steady of an answer's body, and of what says how to read it."""
+        return self._of(f"{answer.media_type} {answer.address} ".encode("utf-8", "backslashreplace"), steady)
 
     def of_record(self, record: RawRecord) -> str:
         """That of a record without its key; empty for one whose words are not all there is to it, as of a file's."""

@@ -60,7 +60,7 @@ def harvest(
 ) -> Harvest:
     """Run the requests of a pass, the ones that follow from answers included, and gather what they gave.
 
-    A first answer of the same bytes as the one that was last read is not read again.
+    A first answer that says the same as the one that was last read is not read again.
     What is not reached in time is left to the next pass, which follows at once: a claim does not hold for ever.
     """
     gathered = Harvest(cursor)
@@ -91,10 +91,10 @@ def _parsed(
     if isinstance(answer, NotModified):
         gathered.unchanged = True
         return Parsed()
-    mark = digests.of_answer(answer) if first and isinstance(answer, Fetched) else None
-    if mark is not None and gathered.cursor.state.get(BODY) == mark:
+    mark = digests.of_answer(answer, kind.steady(answer)) if first and isinstance(answer, Fetched) else None
+    if isinstance(answer, Fetched) and mark is not None and gathered.cursor.state.get(BODY) == mark:
         gathered.unchanged = True
-        return Parsed()
+        return Parsed(cursor=kind.passed_over(source, answer))
     try:
         parsed = world.reader.parse(source, answer)
         return replace(parsed, cursor={**parsed.cursor, BODY: mark}) if mark is not None and parsed.held else parsed

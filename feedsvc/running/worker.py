@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from ..errors import Unreadable
 from ..ports import Reader
+from .memory import collect_rarely
 from .wire import Closed, packed, receive, send
 
 _Result = TypeVar("_Result")
@@ -45,7 +46,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        serve(getattr(import_module(module), name)(), requests, answers)
+        reader = getattr(import_module(module), name)()
+        collect_rarely()
+        serve(reader, requests, answers)
     except Closed:
         return
     except MemoryError:

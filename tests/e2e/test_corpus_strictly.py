@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from feedsvc.sources.syndication.clocks import without_clocks
 from feedsvc.sources.syndication.entries import Entries
 from feedsvc.sources.syndication.sniffing import Shape, sniffed
 from feedsvc.sources.syndication.strict.feed import read_strictly
-from feedsvc.sources.syndication.xmlfeed import cleaned, read_loosely
+from feedsvc.sources.syndication.xmlfeed import cleaned, read_loosely, read_xml_feed
 
 ADDRESS = "https://example.org/feed"
 USUAL_KINDS = {"rss", "atom"}
@@ -81,3 +82,11 @@ def test_the_fast_path_reads_four_of_five_well_formed_real_feeds(corpus: tuple[C
     usual = [case for case in corpus if case.newspapery]
     assert len(usual) > 100
     assert sum(case.strictly is not None for case in usual) >= len(usual) * 4 // 5
+
+
+def test_what_a_feed_says_of_its_own_building_changes_nothing_that_is_read(corpus: tuple[Case, ...]) -> None:
+    built = [(case, without_clocks(case.body)) for case in corpus]
+    built = [(case, body) for case, body in built if body != case.body]
+    assert len(built) > 400
+    for case, body in built:
+        assert read_xml_feed(body, ADDRESS) == read_xml_feed(case.body, ADDRESS), case.path

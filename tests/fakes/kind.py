@@ -38,6 +38,14 @@ class FakeKind:
             raise found
         return found
 
+    def steady(self, answer: Fetched) -> bytes:
+        """All of it."""
+        return answer.body
+
+    def passed_over(self, source: Source, answer: Fetched) -> Mapping[str, Json]:
+        """That it was."""
+        return {"passed over": True}
+
     def remember(self, cursor: Cursor, key: str, refused: str | None) -> Mapping[str, Json]:
         """The reason, or that it is asked for again."""
         return {key: refused or "again"}

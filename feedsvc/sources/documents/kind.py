@@ -86,6 +86,14 @@ class Documents:
             return Parsed(gone=tuple(known), cursor=dict.fromkeys((PREFIX + key for key in known), None))
         return Parsed(refusal=Refusal(failure.why, sum("rejected" not in state for state in known.values())))
 
+    def steady(self, answer: Fetched) -> bytes:
+        """All of it: a file says nothing but what it is to say."""
+        return answer.body
+
+    def passed_over(self, source: Source, answer: Fetched) -> Mapping[str, Json]:
+        """Nothing: what was read of a file is remembered when it is read."""
+        return {}
+
     def remember(self, cursor: Cursor, key: str, refused: str | None) -> Mapping[str, Json]:
         """A rejection that stands, or the pictures forgotten, so that the file counts as changed."""
         state = known_files(cursor).get(key, {})

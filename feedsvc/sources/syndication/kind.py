@@ -16,6 +16,7 @@ from ...domain.record import Parsed
 from ...domain.source import Cursor, Json, Source, nothing
 from ..encodings import EncodingName
 from ..options import Options, SecretFile
+from .clocks import without_clocks
 from .decoding import as_utf8
 from .discovery import named_feed
 from .entries import Entries
@@ -105,12 +106,20 @@ class Syndication:
             rejections=(*entries.rejections, *twice),
             held=len(entries.records) + len(entries.rejections),
             note=_left_out(entries),
-            cursor={
-                "address": _options(source).url,
-                "etag": answer.validators.etag,
-                "last_modified": answer.validators.last_modified,
-            },
+            cursor=self.passed_over(source, answer),
         )
+
+    def steady(self, answer: Fetched) -> bytes:
+        """The feed without its clocks."""
+        return without_clocks(answer.body)
+
+    def passed_over(self, source: Source, answer: Fetched) -> Mapping[str, Json]:
+        """The version of the answer, to be given back to where it is from."""
+        return {
+            "address": _options(source).url,
+            "etag": answer.validators.etag,
+            "last_modified": answer.validators.last_modified,
+        }
 
     def absent(self, source: Source, failure: Failure) -> Parsed:
         """Nothing follows: articles stay when their feed cannot be had."""

@@ -58,3 +58,13 @@ def test_a_pass_that_takes_too_long_stops_and_the_next_one_goes_on_at_once() -> 
     gathered = harvest(kind, SOURCE, Cursor(), world, Digests(SOURCE), accept_deletions=False)
     assert gathered.more
     assert 0 < len(gathered.records) < 5
+
+
+def test_an_answer_that_says_the_same_is_not_read_again_and_its_version_is_remembered() -> None:
+    kind = FakeKind(replace(PARSED, records=()))
+    world = World(FakeFetcher(bodies={"fake:first": b"tin"}), reader_of(kind), FakeMedia())
+    first = harvest(kind, SOURCE, Cursor(), world, Digests(SOURCE), accept_deletions=False)
+    kind.first = AssertionError("it is read again")
+    second = harvest(kind, SOURCE, first.cursor, world, Digests(SOURCE), accept_deletions=False)
+    assert (first.unchanged, second.unchanged) == (False, True)
+    assert second.cursor.state == {**first.cursor.state, "passed over": True}

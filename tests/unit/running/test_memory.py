@@ -39,3 +39,17 @@ def arenas(call: str) -> int:
 def test_threads_share_one_arena_and_would_not_by_themselves() -> None:
     assert arenas("share_one_arena()") == 1
     assert arenas("") > 1
+
+
+def test_what_is_there_is_looked_through_no_more_and_rings_are_still_found() -> None:
+    code = """
+import gc, weakref
+from feedsvc.running.memory import ALLOCATIONS, collect_rarely
+class Ring: pass
+collect_rarely()
+assert gc.get_freeze_count() > 1000
+ring = Ring(); ring.itself = ring; seen = weakref.ref(ring); del ring
+kept = [[] for _ in range(2 * ALLOCATIONS)]
+assert seen() is None
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..addresses import PLAIN
 from .names import INERT, Doubt, Names
 from .record import Entry
-from .texts import BASE, attributes_of, language_of, pass_by, pass_over, text_of, typed
+from .texts import BASE, LANGUAGE, attributes_of, language_of, pass_by, pass_over, text_of, typed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -82,8 +82,10 @@ def read_keywords(entry: Entry, element: _Element, scheme: str | None = SCHEME_O
 def read_media(entry: Entry, element: _Element, name: str, names: Names, depth: int = 1) -> None:
     """An element of Media RSS, with those in it (https://www.rssboard.org/media-rss). Raises Doubt."""
     if name in {"media_content", "media_group"}:
+        given = attributes_of(element)
+        if len(element) and element.get(LANGUAGE) is not None:
+            raise Doubt("a language for what is within")
         if name == "media_content":
-            given = attributes_of(element)
             entry.media.append(_described(given))
         for child in element:
             _within(entry, child, names, depth + 1)

@@ -151,6 +151,9 @@ def test_what_newspapers_write_is_taken(item: str) -> None:
         "<m:x xmlns:m='http://www.w3.org/1999/xlink'/>",
         "<author><email>a@b.vn</email><name>An</name></author>",
         "<author>An<name>Bình</name></author>",
+        '<media:group xml:base="https://base.example/"><media:content url="/a.jpg"/></media:group><title>T</title>',
+        '<media:group xml:lang="en"><media:title>T</media:title></media:group>',
+        '<media:content url="https://n.example/a.jpg" xml:lang="en"><media:title>T</media:title></media:content>',
     ],
 )
 def test_what_feedparser_reads_in_its_own_way_is_left_to_it(item: str) -> None:
