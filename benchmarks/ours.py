@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from feedsvc import bootstrap
 from feedsvc.bootstrap import Services
-from feedsvc.domain.passes import Claim
+from feedsvc.domain.passes import Claim, Pass
 from feedsvc.logs import configure_logs
 from feedsvc.running.memory import collect_rarely, share_one_arena
 from feedsvc.scheduling.limits import Limits
-from feedsvc.scheduling.passes import Passes
+from feedsvc.scheduling.passes import Passes, RunPass
 from feedsvc.scheduling.tick import Ticker
 
 from .newsroom import WARM_UPS
@@ -47,6 +46,7 @@ class Ours:
             tick.catch_up(PATIENCE)
             if not tick.passes.finished(PATIENCE):
                 raise TimeoutError("a pass hangs")
+            tick.end()
 
     def close(self) -> None:
         """End what the services started."""
@@ -63,14 +63,14 @@ class InOneThread(Ours):
     def poll(self) -> None:
         """Poll every source that is due, one after the other, in this thread."""
         while claims := self._claims("profile"):
-            for claim in claims:
-                self._run_pass(claim)
+            quiet = [done for done in map(self._run_pass, claims) if done is not None]
+            self._services.store.end(quiet)
 
 
 class _Counted:
     """Counts the passes that it starts; the ticker runs them in threads, and a set takes from many at once."""
 
-    def __init__(self, run: Callable[[Claim], None]) -> None:
+    def __init__(self, run: RunPass) -> None:
         self._run = run
         self._sources: set[str] = set()
 
@@ -79,6 +79,6 @@ class _Counted:
         """How many sources were polled."""
         return len(self._sources)
 
-    def __call__(self, claim: Claim) -> None:
+    def __call__(self, claim: Claim) -> Pass | None:
         self._sources.add(claim.source)
-        self._run(claim)
+        return self._run(claim)

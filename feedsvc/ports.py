@@ -47,8 +47,7 @@ class SourceKind(Protocol):
     def remember(self, cursor: Cursor, key: str, refused: str | None) -> Mapping[str, Json]:
         """What to remember, over the cursor, of a record that did not come through.
 
-        It is `refused` with a reason that stands until the record changes, or, without one, a picture of it could not
-        be fetched, and it shall be read again in the next pass.
+        It is `refused` with a reason that stands until it changes; or a picture of it is missing, and it is read again.
         """
 
 
@@ -168,7 +167,7 @@ class FeedShelf(Protocol):
         """An article by id, withdrawn or not."""
 
     def withdrawn(self, article: str) -> bool:
-        """Whether the article was published and then withdrawn."""
+        """Whether it was published and then withdrawn."""
 
     def ping(self) -> None:
         """Raises StoreError unless the database answers and has this release's schema."""
@@ -201,15 +200,15 @@ class Schedule(Protocol):
     def release(self, claim: Claim, next_poll: datetime) -> None:
         """Give a claim back without a pass; nothing else changes."""
 
+    def end(self, quiet: Sequence[Pass]) -> None:
+        """Store passes that changed nothing (see `Pass.quiet`); of those whose claims are not the newest, nothing."""
+
     def beat(self, now: datetime) -> None:
         """Note that the scheduler is alive."""
 
 
 class Ledger(Schedule, Protocol):
-    """The writing side of the store, the schedule included: what a pass needs. Every call is one transaction.
-
-    Every method may raise StoreError, and then nothing was written. Times are passed in.
-    """
+    """The writing side of the store, the schedule included: what a pass needs. What holds for that holds here."""
 
     def configure(self, setup: Setup, now: datetime) -> bool:
         """Bring sources and feeds into line with the configuration; True when its `digest` is not the applied one."""
@@ -221,10 +220,7 @@ class Ledger(Schedule, Protocol):
         """What is stored under these record keys."""
 
     def alike(self, outlet: str, alternatives: Iterable[str]) -> Mapping[str, Known]:
-        """What is stored of records that would have these keys without their own identifiers.
-
-        Not of an alternative that stands for several articles.
-        """
+        """What is stored of records with these alternative keys, but for those that stand for several articles."""
 
     def article(self, article: str) -> Article | None:
         """An article by id, withdrawn or not."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import __version__, plugins
-from ..domain.passes import Claim
+from ..domain.passes import Claim, Pass
 from .reading import every_language, plain_reader
 
 if TYPE_CHECKING:
@@ -166,10 +166,12 @@ def scheduling(services: Services) -> Scheduling:
     return made
 
 
-def run_pass(services: Services, claim: Claim) -> None:
-    """One pass, done, stored and logged."""
+def run_pass(services: Services, claim: Claim) -> Pass | None:
+    """One pass, done, stored and logged; one that changed nothing is still to be stored, and is given back."""
     from ..scheduling.reporting import report
 
     began = time.monotonic()
-    done, changes = services.ingest.run(claim, services.clock())
+    done = services.ingest.polled(claim, services.clock())
+    changes = None if done.quiet else services.store.commit(done)
     report(done, changes, time.monotonic() - began)
+    return done if changes is None else None

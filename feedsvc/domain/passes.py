@@ -125,6 +125,12 @@ class Pass:
     message: str = ""
     marks: Mapping[str, Mark] = field(default_factory=dict)
 
+    @property
+    def quiet(self) -> bool:
+        """Whether it went well and changed nothing that anybody reads, so that storing it can wait for others."""
+        loud = self.articles or self.gone or self.rejections or self.marks or self.message
+        return self.outcome is Outcome.UNCHANGED and not loud
+
 
 class ChangeKind(StrEnum):
     NEW = "new"

@@ -45,6 +45,11 @@ class Ingest:
 
     def run(self, claim: Claim, now: datetime, accept_deletions: bool = False) -> tuple[Pass, Changes]:
         """Poll the source of a claim and store what came. Raises StoreError, and then nothing was stored."""
+        done = self.polled(claim, now, accept_deletions)
+        return done, self.ledger.commit(done)
+
+    def polled(self, claim: Claim, now: datetime, accept_deletions: bool = False) -> Pass:
+        """Poll the source of a claim; what came is still to be stored. Raises StoreError."""
         source = self.sources[claim.source]
         digests = Digests(source)
         gathered = harvest(self.kinds[source.kind], source, claim.cursor, self.world, digests, accept_deletions)
@@ -60,7 +65,7 @@ class Ingest:
         gone = tuple(key for key, placed in left if placed is None)
         outcome = outcome_of(gathered, bool(articles or gone))
         later = gathered.failure.not_before if gathered.failure is not None else None
-        done = Pass(
+        return Pass(
             claim=claim,
             outlet=source.outlet,
             started=now,
@@ -76,7 +81,6 @@ class Ingest:
             message=message_of(gathered),
             marks=_marks(source, read, drafts, marks, known),
         )
-        return done, self.ledger.commit(done)
 
     def _as_it_was(self, source: Source, record: RawRecord, mark: Mark, known: Mapping[str, Known]) -> bool:
         """Whether there is nothing to do about a record: it was read before, or only adds what was known."""

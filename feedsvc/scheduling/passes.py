@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Condition, Thread
+from typing import Union
 
-from ..domain.passes import Claim
+from ..domain.passes import Claim, Pass
 from .limits import Limits
 
-RunPass = Callable[[Claim], None]
-"""Does, stores and logs one whole pass."""
+RunPass = Callable[[Claim], Union[Pass, None]]
+"""Does, stores and logs one whole pass; a quiet one (see `Pass`) it gives back, to be stored with others."""
 
 
 @dataclass(slots=True)
@@ -29,8 +30,10 @@ class _UnderWay:
 class Passes:
     """Starts passes and knows which are under way. Safe to call from many threads at once."""
 
-    def __init__(self, run: RunPass, limits: Limits, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._run = run
+    def __init__(
+        self, run: Callable[[Claim], object], limits: Limits, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._run: Callable[[Claim], object] = run
         self._limits = limits
         self._monotonic = monotonic
         self._under_way: dict[str, _UnderWay] = {}

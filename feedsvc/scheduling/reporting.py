@@ -9,9 +9,18 @@ from ..domain.passes import ChangeKind, Changes, Pass
 
 _log = logging.getLogger("feedsvc.pass")
 
+QUIET = Changes(seq=0)
 
-def report(done: Pass, changes: Changes, seconds: float) -> None:
-    """Log a finished pass: quietly what went well, as a warning what an operator should look at."""
+
+def report(done: Pass, changes: Changes | None, seconds: float) -> None:
+    """Log a finished pass: as a warning what an operator should look at, and hardly at all what changed nothing.
+
+    Without `changes` it is quiet, and not stored yet.
+    """
+    if changes is None:
+        if _log.isEnabledFor(logging.DEBUG):
+            _log.debug("pass", extra=dict(fields_of(done, QUIET, seconds)))
+        return
     level = logging.INFO if done.outcome.success and changes.stored else logging.WARNING
     _log.log(level, "pass", extra=dict(fields_of(done, changes, seconds)))
 

@@ -110,7 +110,9 @@ class Scheduling:
             self._scheduler.shutdown(wait=False)
         while self._ticking and self._monotonic() < end:
             time.sleep(0.02)
-        return self._tick.passes.finished(max(0.0, end - self._monotonic())) and not self._ticking
+        finished = self._tick.passes.finished(max(0.0, end - self._monotonic())) and not self._ticking
+        self._tick.end()
+        return finished
 
     def alive(self, now: float) -> bool:
         """Whether the scheduler does its work, at a monotonic time: it ticked within three ticks."""

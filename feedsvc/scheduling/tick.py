@@ -1,7 +1,7 @@
 """One tick, and what becomes of a pass.
 
-beat ─► renew the leases of passes under way ─► claim what is due, up to the free places ─► start
-                                                   └─── more is due, and a pass has ended ◄──┘
+beat ─► renew the leases of passes under way ─► end the quiet ones ─► claim what is due, up to the free places ─► start
+                                                    └────────── more is due, and a pass has ended ◄────────────────┘
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from ..domain.passes import Claim
+from ..domain.passes import Claim, Pass
 from ..errors import FeedsvcError, StoreError
 from ..ports import Clock, Schedule
 from .limits import Limits
@@ -52,6 +52,7 @@ class Ticker:
         self._monotonic = monotonic
         self._holder = holder_name()
         self._troubles = Troubles()
+        self._quiet: dict[str, Pass] = {}
         self._more = False
         self._ended = 0
         self.passes = Passes(self._guarded, limits, monotonic)
@@ -62,6 +63,7 @@ class Ticker:
         with self._told():
             self._schedule.beat(self._clock())
             self._renew()
+            self._end_quiet()
             self._start_due()
 
     def catch_up(self, seconds: float) -> None:
@@ -72,7 +74,13 @@ class Ticker:
         with self._told():
             while self._more and self.passes.one_ended(self._ended, end - self._monotonic()):
                 time.sleep(GATHERING)
+                self._end_quiet()
                 self._start_due()
+
+    def end(self) -> None:
+        """Store what is still to be stored, when nothing more starts."""
+        with self._told():
+            self._end_quiet()
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -89,6 +97,15 @@ class Ticker:
         if claims:
             self._schedule.renew(claims, now, self._limits.lease)
             self.passes.renewed(claims, now + self._limits.lease)
+
+    def _end_quiet(self) -> None:
+        """Store the passes that changed nothing, all in one transaction; where that fails, with the next tick."""
+        quiet = dict(self._quiet)
+        if quiet:
+            self._schedule.end(tuple(quiet.values()))
+            for source, done in quiet.items():
+                if self._quiet.get(source) is done:
+                    del self._quiet[source]
 
     def _start_due(self) -> None:
         self._ended = self.passes.ended
@@ -114,13 +131,15 @@ class Ticker:
 
     def _guarded(self, claim: Claim) -> None:
         try:
-            self._run_pass(claim)
+            quiet = self._run_pass(claim)
         except Exception as error:  # whatever it is, the other sources go on
             failures = self._troubles.happened(claim.source, error, self._monotonic())
             # What will pass by itself, like a database that is away, says nothing about the source.
             passing = isinstance(error, FeedsvcError) and error.retry
             self._put_off(claim, self._limits.wait(1 if passing else failures))
         else:
+            if quiet is not None:
+                self._quiet[claim.source] = quiet
             self._troubles.over(claim.source)
 
     def _put_off(self, claim: Claim, wait: timedelta) -> None:

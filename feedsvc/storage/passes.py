@@ -8,30 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from ..domain.passes import ChangeKind, Changes, Mark, Pass, Placed, RecordState
+from ..domain.passes import Changes, Mark, Pass, Placed, RecordState
 from .carriers import carriers_of, write_carriers
 from .changing import apply, current_seq
-from .cursors import cursor_text
-from .database import THESE, append, asked, record_key, storable, write
+from .database import THESE, append, asked, record_key, write
+from .endings import end, remember
 from .holdings import Record, held_articles, records_of
-from .leases import holding
 from .moments import seconds
 from .placing import Held, Move, place, withdraw
-from .schema import SourceState, passes, records, rejections, sources
-
-KEPT_PASSES = 200
-"""Passes remembered a source."""
-
-KEPT_REJECTIONS = 20
-"""Passes a source whose rejections are remembered word for word."""
-
-FORGETTING = 8
-"""One pass in so many looks for old ones to forget."""
-
-MOST_REASONS = 200
-"""Rejections of one pass that are remembered word for word; all are counted."""
+from .schema import SourceState, records, sources
 
 _FOR_GOOD = frozenset((RecordState.WITHDRAWN_BY_OPERATOR, RecordState.PURGED))
 
@@ -59,10 +46,10 @@ class Superseded(Exception):
 def commit(connection: Connection, done: Pass) -> Changes:
     """Store the pass. Raises Superseded, after which nothing may stay of what was written."""
     now = seconds(done.finished or done.started)
-    if not _write_source(connection, done, now):
+    if not end(connection, done, now):
         raise Superseded(current_seq(connection))
     changes = _changes(connection, done, now)
-    _write_pass(connection, done, changes)
+    remember(connection, done, changes)
     return changes
 
 
@@ -166,65 +153,8 @@ def _marked(mark: Mark | None) -> dict[str, str | None]:
     return {"alternative": alternative, "digest": mark.digest or None}
 
 
-def _write_pass(connection: Connection, done: Pass, changes: Changes) -> None:
-    row = {
-        "source": done.claim.source,
-        "token": done.claim.token,
-        "started": seconds(done.started),
-        "outcome": done.outcome,
-        "message": storable(done.message),
-        "seq": changes.seq,
-        "seen": done.seen,
-        "new": changes.count(ChangeKind.NEW),
-        "corrected": changes.count(ChangeKind.CORRECTED),
-        "relabelled": changes.count(ChangeKind.RELABELLED),
-        "withdrawn": changes.count(ChangeKind.WITHDRAWN),
-        "rejected": len(done.rejections),
-    }
-    number = connection.scalars(_PASSED, row).one()
-    reasons = [
-        {"pass_id": number, "position": position, "key": storable(one.key), "reason": storable(one.reason)}
-        for position, one in enumerate(done.rejections[:MOST_REASONS])
-    ]
-    append(connection, rejections, reasons)
-    if done.claim.token % FORGETTING == 0:
-        _forget(connection, done.claim.source)
-
-
-def _forget(connection: Connection, source: str) -> None:
-    ours = select(passes.c.id).where(passes.c.source == source)
-    newest_first = ours.order_by(passes.c.id.desc()).limit(1)
-    silent = connection.scalar(newest_first.offset(KEPT_REJECTIONS))
-    if silent is not None:
-        old = ours.where(passes.c.id <= silent, passes.c.rejected > 0)
-        connection.execute(delete(rejections).where(rejections.c.pass_id.in_(old)))
-    last = connection.scalar(newest_first.offset(KEPT_PASSES))
-    if last is not None:
-        connection.execute(delete(passes).where(passes.c.source == source, passes.c.id <= last))
-
-
-def _write_source(connection: Connection, done: Pass, now: int) -> bool:
-    """Give the claim back, with all that is known of the source now; False where it was no longer held."""
-    success = done.outcome.success
-    values = {
-        "cursor": cursor_text(done.cursor),
-        "next_poll": seconds(done.next_poll),
-        "claim_holder": None,
-        "claim_until": None,
-        "last_pass": now,
-        "last_outcome": done.outcome,
-        "last_message": storable(done.message),
-    }
-    held = {"source": done.claim.source, "token": done.claim.token, **({"at": now} if success else {})}
-    return connection.execute(_SUCCEEDED if success else _FAILED, {**values, **held}).rowcount == 1
-
-
 _CONFIGURED = select(sources.c.id).where(sources.c.id.in_(THESE), sources.c.state == SourceState.CONFIGURED)
 _RECORD = update(records).where(records.c.outlet == bindparam("at"), records.c.key == bindparam("record"))
 _SEEN = _RECORD.values(state=RecordState.LIVE, last_seen=bindparam("now"))
 _GONE = _RECORD.values(state=RecordState.WITHDRAWN_BY_SOURCE)
 _MARKED = _RECORD.values(alternative=bindparam("alternative"), digest=bindparam("digest"))
-_PASSED = insert(passes).returning(passes.c.id)
-_ENDED = update(sources).where(*holding())
-_SUCCEEDED = _ENDED.values(failures=0, last_success=bindparam("at"))
-_FAILED = _ENDED.values(failures=sources.c.failures + 1)

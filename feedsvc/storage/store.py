@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +14,7 @@ from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
 from ..errors import StoreError
-from . import configuring, documents, holdings, leases, passes, statuses
+from . import configuring, documents, endings, holdings, leases, passes, statuses
 from .articles import article_by_id, read_articles
 from .changing import apply
 from .database import Database, storable
@@ -155,6 +155,11 @@ class Store:
                 return passes.commit(connection, done)
         except passes.Superseded as superseded:
             return Changes(seq=superseded.seq, stored=False)
+
+    def end(self, quiet: Sequence[Pass]) -> None:
+        """See Schedule."""
+        with self._database.writing() as connection:
+            endings.end_quietly(connection, quiet)
 
     def walk(self, after: str, limit: int) -> tuple[Article, ...]:
         """See Ledger."""

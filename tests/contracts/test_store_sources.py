@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from feedsvc.domain.passes import Claim, Outcome
+from feedsvc.domain.passes import Claim, Outcome, Pass
 from feedsvc.domain.source import Cursor
 from tests.contracts.samples import ALL, LEASE, NOW, SETUP, Desk, Store, ident, placed
 
@@ -107,6 +107,41 @@ def test_no_more_of_those_that_failed_are_taken_than_were_asked_for(desk: Desk) 
 
 def _due(desk: Desk, doubtful: int) -> tuple[Claim, ...]:
     return desk.store.claim(holder="one", now=desk.now, lease=LEASE, limit=5, doubtful=doubtful)
+
+
+def test_passes_that_changed_nothing_are_ended_together(desk: Desk) -> None:
+    claims = (desk.claim("day"), desk.claim("night"))
+    old = replace(claims[0], token=0)
+    quiet = [_quiet(claim, desk.now) for claim in (*claims, old)]
+    assert all(done.quiet for done in quiet)
+    desk.store.end(quiet)
+    assert [(one.source, one.last_outcome, one.last_success, one.next_poll) for one in desk.store.statuses()] == [
+        (claim.source, Outcome.UNCHANGED, desk.now, desk.now + MINUTE) for claim in claims
+    ]
+    assert taken(desk.store, desk.now + MINUTE) == ["day", "night"], "the claims were given back"
+
+
+def test_a_pass_that_another_claim_has_overtaken_ends_nothing(desk: Desk) -> None:
+    old, _ = desk.claim("day"), desk.store.release(desk.claim("night"), NOW)
+    desk.now += 2 * LEASE
+    new = desk.claim("day")
+    desk.store.end([_quiet(old, desk.now)])
+    assert desk.store.statuses()[0].last_pass is None
+    desk.store.end([_quiet(new, desk.now)])
+    assert desk.store.statuses()[0].last_pass == desk.now
+    assert desk.claim("day").cursor.state == {"n": 7}
+
+
+def _quiet(claim: Claim, now: datetime) -> Pass:
+    cursor = Cursor({"n": 7})
+    return Pass(
+        claim=claim,
+        outlet=claim.source,
+        started=now,
+        outcome=Outcome.UNCHANGED,
+        cursor=cursor,
+        next_poll=now + MINUTE,
+    )
 
 
 def test_configuring_twice_is_configuring_once(store: Store) -> None:

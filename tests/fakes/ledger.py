@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import RLock
@@ -31,6 +31,7 @@ class FakeLedger:
     trouble: Exception | None = None
     doubtful: set[str] = field(default_factory=set)
     beats: list[datetime] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
     released: list[tuple[str, datetime]] = field(default_factory=list)
     renewed: list[str] = field(default_factory=list)
     _lock: RLock = field(default_factory=RLock)
@@ -84,6 +85,14 @@ class FakeLedger:
             if stored:
                 self._give_back(done.claim, done.next_poll)
             return Changes(seq=0, stored=stored)
+
+    def end(self, quiet: Sequence[Pass]) -> None:
+        """As the port promises."""
+        with self._transaction():
+            for done in quiet:
+                if self._newest(done.claim):
+                    self._give_back(done.claim, done.next_poll)
+                    self.ended.append(done.claim.source)
 
     def beat(self, now: datetime) -> None:
         """As the port promises."""

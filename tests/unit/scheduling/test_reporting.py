@@ -46,6 +46,13 @@ def test_a_pass_that_was_superseded_says_so() -> None:
     assert fields_of(finished(Outcome.CHANGED), Changes(seq=1, stored=False), 0)["superseded"] is True
 
 
+def test_what_changed_nothing_is_for_those_who_look_closely(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        report(finished(Outcome.UNCHANGED), None, 0.1)
+    (line,) = caplog.records
+    assert (line.levelno, line.getMessage()) == (logging.DEBUG, "pass")
+
+
 @pytest.mark.parametrize(
     ("outcome", "level"),
     [(Outcome.CHANGED, logging.INFO), (Outcome.UNCHANGED, logging.INFO), (Outcome.REFUSED, logging.WARNING)],

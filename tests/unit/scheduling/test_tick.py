@@ -87,6 +87,39 @@ def test_what_is_due_beyond_the_places_starts_when_a_pass_ends_and_waits_for_no_
     assert len(bench.ledger.beats) == 1
 
 
+def test_what_changed_nothing_is_stored_together_with_the_next_tick(bench: Bench) -> None:
+    bench.work.quiet = {"a", "b"}
+    bench.due("a", "b")
+    bench.tick()
+    assert bench.idle()
+    assert bench.ledger.ended == []
+    bench.later(1)
+    assert sorted(bench.ledger.ended) == ["a", "b"]
+    bench.later(1)
+    assert len(bench.ledger.ended) == 2
+
+
+def test_what_changed_nothing_waits_for_a_database_that_is_away(bench: Bench) -> None:
+    bench.work.quiet = {"a"}
+    bench.due("a")
+    bench.tick()
+    assert bench.idle()
+    bench.ledger.trouble = StoreError("away")
+    bench.later(1)
+    bench.ledger.trouble = None
+    bench.later(1)
+    assert bench.ledger.ended == ["a"]
+
+
+def test_what_changed_nothing_is_stored_at_the_end(bench: Bench) -> None:
+    bench.work.quiet = {"a"}
+    bench.due("a")
+    bench.tick()
+    assert bench.idle()
+    bench.tick.end()
+    assert bench.ledger.ended == ["a"]
+
+
 def test_failing_sources_catch_up_too(bench: Bench) -> None:
     bench.ledger.doubtful = set("abc")
     bench.due(*"abc")

@@ -24,18 +24,19 @@ def eventually(holds: Callable[[], object], seconds: float = 3.0) -> bool:
 
 
 class Work:
-    """A `run_pass`: sources in `errors` raise, those in `held` wait for `let_go`, all others are stored."""
+    """A `run_pass`: sources in `errors` raise, in `held` wait for `let_go`; all but those in `quiet` are stored."""
 
     def __init__(self, ledger: FakeLedger) -> None:
         self.errors: dict[str, Exception] = {}
         self.held: set[str] = set()
+        self.quiet: set[str] = set()
         self.started: list[str] = []
         self.done: list[str] = []
         self._let_go = Event()
         self._ledger = ledger
         self._lock = Lock()
 
-    def __call__(self, claim: Claim) -> None:
+    def __call__(self, claim: Claim) -> Pass | None:
         with self._lock:
             self.started.append(claim.source)
         if claim.source in self.errors:
@@ -50,9 +51,12 @@ class Work:
             cursor=Cursor(),
             next_poll=claim.until + timedelta(days=1),
         )
+        if claim.source in self.quiet:
+            return finished
         if self._ledger.commit(finished).stored:
             with self._lock:
                 self.done.append(claim.source)
+        return None
 
     def let_go(self) -> None:
         """End all that is held."""

@@ -11,8 +11,8 @@ from sqlalchemy import func, insert, select, update
 from feedsvc.domain.passes import Outcome, RecordState
 from feedsvc.domain.record import Rejection
 from feedsvc.storage.database import Database
+from feedsvc.storage.endings import FORGETTING, KEPT_PASSES, KEPT_REJECTIONS
 from feedsvc.storage.migrating import bring_to_head
-from feedsvc.storage.passes import FORGETTING, KEPT_PASSES, KEPT_REJECTIONS
 from feedsvc.storage.schema import entries, labels, passes, records, rejections, sources
 from feedsvc.storage.sqlite import SqliteDatabase
 from feedsvc.storage.store import Store
