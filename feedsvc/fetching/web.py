@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Union
 
 import requests
@@ -106,7 +106,7 @@ class WebFetcher:
         parts = checked(address)
         host = parts.hostname or ""
         try:
-            asking = requests.Request("GET", address, headers=_headers(self._agent, validators, secrets)).prepare()
+            asking = _prepared(address, _headers(self._agent, validators, secrets))
             with (
                 self._turns.taken(parts.netloc.lower(), watchdog.left),
                 adapter.send(asking, stream=True, timeout=(watchdog.left, watchdog.left)) as response,
@@ -151,6 +151,25 @@ class WebFetcher:
 def agent_of(version: str, public_url: str, contact: str | None) -> str:
     """How the service names itself to those whose servers it asks: what it is, where it is, and whom to write to."""
     return f"feedsvc/{version} (+{public_url}{f'; {contact}' if contact else ''})"
+
+
+def _prepared(address: str, headers: dict[str, str]) -> requests.PreparedRequest:
+    """A request for an address, without whatever a GET has none of. Raises RequestException for what is no address."""
+    asking = requests.PreparedRequest()
+    asking.method = "GET"
+    asking.url = _written(address)
+    asking.prepare_headers(headers)
+    if "@" in address:
+        asking.prepare_auth(None)
+    return asking
+
+
+@lru_cache(maxsize=4096)
+def _written(address: str) -> str:
+    """An address as requests writes it to a server (RFC 3986 section 2.1, RFC 3490)."""
+    asking = requests.PreparedRequest()
+    asking.prepare_url(address, None)
+    return asking.url or ""
 
 
 def _headers(agent: str, validators: Validators, secrets: Mapping[str, str]) -> dict[str, str]:

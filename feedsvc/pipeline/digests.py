@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 
 from .. import __version__
 from ..domain.fetched import Fetched
@@ -17,8 +18,12 @@ class Digests:
     """Of one source as it is configured: another configuration, or another release, reads everything anew."""
 
     def __init__(self, source: Source) -> None:
-        said = f"{__version__} {READING} {source!r}"
-        self._key = hashlib.blake2b(said.encode("utf-8", "backslashreplace"), digest_size=32).digest()
+        self._source = source
+
+    @cached_property
+    def _key(self) -> bytes:
+        said = f"{__version__} {READING} {self._source!r}"
+        return hashlib.blake2b(said.encode("utf-8", "backslashreplace"), digest_size=32).digest()
 
     def of_answer(self, answer: Fetched, steady: bytes) -> str:
         """That of what is steady of an answer's body, and of what says how to read it."""

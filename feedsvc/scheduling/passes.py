@@ -1,7 +1,8 @@
 """The passes under way in this process: at most so many at once, one a source.
 
-Each pass has a thread of its own, a daemon one: a pool of the standard library is joined when the
-interpreter ends, so one hung source would keep the process from ever stopping.
+Each pass has a thread to itself, a daemon one: a pool of the standard library is joined when the
+interpreter ends, so one hung source would keep the process from ever stopping. A thread whose pass
+is over takes the next one, or ends when there is none for a while.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Condition, Thread
+from queue import Empty, SimpleQueue
+from threading import Condition, Thread, current_thread
 from typing import Union
 
 from ..domain.passes import Claim, Pass
 from .limits import Limits
+
+PATIENCE = 1.0
+"""Seconds that a thread waits for another pass."""
 
 RunPass = Callable[[Claim], Union[Pass, None]]
 """Does, stores and logs one whole pass; a quiet one (see `Pass`) it gives back, to be stored with others."""
@@ -38,6 +43,8 @@ class Passes:
         self._monotonic = monotonic
         self._under_way: dict[str, _UnderWay] = {}
         self._changed = Condition()
+        self._waiting: SimpleQueue[Claim] = SimpleQueue()
+        self._idle = 0
         self.ended = 0
         """How many passes have come back."""
 
@@ -66,8 +73,12 @@ class Passes:
         """Run the pass in a thread of its own; the source must not be running."""
         with self._changed:
             self._under_way[claim.source] = _UnderWay(claim, self._monotonic(), claim.until)
+            if self._idle:
+                self._idle -= 1
+                self._waiting.put(claim)
+                return
         try:
-            Thread(target=self._whole, args=(claim,), name=f"pass {claim.source}", daemon=True).start()
+            Thread(target=self._one_by_one, args=(claim,), daemon=True).start()
         except RuntimeError:  # the machine has no thread left
             self._ended(claim)
             raise
@@ -99,11 +110,29 @@ class Passes:
         oldest = self._monotonic() - self._limits.deadline.total_seconds()
         return [each for each in self._under_way.values() if each.started > oldest]
 
-    def _whole(self, claim: Claim) -> None:
+    def _one_by_one(self, first: Claim) -> None:
+        claim: Claim | None = first
+        while claim is not None:
+            current_thread().name = f"pass {claim.source}"
+            try:
+                self._run(claim)
+            finally:
+                self._ended(claim)
+            claim = self._next()
+
+    def _next(self) -> Claim | None:
+        """Another claim for this thread; None where there was none for so long that it may end."""
+        with self._changed:
+            self._idle += 1
         try:
-            self._run(claim)
-        finally:
-            self._ended(claim)
+            return self._waiting.get(timeout=PATIENCE)
+        except Empty:
+            with self._changed:
+                try:
+                    return self._waiting.get_nowait()  # it was counted upon just now
+                except Empty:
+                    self._idle -= 1
+                    return None
 
     def _ended(self, claim: Claim) -> None:
         with self._changed:

@@ -6,13 +6,24 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from ..domain.passes import Claim
 from .cursors import cursor_of
 from .database import THESE, write
 from .moments import moment, seconds
-from .schema import SourceState, sources
+from .schema import DOUBTFUL, SourceState, sources
 
 _FURTHEST_POLL = timedelta(days=2)
 """A poll planned further ahead than this was planned by a clock that was wrong."""
@@ -35,6 +46,12 @@ def due(connection: Connection, now: datetime, lease: timedelta, limit: int, dou
     if doubtful:
         found += connection.execute(_DUE_DOUBTFUL, {**times, "limit": min(limit, doubtful)})
     return sorted(found, key=lambda row: (row.next_poll, row.id))[:limit]
+
+
+def any_due(connection: Connection, now: datetime, lease: timedelta) -> bool:
+    """Whether there may be a source to claim."""
+    times = {**_times(now, lease), "furthest_poll": seconds(now + _FURTHEST_POLL)}
+    return connection.execute(_ANY_DUE, times).first() is not None
 
 
 def named(connection: Connection, now: datetime, lease: timedelta, limit: int, only: frozenset[str]) -> Claimable:
@@ -93,23 +110,26 @@ def _times(now: datetime, lease: timedelta) -> dict[str, int]:
     return {"now": seconds(now), "furthest_claim": seconds(now + _FURTHEST_CLAIM * lease)}
 
 
+_NOW: BindParameter[int] = bindparam("now")
+_FURTHEST: BindParameter[int] = bindparam("furthest_claim")
+_CLAIMED = sources.c.claim_until
+_FREE = or_(_CLAIMED.is_(None), _CLAIMED < _NOW, _CLAIMED > _FURTHEST)
+_THERE = sources.c.state == SourceState.CONFIGURED
+
+
 def _claimable(*wanted: ColumnElement[bool]) -> Select[Any]:
     c = sources.c
-    now: BindParameter[int] = bindparam("now")
-    furthest: BindParameter[int] = bindparam("furthest_claim")
-    free = or_(c.claim_until.is_(None), c.claim_until < now, c.claim_until > furthest)
     # Not asked row by row: that would be quadratic. A source's own claim is none of these where it is `free`.
-    alone = c.outlet.not_in(select(c.outlet).where(c.claim_until.between(now, furthest)))
+    alone = c.outlet.not_in(select(c.outlet).where(_CLAIMED.between(_NOW, _FURTHEST)))
     columns = select(c.id, c.outlet, c.cursor, c.claim_token, c.last_success, c.failures, c.next_poll)
-    ours = columns.where(c.state == SourceState.CONFIGURED, free, alone, *wanted)
-    return ours.order_by(c.next_poll, c.id).limit(bindparam("limit"))
+    return columns.where(_THERE, _FREE, alone, *wanted).order_by(c.next_poll, c.id).limit(bindparam("limit"))
 
 
-_DUE = or_(sources.c.next_poll <= bindparam("now"), sources.c.next_poll > bindparam("furthest_poll"))
+_DUE = or_(sources.c.next_poll <= _NOW, sources.c.next_poll > bindparam("furthest_poll"))
 _PROVEN = sources.c.last_success.is_not(None), sources.c.failures == 0
-_DOUBTFUL = or_(sources.c.last_success.is_(None), sources.c.failures > 0)
+_ANY_DUE = select(sources.c.id).where(_THERE, _FREE, _DUE).limit(1)
 _DUE_PROVEN = _claimable(_DUE, *_PROVEN)
-_DUE_DOUBTFUL = _claimable(_DUE, _DOUBTFUL)
+_DUE_DOUBTFUL = _claimable(_DUE, literal_column(DOUBTFUL))
 _NAMED = _claimable(sources.c.id.in_(THESE))
 _TAKEN = (
     update(sources)

@@ -43,6 +43,9 @@ metadata = MetaData(
     }
 )
 
+DOUBTFUL = "(last_success IS NULL OR failures > 0)"
+"""Of sources: those that have not succeeded yet, or failed in their last pass; in words, as their index has it."""
+
 sources = Table(
     "sources",
     metadata,
@@ -62,6 +65,8 @@ sources = Table(
     Column("last_outcome", Text),
     Column("last_message", Text, nullable=False, server_default=text("''")),
     Index(None, "claim_until"),
+    Index(None, "next_poll", "id"),
+    Index("ix_sources_doubtful", "next_poll", "id", sqlite_where=text(DOUBTFUL), postgresql_where=text(DOUBTFUL)),
 )
 
 passes = Table(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
-from sqlalchemy import Connection, make_url, select
+from sqlalchemy import make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from ..domain.article import Article
@@ -113,17 +113,15 @@ class Store:
         only: frozenset[str] | None = None,
     ) -> tuple[Claim, ...]:
         """See Ledger. The common answer, that nothing is due, takes no write transaction."""
-
-        def found(connection: Connection) -> leases.Claimable:
-            if only is not None:
-                return leases.named(connection, now, lease, limit, only)
-            return leases.due(connection, now, lease, limit, limit if doubtful is None else doubtful)
-
         with self._database.reading() as connection:
-            if not found(connection):
+            if only is None and not leases.any_due(connection, now, lease):
                 return ()
         with self._database.writing() as connection:
-            return leases.claim(connection, found(connection), holder, now, lease)
+            if only is not None:
+                found = leases.named(connection, now, lease, limit, only)
+            else:
+                found = leases.due(connection, now, lease, limit, limit if doubtful is None else doubtful)
+            return leases.claim(connection, found, holder, now, lease)
 
     def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
         """See Ledger."""
