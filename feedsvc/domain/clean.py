@@ -29,8 +29,11 @@ PILED_UP = re.compile(rf"[^\w\s]{{{MOST_MARKS + 1},}}")
 
 def printable(text: str) -> str:
     """The text in NFC without unprintable characters; its white space stays, a control that separates being a space."""
-    if text.isprintable() and (text.isascii() or not MARKS.search(text)):
-        return unicodedata.normalize("NFC", text)
+    if text.isprintable():
+        if text.isascii():
+            return text
+        if not MARKS.search(text):
+            return unicodedata.normalize("NFC", text)
     clean = UNPRINTABLE.sub("", SPACING_CONTROLS.sub(" ", text))
     if BEYOND.search(clean):
         clean = UNPRINTABLE_BEYOND.sub("", clean)
@@ -63,6 +66,8 @@ def without_giant_tags(html: str) -> str:
 
 def one_line(text: str) -> str:
     """Printable, with every run of white space (no-break spaces too) made one space, and none at the ends."""
+    if text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
     clean = printable(text)
     if clean.isprintable() and "  " not in clean and clean[:1] != " " != clean[-1:]:
         return clean  # a space is the only white space that is printable

@@ -64,7 +64,7 @@ def settled(
         and (certain or _is_same(draft, one))
     }
     churning = not certain and len(moved) >= LEAST and 2 * len(moved) > len(fresh)
-    kept = tuple(replace(draft, key=moved.get(draft.key, draft.key)) for draft in drafts)
+    kept = tuple(replace(draft, key=moved[draft.key]) if draft.key in moved else draft for draft in drafts)
     return Settled(kept, {**known, **{key: alike[key] for key in moved.values()}}, churning)
 
 

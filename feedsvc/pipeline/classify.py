@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..domain.article import Article, Draft, Label, LabelKind
 from ..domain.feed import FeedKey
@@ -42,12 +43,14 @@ class Classifier:
         bringing = [name for name in article.sources if name in sources]
         if not bringing:
             return None
-        labels = merged(self.labels(sources[name], replace(article.draft, categories=terms[name])) for name in bringing)
+        labels = merged(self.labels(sources[name], _under(article.draft, terms[name])) for name in bringing)
         feeds = frozenset[FeedKey]().union(*(self.feeds(name, labels) for name in bringing))
         return Placed(article if labels == article.labels else replace(article, labels=labels), feeds)
 
     def feeds(self, source: str, labels: tuple[Label, ...]) -> frozenset[FeedKey]:
         """Every feed that holds an article with these labels; a topic's parents hold what it holds."""
+        if not labels:
+            return _unlabelled(source)
         given = [label.slug for label in labels if label.kind is LabelKind.TOPIC]
         parents = [parent for slug in given for parent in self.taxonomy.topic_ancestors(slug)]
         topics = {*given, *parents}
@@ -61,3 +64,12 @@ class Classifier:
                 *(FeedKey(topic=topic, region=region) for topic in topics for region in regions),
             }
         )
+
+
+def _under(draft: Draft, categories: tuple[str, ...]) -> Draft:
+    return draft if draft.categories == categories else replace(draft, categories=categories)
+
+
+@lru_cache(maxsize=4096)
+def _unlabelled(source: str) -> frozenset[FeedKey]:
+    return frozenset({FeedKey(), FeedKey(source=source)})

@@ -34,6 +34,7 @@ def published(record: RawRecord, day: Day | None, calendar: Calendar, now: datet
 def _decided(record: RawRecord, day: Day | None, calendar: Calendar, now: datetime) -> Iterator[Dated]:
     if (own := stated(record.published, calendar, now, record.modified)) is not None:
         yield Dated(own, f"the date it states: {record.published}")
+        return
     doubt = f" (“{shortened(record.published or '', LONGEST_DATE)}”, which it states, is no date to go by)"
     for found in _guessed(record, day, calendar.zone, now):
         yield found if not record.published else found._replace(by=found.by + doubt)

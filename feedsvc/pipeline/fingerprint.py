@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ..domain.article import Block, Draft, Figure, Html
 from ..ports import Language
@@ -19,28 +19,21 @@ def fingerprint(draft: Draft, language: Language) -> str:
     Counters, addresses and markup are not in the first: a picture is signed anew with every fetch, and a link bears
     the number of whoever fetched it. Labels are in neither. See `reads_alike`.
     """
-    words = (*draft.authors, "", *draft.contributors, "", *map(language.steady, _texts(draft)))
-    return f"{VERSION}:{_digest(words)}:{_digest(_stored(draft))}"
-
-
-def _texts(draft: Draft) -> Iterator[str]:
-    yield draft.title
-    yield draft.summary
+    texts = [block.caption if isinstance(block, Figure) else block.text for block in draft.content]
+    words = (*draft.authors, "", *draft.contributors, "", *map(language.steady, (draft.title, draft.summary, *texts)))
+    stored = [draft.title, draft.summary, draft.link or "", draft.language, *draft.categories]
     for block in draft.content:
-        yield block.caption if isinstance(block, Figure) else block.text
+        stored += _parts(block)
+    return f"{VERSION}:{_digest(words)}:{_digest(stored)}"
 
 
-def _stored(draft: Draft) -> Iterator[str]:
-    yield from (draft.title, draft.summary, draft.link or "", draft.language, *draft.categories)
-    for block in draft.content:
-        yield from ("", type(block).__name__, *_parts(block))
-
-
-def _parts(block: Block) -> Iterable[str]:
+def _parts(block: Block) -> tuple[str, ...]:
+    if isinstance(block, Html):
+        return ("", "Html", block.role, block.markup, block.text)
     if isinstance(block, Figure):
         pictures = (f"{one.address} {one.media_type} {one.length} {one.width} {one.height}" for one in block.pictures)
-        return (*pictures, block.caption, *block.credits, block.alternative)
-    return (block.role, block.markup if isinstance(block, Html) else "", block.text)
+        return ("", "Figure", *pictures, block.caption, *block.credits, block.alternative)
+    return ("", "Paragraph", block.role, "", block.text)
 
 
 def _digest(parts: Iterable[str]) -> str:

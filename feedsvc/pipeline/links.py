@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
@@ -32,8 +33,11 @@ def http(address: str | None) -> str | None:
     written = one_line(address or "")
     if not written or len(written) > LONGEST:
         return None
-    if PLAIN.fullmatch(written):
-        return written
+    return written if PLAIN.fullmatch(written) else _tidied(written)
+
+
+@lru_cache(maxsize=2048)
+def _tidied(written: str) -> str | None:
     try:
         parts = urlsplit(written)
         valid = parts.scheme in {"http", "https"} and parts.port != 0 and _is_host(parts.hostname or "")

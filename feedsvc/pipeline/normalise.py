@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -66,8 +67,13 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
 
 def language_tag(source: Source, record: RawRecord) -> str:
     """What the record says if it is a language tag (`vi_VN` is meant for one), else the source's."""
-    said = one_line(record.language or "").replace("_", "-")
-    return said if LANGUAGE_TAG.fullmatch(said) and len(said) <= LONGEST_NAME else source.language
+    return _tag(record.language, source.language) if record.language else source.language
+
+
+@lru_cache(maxsize=256)
+def _tag(written: str, otherwise: str) -> str:
+    said = one_line(written).replace("_", "-")
+    return said if LANGUAGE_TAG.fullmatch(said) and len(said) <= LONGEST_NAME else otherwise
 
 
 def _title(record: RawRecord, markup: Markup) -> str:

@@ -71,7 +71,8 @@ class Parts:
             text = one_line(block.text)
             self.content.append(Paragraph(text, self._role(text)))
         elif isinstance(block, Html):
-            self.content.append(replace(block, role=self._role(block.text)))
+            role = self._role(block.text)
+            self.content.append(block if role is block.role else replace(block, role=role))
 
     def _role(self, text: str) -> Role:
         if self.lead:
@@ -102,7 +103,8 @@ class Parts:
         address = http(written)
         if address is None:
             return self.record.media.get(unquote(written).removeprefix("./"))
-        beside = self.record.media.get(unquote(urlsplit(address).path.rpartition("/")[2]))
+        media = self.record.media
+        beside = media.get(unquote(urlsplit(address).path.rpartition("/")[2])) if media else None
         return beside or Medium(address=address, media_type=image_type(address), length=0)
 
     def _without_byline(self, blocks: list[Raw]) -> list[Raw]:

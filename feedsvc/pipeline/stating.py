@@ -47,7 +47,9 @@ def stated(text: str | None, calendar: Calendar, now: datetime, base: datetime |
     Words such as yesterday, and days without a year, are told from `base`, else from now. A day alone is its
     midnight where it stands in figures, and its noon where it stands in words.
     """
-    written = one_line(INVISIBLE.sub("", (text or "")[: 2 * LONGEST_DATE]))
+    if not text:
+        return None
+    written = one_line(INVISIBLE.sub("", text[: 2 * LONGEST_DATE]))
     if not written or len(written) > LONGEST_DATE:
         return None
     moment = next(_read(written, calendar, min(base or now, now)), None)
@@ -59,8 +61,9 @@ def stated(text: str | None, calendar: Calendar, now: datetime, base: datetime |
 
 def _read(text: str, calendar: Calendar, base: datetime) -> Iterator[datetime]:
     """What each of the forms makes of it, the strictest first."""
+    if (moment := usual(text)) is not None:
+        yield moment
     forms: tuple[Callable[[], datetime | None], ...] = (
-        lambda: usual(text),
         lambda: _iso(text),
         lambda: _mail(text),
         lambda: in_figures(text, calendar.order),

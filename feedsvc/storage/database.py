@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Dialect, Executable, Row, Select, Table, bindparam, insert
@@ -68,21 +69,21 @@ def append(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
     What SQLAlchemy does anew for each row of many, where there is nothing to convert, is done once for the table.
     """
     if rows:
-        text, names = _insertion(table, tuple(rows[0]), connection.dialect)
-        values: Any = [tuple(row[name] for name in names) for row in rows] if names else list(rows)
-        connection.exec_driver_sql(text, values)
+        text, values_of = _insertion(table, tuple(rows[0]), connection.dialect)
+        connection.exec_driver_sql(text, list(map(values_of, rows)))
 
 
 @lru_cache(maxsize=64)
-def _insertion(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[str, Sequence[str]]:
-    """An INSERT in the database's own words, and the order of its values where they have no names."""
+def _insertion(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[Any], Any]]:
+    """An INSERT in the database's own words, and what gives its values of a row: as they are where they have names."""
     compiled: Any = insert(table).compile(dialect=dialect, column_keys=list(columns))
-    return str(compiled), compiled.positiontup or ()
+    names = compiled.positiontup
+    return str(compiled), dict if not names else itemgetter(*names) if len(names) > 1 else dict.values
 
 
 def storable(text: str) -> str:
     """The text with whatever UTF-8 cannot hold (a file name in an unknown encoding) written as an escape."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def record_key(key: str) -> str:

@@ -15,8 +15,11 @@ PLAIN = re.compile(
     re.ASCII,
 )
 """Addresses as most are written, which are absolute as they stand: nothing is left to join, or to tidy up."""
-CANONICAL = re.compile(r"https?://[a-z0-9.-]+/[\w.~!$&'()*+,=:@%/-]*", re.ASCII)
-"""Addresses that are so already: without a query, a fragment or a port."""
+CANONICAL = re.compile(
+    r"https?://[a-z0-9.-]+/[\w.~!$&'()*+,=:@%/-]*(?:\?(?!(?:[^&]*&)*(?i:utm_|fbclid|gclid))[\w.~!$&'()*+,=:@%/-]+)?",
+    re.ASCII,
+)
+"""Addresses that are so already: without a fragment or a port, and without what counts visitors."""
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 
 
