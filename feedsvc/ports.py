@@ -110,11 +110,11 @@ class Language(Protocol):
     def canonical(self, text: str) -> str:
         """One spelling for all that are one word to a reader; NFC in, NFC of the same length out."""
 
-    def mended(self, text: str) -> Mended | None:
-        """What to do with a text, which may hold tags, that was read in the wrong encoding; None for one that was not.
+    def suspect(self, text: str) -> bool:
+        """Whether `mended` may have anything to say of a text, or of any part of it; honest texts seldom are."""
 
-        It is the text of a whole record, as far as it can be had: little is never enough to tell.
-        """
+    def mended(self, text: str) -> Mended | None:
+        """What to do with a whole text, tags included, that was read in the wrong encoding; None for any other."""
 
 
 class Matcher(Protocol):

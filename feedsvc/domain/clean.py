@@ -29,7 +29,7 @@ PILED_UP = re.compile(rf"[^\w\s]{{{MOST_MARKS + 1},}}")
 
 def printable(text: str) -> str:
     """The text in NFC without unprintable characters; its white space stays, a control that separates being a space."""
-    if text.isprintable():
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
         if text.isascii():
             return text
         if not MARKS.search(text):
@@ -68,7 +68,11 @@ def one_line(text: str) -> str:
     """Printable, with every run of white space (no-break spaces too) made one space, and none at the ends."""
     if text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
         return text
-    clean = printable(text)
+    return collapsed(printable(text))
+
+
+def collapsed(clean: str) -> str:
+    """Printable text in one line; itself where it is so."""
     if clean.isprintable() and "  " not in clean and clean[:1] != " " != clean[-1:]:
         return clean  # a space is the only white space that is printable
     return " ".join(clean.split())

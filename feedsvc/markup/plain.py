@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ..domain.article import Html
-from ..domain.clean import one_line
+from ..domain.clean import collapsed, one_line
 from ..domain.record import RawFigure
 
 ADDRESS = r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?:[A-Za-z0-9_~%=-]|(?<!/)\.)*)*"
@@ -31,7 +31,7 @@ LINK = re.compile(ANCHOR)
 LINKED = r'<a href="\g<href>" rel="nofollow noopener noreferrer">'
 LONGEST = 128 * 1024
 """Characters beyond which limits count that only the long way keeps."""
-NOT_LIKE_THIS = re.compile("[\r\f\xa0]")
+NOT_LIKE_THIS = ("\r", "\f", "\xa0")
 """What HTML's own rules change."""
 
 Block = Html | RawFigure
@@ -39,7 +39,7 @@ Block = Html | RawFigure
 
 def read_plainly(html: str) -> tuple[Block, ...] | None:
     """The blocks of printable HTML, None where it is not so plain."""
-    if len(html) > LONGEST or NOT_LIKE_THIS.search(html):
+    if len(html) > LONGEST or any(one in html for one in NOT_LIKE_THIS):
         return None
     if not MARKUP.search(html):
         return _paragraph(html.lstrip())
@@ -58,9 +58,16 @@ def read_plainly(html: str) -> tuple[Block, ...] | None:
 
 
 def _paragraph(inside: str) -> tuple[Html, ...]:
-    tagged = "<" in inside
-    text = one_line(TAG.sub("", inside) if tagged else inside)
-    if not text:
-        return ()
-    markup = " ".join(f"<p>{LINK.sub(LINKED, inside) if tagged else inside}</p>".split())
-    return (Html(markup, text),)
+    if "<" not in inside:
+        # A part of what is printable is printable, and in NFC (Unicode Standard Annex 15, section 1.3).
+        text = collapsed(inside)
+        return (Html(f"<p>{_edges(inside, text)}</p>", text),) if text else ()
+    text = one_line(TAG.sub("", inside))
+    return (Html(" ".join(f"<p>{LINK.sub(LINKED, inside)}</p>".split()), text),) if text else ()
+
+
+def _edges(inside: str, text: str) -> str:
+    """The text with a space where white space stands before or behind it."""
+    if text is inside:
+        return text
+    return f"{' ' * inside[:1].isspace()}{text}{' ' * inside[-1:].isspace()}"

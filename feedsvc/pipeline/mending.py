@@ -37,7 +37,8 @@ def mended(language: Language, record: RawRecord) -> tuple[RawRecord, str]:
 def _decided(language: Language, record: RawRecord) -> Mended | None:
     """What can be mended comes first: a field that was read well hides the others."""
     recognised = None
-    for text in dict.fromkeys(_texts(record)):
+    texts = tuple(_texts(record))
+    for text in dict.fromkeys(texts) if language.suspect(texts[0]) else ():
         found = language.mended(text)
         if found is not None and found.mend is not None:
             return found

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from ..domain.article import Block, Draft, Figure, Html, Medium, Paragraph, Role
 from ..errors import SchemaError
 from .moments import moment, moment_or_none, seconds, seconds_or_none
 
 CODEC = 1
-_WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def encode(draft: Draft) -> str:
@@ -33,8 +34,10 @@ def encode(draft: Draft) -> str:
         "policy": draft.policy,
         "mended": draft.mended,
     }
-    text = _WRITE(stored)
-    return text if _is_utf8(text) else json.dumps(stored, separators=(",", ":"))
+    try:
+        return to_json(stored).decode()
+    except PydanticSerializationError:  # a lone surrogate
+        return json.dumps(stored, separators=(",", ":"))
 
 
 def decode(text: str) -> Draft:
@@ -59,14 +62,6 @@ def decode(text: str) -> Draft:
         policy=stored.get("policy", 0),
         mended=stored.get("mended", ""),
     )
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -26,11 +26,11 @@ class Counters:
 
     def without(self, text: str) -> str:
         """The text without the counters at its beginning and its end."""
-        if not DIGIT.search(text):
-            return text
         if len(text) <= 2 * LINE:
-            return self._counter.sub("", text)
+            return self._counter.sub("", text) if DIGIT.search(text) else text
         head, tail = text[:LINE], text[-LINE:]
+        if not (DIGIT.search(head) or DIGIT.search(tail)):
+            return text
         return f"{self._counter.sub('', head)}{text[LINE:-LINE]}{self._counter.sub('', tail)}"
 
 

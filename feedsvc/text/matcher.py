@@ -73,9 +73,11 @@ class AhoCorasickMatcher:
 
 
 def _whole_words(text: str, start: int, end: int) -> bool:
-    """Whether no letter or digit goes on before or after; an accent that stands alone belongs to its letter."""
-    before = (
-        start > 0 and text[start].isalnum() and (text[start - 1].isalnum() or unicodedata.combining(text[start - 1]))
-    )
+    """Whether no letter or digit goes on before or after; a mark that stands alone belongs to its letter."""
+    before = start > 0 and text[start].isalnum() and (text[start - 1].isalnum() or _is_mark(text[start - 1]))
     after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
-    return not before and not after and not (end < len(text) and unicodedata.combining(text[end]))
+    return not before and not after and not (end < len(text) and _is_mark(text[end]))
+
+
+def _is_mark(character: str) -> bool:
+    return not character.isascii() and unicodedata.category(character).startswith("M")

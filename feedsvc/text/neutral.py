@@ -44,6 +44,10 @@ class Neutral:
         """The text as it is."""
         return text
 
+    def suspect(self, text: str) -> bool:
+        """Whether it holds what UTF-8 looks like in windows-1252."""
+        return misread.may_be(text)
+
     def mended(self, text: str) -> Mended | None:
         """UTF-8 that was read as windows-1252; see `misread`."""
         return misread.misread(text) if misread.may_be(text) else None

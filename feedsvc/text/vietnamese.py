@@ -6,7 +6,7 @@ import re
 
 from ..domain.language import Ago, Byline, Day, Mended, Standing
 from . import tones, vietnamese_dates, vietnamese_encodings, vietnamese_places
-from .counters import ENGLISH, Counters
+from .counters import DIGIT, ENGLISH, Counters
 
 DATELINE = re.compile(
     r"^(?:\((?P<bracketed>[^()\d]{2,30})\)|(?P<agency>[A-ZĐ]{2,6}(?:\.VN)?)(?=\s*[-–—]\s))\s*[-–—:.,]?\s*",
@@ -75,7 +75,7 @@ class Vietnamese:
     def credit(self, line: str) -> tuple[str, ...] | None:
         """`… Ảnh: Bá An` gives (`Bá An`,); `Nguồn: …` is a credit that names no person."""
         end = line[-LONGEST_LINE:]
-        found = CREDIT.search(tones.canonical(end))
+        found = CREDIT.search(tones.canonical(end)) if ":" in end else None
         if found is None:
             return None
         if found["label"] not in PERSON_CREDITS:
@@ -95,7 +95,8 @@ class Vietnamese:
 
     def day(self, lead: str) -> Day | None:
         """The first day written in figures near the start: `Sáng 10/1`, `ngày 10 tháng 1 năm 2018`."""
-        for found in DAY.finditer(lead[:DAY_WITHIN]):
+        start = lead[:DAY_WITHIN]
+        for found in DAY.finditer(start) if DIGIT.search(start) else ():
             day, month = int(found["day"]), int(found["month"])
             year = found["named"] or found["year"] or (f"20{found['short']}" if found["short"] else None)
             if 1 <= day <= 31 and 1 <= month <= 12:
@@ -117,6 +118,10 @@ class Vietnamese:
     def canonical(self, text: str) -> str:
         """One spelling for both placements of the tone mark; see `tones`."""
         return tones.canonical(text)
+
+    def suspect(self, text: str) -> bool:
+        """Whether it holds signs where Vietnamese never has them."""
+        return vietnamese_encodings.may_be(text)
 
     def mended(self, text: str) -> Mended | None:
         """UTF-8, windows-1258, TCVN3, VNI or VISCII that was read as windows-1252; see `vietnamese_encodings`."""

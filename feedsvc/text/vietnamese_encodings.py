@@ -65,9 +65,14 @@ READINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 )
 
 
+def may_be(text: str) -> bool:
+    """Whether a closer look at a text is worth its while."""
+    return not text.isascii() and (misread.DASHES in text or GATE.search(text) is not None)
+
+
 def mended(text: str) -> Mended | None:
     """What to do with a text, which may hold tags; see `ports.Language.mended`."""
-    if text.isascii() or not (GATE.search(text) or misread.DASHES in text):
+    if not may_be(text):
         return None
     return misread.misread(text, _is_well_read) or _legacy(text[:LOOKED_AT])
 

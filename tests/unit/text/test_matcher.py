@@ -139,6 +139,7 @@ def test_what_is_hit_stands_in_the_text_at_that_place(text: str, patterns: list[
 
 
 @given(TEXTS)
+@example("hoà\u1c24")
 def test_normal_forms_of_a_text_give_the_same_hits(text: str) -> None:
     finder = matcher("hòa", "à", "quý", "o", "가")
     normal = [
