@@ -10,7 +10,7 @@ from ..domain.fetched import Fetched
 from ..domain.record import Hypertext, RawRecord
 from ..domain.source import Source
 
-READING = 1
+READING = 2
 """Grows when a release reads answers or records differently."""
 
 
@@ -41,8 +41,9 @@ class Digests:
         )
         # None is another thing than nothing, and a text says itself in fewer steps than as a literal.
         said = "\0".join("\1" if one is None else one for one in texts)
-        rest = repr((type(title), record.authors, record.categories, record.language, record.figures, record.modified))
-        return self._of(said.encode("utf-8", "backslashreplace"), rest.encode("utf-8", "backslashreplace"))
+        names = "\0".join((*record.authors, "\1", *record.categories, "\1", record.language or ""))
+        rest = f"\0{names}\0{type(title).__name__}\0{record.figures or ''}\0{record.modified or ''}"
+        return self._of((said + rest).encode("utf-8", "backslashreplace"))
 
     def _of(self, *parts: bytes) -> str:
         made = hashlib.blake2b(digest_size=16, key=self._key)

@@ -29,13 +29,15 @@ from ..ports import Reader
 from .wire import Closed, Late, packed, receive, send, unpacked
 from .worker import MEMORY, OUT_OF_MEMORY
 
+USUAL_WORKERS = (os.cpu_count() or 1) + 1
+"""Enough to keep every processor at work: more of them only push each other out of its caches."""
 MOST_WORKERS = 8
+SOON = 0.25
+"""Seconds after which another worker is started because none of the usual ones is free: some are held up."""
 IDLE = 60.0
 """Seconds after which a worker that nobody needs is let go."""
 MOST_DEATHS = 3
 """Workers that the records of one answer may kill; then the rest of the records is refused."""
-PORTION = 64
-"""Records that come back together."""
 PORTION = 64
 """Records that come back together."""
 TOO_MANY_DEATHS = "it was not read: too much else of the same answer could not be read within its budget"
@@ -135,7 +137,7 @@ class KillableReader:
 
     def _taken(self) -> _Worker:
         with self._changed:
-            if not self._changed.wait_for(lambda: self._idle or self._count < self._most, self._patience.worker):
+            if not self._free(USUAL_WORKERS, SOON) and not self._free(self._most, self._patience.worker):
                 raise ReaderBusy(f"no worker was free within {self._patience.worker:g} s")
             if self._idle:
                 return self._idle.pop()
@@ -145,6 +147,13 @@ class KillableReader:
         except OSError as error:
             self._gone()
             raise ReaderBusy(f"no worker could be started: {error.strerror}") from None
+
+    def _free(self, most: int, seconds: float) -> bool:
+        """Wait, so many seconds at most, for a worker that is idle, or for room among so many."""
+        limit = min(most, self._most)
+        return self._changed.wait_for(
+            lambda: bool(self._idle) or self._count < limit, min(seconds, self._patience.worker)
+        )
 
     def _given_back(self, worker: _Worker) -> None:
         if not worker.goes_on:

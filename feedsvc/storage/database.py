@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
@@ -10,13 +11,13 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Dialect, Executable, Row, Select, Table, bindparam, insert
+from sqlalchemy import Connection, Dialect, Executable, Row, Select, Table, bindparam, func, insert, select
 
 _Item = TypeVar("_Item")
 _Asking = Select[Any]
 
-THESE: BindParameter[Any] = bindparam("these", expanding=True)
-"""The items of an `IN`; see `asked`."""
+THESE: Select[tuple[Any]] = select(func.json_each(bindparam("these")).table_valued("value").c.value)
+"""The items of an `IN`; see `asked`. One parameter for all: with one for each, there would be a statement a number."""
 
 _ASKED_AT_ONCE = 500
 _LONGEST_KEY = 1000
@@ -54,7 +55,7 @@ def asked(connection: Connection, statement: _Asking, items: Iterable[object], *
     A statement that is made once is compiled once.
     """
     for portion in portions(items):
-        yield from connection.execute(statement, {"these": portion, **more})
+        yield from connection.execute(statement, {"these": json.dumps(portion), **more})
 
 
 def write(connection: Connection, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,7 +57,7 @@ def any_due(connection: Connection, now: datetime, lease: timedelta) -> bool:
 
 def named(connection: Connection, now: datetime, lease: timedelta, limit: int, only: frozenset[str]) -> Claimable:
     """Those of these sources that may be claimed, due or not, as `due` tells them."""
-    wanted = {**_times(now, lease), "these": sorted(only), "limit": limit}
+    wanted = {**_times(now, lease), "these": json.dumps(sorted(only)), "limit": limit}
     return list(connection.execute(_NAMED, wanted))
 
 

@@ -34,6 +34,8 @@ DRIVER: ModuleType = _driver
 """The newest SQLite there is. One process uses one: two copies of SQLite in it do not see each other's locks."""
 
 _READERS = 8
+_CHECKPOINT = 4000
+"""Pages in the write-ahead log (16 MiB) before they are carried over: most are written again and again until then."""
 _NOT_A_DATABASE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 
 _log = logging.getLogger(__name__)
@@ -123,6 +125,7 @@ def _engine(file: Path | None, driver: ModuleType, begin: str, **pool: Any) -> E
 def _prepare(connection: Any, _: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
 
 
 def _forbid_writing(connection: Any, _: object) -> None:

@@ -28,9 +28,9 @@ class Counters:
         """The text without the counters at its beginning and its end."""
         if len(text) <= 2 * LINE:
             return self._counter.sub("", text) if DIGIT.search(text) else text
-        head, tail = text[:LINE], text[-LINE:]
-        if not (DIGIT.search(head) or DIGIT.search(tail)):
+        if not (DIGIT.search(text, 0, LINE) or DIGIT.search(text, len(text) - LINE)):
             return text
+        head, tail = text[:LINE], text[-LINE:]
         return f"{self._counter.sub('', head)}{text[LINE:-LINE]}{self._counter.sub('', tail)}"
 
 
