@@ -17,7 +17,7 @@ from .database import THESE, append, asked, record_key, write
 from .endings import end, remember
 from .holdings import Record, held_articles, records_of
 from .moments import seconds
-from .placing import Held, Move, place, withdraw
+from .placing import Held, place, withdraw
 from .schema import SourceState, records, sources
 
 _FOR_GOOD = frozenset((RecordState.WITHDRAWN_BY_OPERATOR, RecordState.PURGED))
@@ -35,54 +35,57 @@ class _Records:
     """Every stored record of these articles, those of `stored` among them."""
 
 
-class Superseded(Exception):
-    """The claim is no longer the newest, or another source came between: the transaction must not hold."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a pass is about: its records, the articles that come, those that leave, and what is stored of either."""
 
-    def __init__(self, seq: int) -> None:
-        super().__init__(seq)
-        self.seq = seq
+    records: _Records
+    ids: Mapping[str, Placed]
+    leaving: Sequence[str]
+    held: Mapping[str, Held]
 
 
 def commit(connection: Connection, done: Pass) -> Changes:
-    """Store the pass. Raises Superseded, after which nothing may stay of what was written."""
+    """Store the pass; nothing of it is written, which the changes say, where its claim is no longer the newest.
+
+    Nor where another source brought one of its articles meanwhile, which it did not know of.
+    """
     now = seconds(done.finished or done.started)
-    if not end(connection, done, now):
-        raise Superseded(current_seq(connection))
-    changes = _changes(connection, done, now)
+    found = _found(connection, done)
+    if _came_between(connection, done.claim.source, found) or not end(connection, done, now):
+        return Changes(seq=current_seq(connection), stored=False)
+    changes = _changes(connection, done, found, now)
     remember(connection, done, changes)
     return changes
 
 
-def _changes(connection: Connection, done: Pass, now: int) -> Changes:
+def _found(connection: Connection, done: Pass) -> _Found:
+    records = _records(connection, done)
+    ids = {placed.article.id: placed for placed in records.came.values()}
+    leaving = _leaving(records, ids)
+    return _Found(records, ids, leaving, held_articles(connection, [*ids, *leaving]))
+
+
+def _changes(connection: Connection, done: Pass, found: _Found, now: int) -> Changes:
     """What the records of the pass change, and the changes written."""
-    if not (done.articles or done.gone or done.marks):
-        return Changes(seq=current_seq(connection))
-    found = _records(connection, done)
-    ids = {placed.article.id: placed for placed in found.came.values()}
-    leaving = _leaving(found, ids)
-    held = held_articles(connection, [*ids, *leaving])
-    if _came_between(connection, done.claim.source, ids, held):
-        raise Superseded(current_seq(connection))
+    ids, leaving, held = found.ids, found.leaving, found.held
     moves = [place(held.get(article), placed) for article, placed in ids.items()]
     moves += [withdraw(held[article]) for article in leaving if article in held and held[article].live]
-    changes = apply(connection, _happened(moves), now)
+    changes = apply(connection, [move for move in moves if move is not None], now)
     marks = {record_key(key): mark for key, mark in done.marks.items()}
-    _write_records(connection, found, marks, now)
+    _write_records(connection, found.records, marks, now)
     carried = {name: placed.article.others for name, placed in ids.items() if name in held or placed.article.others}
     write_carriers(connection, {**dict.fromkeys(leaving, ()), **carried})
     return changes
 
 
-def _happened(moves: Iterable[Move | None]) -> list[Move]:
-    return [move for move in moves if move is not None]
-
-
-def _came_between(connection: Connection, source: str, ids: Mapping[str, Placed], held: Mapping[str, Held]) -> bool:
+def _came_between(connection: Connection, source: str, found: _Found) -> bool:
     """Whether a configured source brings one of these articles that the pass did not know of."""
-    others = carriers_of(connection, held)
+    ids = found.ids
+    others = carriers_of(connection, found.held)
     unknown = {
         name
-        for article, stored in held.items()
+        for article, stored in found.held.items()
         if stored.live
         for name in (stored.source, *(carrier.source for carrier in others.get(article, ())))
         if name != source and (article not in ids or name not in ids[article].article.sources)

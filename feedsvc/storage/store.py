@@ -148,11 +148,8 @@ class Store:
 
     def commit(self, done: Pass) -> Changes:
         """See Ledger."""
-        try:
-            with self._database.writing() as connection:
-                return passes.commit(connection, done)
-        except passes.Superseded as superseded:
-            return Changes(seq=superseded.seq, stored=False)
+        with self._database.writing() as connection:
+            return passes.commit(connection, done)
 
     def end(self, quiet: Sequence[Pass]) -> None:
         """See Schedule."""
