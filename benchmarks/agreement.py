@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import islice
@@ -13,10 +14,8 @@ from feedsvc.storage.sqlite import DRIVER
 from .feeds import ENTRIES
 from .newsroom import DATABASE
 
-ARTICLES = """
-SELECT json_extract(text, '$.link') AS link, json_extract(text, '$.title') AS title, published
-FROM articles WHERE withdrawn_at IS NULL ORDER BY link, title, published
-"""
+ARTICLES = "SELECT text, published FROM articles WHERE withdrawn_at IS NULL"
+SAME = ("key", "title", "summary", "published", "language", "updated", "link", "authors", "categories")
 LAST_PASSES = """
 SELECT outcome, count(DISTINCT source), sum(new)
 FROM (SELECT * FROM passes WHERE source LIKE 's%' ORDER BY id DESC LIMIT ?) GROUP BY outcome
@@ -36,11 +35,29 @@ def require_whole(newsroom: Path, count: int, *, new: bool) -> None:
 
 
 def require_same(one: Path, other: Path) -> None:
-    """Both hold as many articles, with the same links, titles and seconds of publication. Raises Disagreement."""
-    ours, theirs = _rows(one, ARTICLES), _rows(other, ARTICLES)
+    """Both hold the same articles, to the last letter of every paragraph. Raises Disagreement."""
+    ours, theirs = _articles(one), _articles(other)
     if ours != theirs:
-        different = sorted(set(ours) ^ set(theirs))
-        raise Disagreement(f"{len(ours)} and {len(theirs)} articles, different: {list(islice(different, 6))}")
+        different = (key for key in sorted({*ours, *theirs}) if ours.get(key) != theirs.get(key))
+        first = "\n".join(f"{key}\n  {ours.get(key)}\n  {theirs.get(key)}" for key in islice(different, 2))
+        raise Disagreement(f"{len(ours)} and {len(theirs)} articles, not the same:\n{first}")
+
+
+def _articles(newsroom: Path) -> dict[str, str]:
+    """What is stored of each article, by its key."""
+    found = {}
+    for text, published in _rows(newsroom, ARTICLES):
+        stored = json.loads(text)
+        parts = [_part(block) for block in stored["content"]]
+        found[stored["key"]] = json.dumps([published, parts, *map(stored.get, SAME)], ensure_ascii=False)
+    return found
+
+
+def _part(block: dict[str, Any]) -> list[str]:
+    if block["is"] == "html":
+        return [block["markup"], block["text"]]
+    addresses = [one if isinstance(one, str) else one["address"] for one in block["pictures"]]
+    return [*addresses, block["alternative"]]
 
 
 def _rows(newsroom: Path, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:

@@ -59,7 +59,8 @@ def cleaned(body: bytes) -> bytes:
     body = body.translate(None, CONTROLS)
     if b"&#" in body:
         body = REFERENCE.sub(_character, body)
-    return MEDIA_DESCRIPTION.sub(rb"\1media:caption", body)
+    may_have_one = b":d" in body or b":D" in body
+    return MEDIA_DESCRIPTION.sub(rb"\1media:caption", body) if may_have_one else body
 
 
 def _character(found: re.Match[bytes]) -> bytes:
