@@ -18,7 +18,7 @@ from feedsvc.domain.fetched import FailureKind, Fetched, Listing, Request
 from feedsvc.domain.record import Hypertext, Parsed, RawRecord, Rejection
 from feedsvc.domain.source import Cursor, Source
 from feedsvc.errors import ReaderBusy, Unreadable
-from feedsvc.running import wire
+from feedsvc.running import killable, wire
 from feedsvc.running.killable import TOO_MANY_DEATHS, KillableReader, Patience
 from tests.unit.running.bombs import AT, Obedient
 
@@ -153,6 +153,20 @@ def test_a_call_waits_for_a_worker_and_not_for_ever() -> None:
         time.sleep(0.1)
         with pytest.raises(ReaderBusy, match="no worker was free"):
             parse(reader)
+        assert isinstance(hanging.exception(), Unreadable)
+    reader.close()
+
+
+def test_more_workers_are_started_only_when_the_usual_ones_are_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(killable, "USUAL_WORKERS", 1)
+    monkeypatch.setattr(killable, "SOON", 0.2)
+    reader = reader_with(Patience(answer=3.0))
+    with ThreadPoolExecutor(4) as pool:
+        quick = pool.map(lambda number: parse(reader, str(number)).cursor["pid"], range(12))
+        assert len(set(quick)) == 1
+        hanging = pool.submit(parse, reader, "sleep")
+        time.sleep(0.1)
+        assert parse(reader).cursor["pid"] != 0
         assert isinstance(hanging.exception(), Unreadable)
     reader.close()
 
