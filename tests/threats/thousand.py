@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow
 HONEST = 5
 EVERY = 2.0
 """Seconds between two polls of an honest source."""
-LATE = 6.0
+LATE = 4.0
 """Seconds that a poll of it may come late on a busy machine of two cores."""
 WARM, MEANT = 400, 1000
 OVER = 130
