@@ -73,7 +73,7 @@ def _is_public(address: Union[IPv4Address, IPv6Address]) -> bool:
 
 
 def _why(host: str, port: int, numeric: str) -> str:
-    return (
-        f"{host} is at {numeric}, which is no public address; "
-        f"if it is in your own network, list {host}:{port} under fetch.allow_hosts"
-    )
+    said = f"{host} is no public address" if host == numeric else f"{host} is at {numeric}, which is no public address"
+    if ip_address(numeric.partition("%")[0]).is_link_local:
+        return said  # where clouds keep the secrets of their machines
+    return f"{said}; if it is in your own network, list {host}:{port} under fetch.allow_hosts"

@@ -93,9 +93,12 @@ def test_no_spelling_of_this_machine_reaches_it(host: str) -> None:
 def test_the_refusal_says_what_to_do() -> None:
     why = refusal(fetch("http://127.0.0.1:8099/"))
     assert why == (
-        "127.0.0.1 is at 127.0.0.1, which is no public address; "
-        "if it is in your own network, list 127.0.0.1:8099 under fetch.allow_hosts"
+        "127.0.0.1 is no public address; if it is in your own network, list 127.0.0.1:8099 under fetch.allow_hosts"
     )
+
+
+def test_nobody_is_told_to_allow_what_hands_out_the_secrets_of_a_machine() -> None:
+    assert refusal(fetch("http://169.254.169.254/latest/")) == "169.254.169.254 is no public address"
 
 
 def test_a_name_of_the_internet_that_leads_into_the_network_is_refused() -> None:
