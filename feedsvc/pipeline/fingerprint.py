@@ -14,10 +14,10 @@ BETWEEN = "\x1f"
 
 
 def fingerprint(draft: Draft, language: Language) -> str:
-    """Two of SHA-256, cut to 128 bits: over the words of title, summary, content and people; and over all that is stored beside dates.
+    """Two of SHA-256, in 128 bits: over the words of title, summary, content and people, and over all that is stored.
 
     Counters, addresses and markup are not in the first: a picture is signed anew with every fetch, and a link bears
-    the number of whoever fetched it. Labels are in neither. See `reads_alike`.
+    the number of whoever fetched it. Dates and labels are in neither. See `reads_alike`.
     """
     texts = [block.caption if isinstance(block, Figure) else block.text for block in draft.content]
     words = (*draft.authors, "", *draft.contributors, "", *map(language.steady, (draft.title, draft.summary, *texts)))
