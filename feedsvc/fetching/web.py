@@ -33,6 +33,8 @@ from .watchdog import Watchdog
 
 LARGEST_BODY = 16 * 1024 * 1024
 """Bytes of a decoded body that is taken in at all."""
+LONGEST_USUAL = 256
+"""Characters of an address whose written form is kept for the next time; longer ones would take room."""
 LONGEST_HEADER = 1024
 """Characters of a header that is kept, and given back to the upstream later."""
 OK, NOT_MODIFIED = 200, 304
@@ -157,7 +159,7 @@ def _prepared(address: str, headers: dict[str, str]) -> requests.PreparedRequest
     """A request for an address, without whatever a GET has none of. Raises RequestException for what is no address."""
     asking = requests.PreparedRequest()
     asking.method = "GET"
-    asking.url = _written(address)
+    asking.url = _written(address) if len(address) <= LONGEST_USUAL else _written.__wrapped__(address)
     asking.prepare_headers(headers)
     if "@" in address:
         asking.prepare_auth(None)
