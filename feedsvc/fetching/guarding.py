@@ -41,7 +41,9 @@ class Guard:
         name = f"[{name}]" if ":" in name else name
         return f"{name}:{port}" in self._allowed or f"{name}:*" in self._allowed
 
-    def passed(self, host: str, port: int, found: list[Address], at_home: bool) -> list[Address]:
+    def passed(
+        self, host: str, port: int, found: list[Address], at_home: bool, redirected: bool = False
+    ) -> list[Address]:
         """Those of the addresses of a host that may be connected to, at least one. Raises Unreached.
 
         `at_home`: the fetch began at a place that is listed. Only then do listed places count: an address of somebody
@@ -51,7 +53,7 @@ class Guard:
             return found
         public = [one for one in found if is_public(one[1][0])]
         if not public:
-            raise Unreached(_why(host, port, found[0][1][0]), FailureKind.REFUSED)
+            raise Unreached(_why(host, port, found[0][1][0], at_home, redirected), FailureKind.REFUSED)
         return public
 
 
@@ -72,8 +74,9 @@ def _is_public(address: Union[IPv4Address, IPv6Address]) -> bool:
     return address in GLOBAL_6 and not any(address in one for one in NOT_PUBLIC_6)
 
 
-def _why(host: str, port: int, numeric: str) -> str:
+def _why(host: str, port: int, numeric: str, at_home: bool, redirected: bool) -> str:
     said = f"{host} is no public address" if host == numeric else f"{host} is at {numeric}, which is no public address"
-    if ip_address(numeric.partition("%")[0]).is_link_local:
-        return said  # where clouds keep the secrets of their machines
+    said = f"it redirects, and {said}" if redirected else said
+    if (redirected and not at_home) or ip_address(numeric.partition("%")[0]).is_link_local:
+        return said  # listing it would not help, or would hand out the secrets that clouds keep there
     return f"{said}; if it is in your own network, list {host}:{port} under fetch.allow_hosts"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Union
 
 import requests
@@ -26,7 +26,7 @@ from .guarding import Guard
 from .later import retry_after
 from .moments import moment_of
 from .redirects import MOST_REDIRECTS, PORTS, REDIRECTS, checked, redirected, same_origin
-from .resolving import Lookups, system_resolver
+from .resolving import Address, Lookups, system_resolver
 from .turns import Turns
 from .unreached import Unreached, why_broken
 from .watchdog import Watchdog
@@ -80,7 +80,11 @@ class WebFetcher:
 
     def _answer(self, request: Request, watchdog: Watchdog) -> Answer:
         address, validators = request.address, request.validators
-        check = partial(self._guard.passed, at_home=self._begins_at_home(address))
+        at_home = self._begins_at_home(address)
+
+        def check(host: str, port: int, found: list[Address]) -> list[Address]:
+            return self._guard.passed(host, port, found, at_home, redirected=address != request.address)
+
         with closing(adapter_of(watchdog, self._lookups, check)) as adapter:
             for _ in range(MOST_REDIRECTS + 1):
                 secrets = request.secrets if same_origin(address, request.address) else {}

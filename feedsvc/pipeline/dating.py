@@ -13,6 +13,8 @@ from ..domain.record import RawRecord
 from .days import EARLIEST, NOON, calendar_day, utc
 from .stating import LONGEST_DATE, Calendar, stated
 
+FIRST_SEEN = "when it was first seen"
+
 
 class Dated(NamedTuple):
     """The moment, in words what it was decided from, and whether that is more than its arrival."""
@@ -51,7 +53,7 @@ def _guessed(record: RawRecord, day: Day | None, zone: ZoneInfo, now: datetime) 
         yield Dated(stamps[-1], "the latest time in the names of its pictures")
     if modified is not None:
         yield Dated(limit, "the last change of the file")
-    yield Dated(now.replace(microsecond=0), "when it was first seen", known=False)
+    yield Dated(now.replace(microsecond=0), FIRST_SEEN, known=False)
 
 
 def _moment_of(chosen: date, day: Day, stamps: list[datetime], now: datetime, zone: ZoneInfo) -> Dated:

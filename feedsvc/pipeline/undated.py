@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..domain.article import Draft
+from .dating import FIRST_SEEN
 
 BEFORE = timedelta(days=1)
 """How far before the pass the newest one stands where nothing of the source has a date."""
@@ -31,6 +32,7 @@ def one_second_apart(drafts: Iterable[Draft], started: datetime) -> tuple[Draft,
         if draft.dated:
             found.append(draft)
         else:
-            found.append(replace(draft, published=at, dated_by=BY, dated=True))
+            doubt = draft.dated_by.removeprefix(FIRST_SEEN)
+            found.append(replace(draft, published=at, dated_by=BY + doubt, dated=True))
             at -= APART
     return tuple(found)

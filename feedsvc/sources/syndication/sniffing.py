@@ -9,6 +9,8 @@ TAG = re.compile(r"<(?:(?P<prefix>[\w.-]{1,64}):)?(?P<name>[A-Za-z_][\w.-]{0,64}
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 FEEDS = {"rss": ("rss", "channel"), "feed": ("feed",), "rdf": ("RDF",), "channel": ("channel",)}
 """The roots of feeds in lower case, and what closes them; all of an RSS stands in its channel."""
+MARK = "\xef\xbb\xbf"
+"""A byte order mark in UTF-8, read as Latin-1."""
 LOOKED_AT = 4096
 """Characters at the start in which a page shows itself, and at the end in which a feed closes."""
 
@@ -45,8 +47,10 @@ def _check(text: str, start: str) -> None:
         raise ValueError("it is a sitemap and no feed")
     elif HTML.search(start, 0, LOOKED_AT):
         raise ValueError("it is an HTML page and no feed")
+    elif not start.removeprefix(MARK).startswith("<"):
+        raise ValueError("it is neither XML nor JSON")
     elif root is None:
-        raise ValueError("it breaks off before its end" if start.startswith("<") else "it is neither XML nor JSON")
+        raise ValueError("it breaks off before its end")
 
 
 def _root_at(text: str) -> int:

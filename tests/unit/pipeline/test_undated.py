@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from feedsvc.domain.article import Draft
 from feedsvc.domain.record import RawRecord
+from feedsvc.pipeline.dating import FIRST_SEEN
 from feedsvc.pipeline.undated import BY, one_second_apart
 
 from .desk import MINUTE, Desk
@@ -57,6 +58,12 @@ def test_it_says_where_their_dates_come_from() -> None:
     found, dated = one_second_apart([draft("a"), draft("b", NOW)], NOW)
     assert found.dated_by == BY == "its place in the source's first pass"
     assert dated == draft("b", NOW)
+
+
+def test_a_date_that_was_not_believed_is_still_told() -> None:
+    doubted = replace(draft("a"), dated_by=f"{FIRST_SEEN} (“1/1/2031”, which it states, is no date to go by)")
+    (found,) = one_second_apart([doubted], NOW)
+    assert found.dated_by == f"{BY} (“1/1/2031”, which it states, is no date to go by)"
 
 
 @given(st.lists(st.none() | st.integers(0, 10**8), max_size=30))
