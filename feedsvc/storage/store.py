@@ -44,8 +44,9 @@ def open_store(url: str, driver: ModuleType = DRIVER) -> Store:
 def _file(url: str) -> Path | None:
     try:
         place = make_url(url)
-    except ArgumentError as error:
-        raise StoreError(f"{url!r} is not the address of a database; sqlite:///PATH is one") from error
+    except (ArgumentError, ValueError):
+        # It may hold a password, wherever that stands in what cannot be read.
+        raise StoreError("FEEDSVC_DATABASE_URL is not the address of a database; sqlite:///PATH is one") from None
     if place.get_backend_name() != "sqlite":
         raise StoreError(f"{place.render_as_string(hide_password=True)}: this release stores in sqlite:///PATH only")
     return None if place.database in (None, "", ":memory:") else Path(place.database)
