@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     literal_column,
+    not_,
     or_,
     select,
     update,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 
 from ..domain.passes import Claim
 from .cursors import cursor_of
-from .database import THESE, write
+from .database import THESE, asked, write
 from .moments import moment, seconds
 from .schema import DOUBTFUL, SourceState, sources
 
@@ -42,7 +43,7 @@ def due(connection: Connection, now: datetime, lease: timedelta, limit: int, dou
 
     Sources of one outlet share articles, so only one of them is polled at a time.
     """
-    times = {**_times(now, lease), "furthest_poll": seconds(now + _FURTHEST_POLL)}
+    times = _times(now, lease)
     found = list(connection.execute(_DUE_PROVEN, {**times, "limit": limit}))
     if doubtful:
         found += connection.execute(_DUE_DOUBTFUL, {**times, "limit": min(limit, doubtful)})
@@ -51,14 +52,12 @@ def due(connection: Connection, now: datetime, lease: timedelta, limit: int, dou
 
 def any_due(connection: Connection, now: datetime, lease: timedelta) -> bool:
     """Whether there may be a source to claim."""
-    times = {**_times(now, lease), "furthest_poll": seconds(now + _FURTHEST_POLL)}
-    return connection.execute(_ANY_DUE, times).first() is not None
+    return connection.execute(_ANY_DUE, _times(now, lease)).first() is not None
 
 
 def named(connection: Connection, now: datetime, lease: timedelta, limit: int, only: frozenset[str]) -> Claimable:
     """Those of these sources that may be claimed, due or not, as `due` tells them."""
-    wanted = {**_times(now, lease), "these": json.dumps(sorted(only)), "limit": limit}
-    return list(connection.execute(_NAMED, wanted))
+    return list(islice(asked(connection, _NAMED, sorted(only), **_times(now, lease), limit=limit), limit))
 
 
 def claim(connection: Connection, found: Claimable, holder: str, now: datetime, lease: timedelta) -> tuple[Claim, ...]:
@@ -108,7 +107,11 @@ def holding() -> tuple[ColumnElement[bool], ...]:
 
 
 def _times(now: datetime, lease: timedelta) -> dict[str, int]:
-    return {"now": seconds(now), "furthest_claim": seconds(now + _FURTHEST_CLAIM * lease)}
+    return {
+        "now": seconds(now),
+        "furthest_poll": seconds(now + _FURTHEST_POLL),
+        "furthest_claim": seconds(now + _FURTHEST_CLAIM * lease),
+    }
 
 
 _NOW: BindParameter[int] = bindparam("now")
@@ -127,10 +130,10 @@ def _claimable(*wanted: ColumnElement[bool]) -> Select[Any]:
 
 
 _DUE = or_(sources.c.next_poll <= _NOW, sources.c.next_poll > bindparam("furthest_poll"))
-_PROVEN = sources.c.last_success.is_not(None), sources.c.failures == 0
+_DOUBTFUL: ColumnElement[bool] = literal_column(DOUBTFUL)  # without a type, which would hide the index
 _ANY_DUE = select(sources.c.id).where(_THERE, _FREE, _DUE).limit(1)
-_DUE_PROVEN = _claimable(_DUE, *_PROVEN)
-_DUE_DOUBTFUL = _claimable(_DUE, literal_column(DOUBTFUL))
+_DUE_PROVEN = _claimable(_DUE, not_(_DOUBTFUL))
+_DUE_DOUBTFUL = _claimable(_DUE, _DOUBTFUL)
 _NAMED = _claimable(sources.c.id.in_(THESE))
 _TAKEN = (
     update(sources)

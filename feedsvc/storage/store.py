@@ -114,15 +114,18 @@ class Store:
         only: frozenset[str] | None = None,
     ) -> tuple[Claim, ...]:
         """See Ledger. The common answer, that nothing is due, takes no write transaction."""
-        with self._database.reading() as connection:
-            if only is None and not leases.any_due(connection, now, lease):
-                return ()
+        if only is None and not self._any_due(now, lease):
+            return ()
         with self._database.writing() as connection:
-            if only is not None:
-                found = leases.named(connection, now, lease, limit, only)
-            else:
+            if only is None:
                 found = leases.due(connection, now, lease, limit, limit if doubtful is None else doubtful)
+            else:
+                found = leases.named(connection, now, lease, limit, only)
             return leases.claim(connection, found, holder, now, lease)
+
+    def _any_due(self, now: datetime, lease: timedelta) -> bool:
+        with self._database.reading() as connection:
+            return leases.any_due(connection, now, lease)
 
     def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
         """See Ledger."""
