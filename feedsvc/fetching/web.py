@@ -163,19 +163,21 @@ def _prepared(address: str, headers: dict[str, str]) -> requests.PreparedRequest
     """A request for an address, without whatever a GET has none of. Raises RequestException for what is no address."""
     asking = requests.PreparedRequest()
     asking.method = "GET"
-    asking.url = _written(address) if len(address) <= LONGEST_USUAL else _written.__wrapped__(address)
+    asking.url = (_written if len(address) <= LONGEST_USUAL else _write)(address)
     asking.prepare_headers(headers)
     if "@" in address:
         asking.prepare_auth(None)
     return asking
 
 
-@lru_cache(maxsize=4096)
-def _written(address: str) -> str:
+def _write(address: str) -> str:
     """An address as requests writes it to a server (RFC 3986 section 2.1, RFC 3490)."""
     asking = requests.PreparedRequest()
     asking.prepare_url(address, None)
     return asking.url or ""
+
+
+_written = lru_cache(maxsize=4096)(_write)
 
 
 def _headers(agent: str, validators: Validators, secrets: Mapping[str, str]) -> dict[str, str]:

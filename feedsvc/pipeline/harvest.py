@@ -91,10 +91,12 @@ def _parsed(
     if isinstance(answer, NotModified):
         gathered.unchanged = True
         return Parsed()
-    mark = digests.of_answer(answer, kind.steady(answer)) if first and isinstance(answer, Fetched) else None
-    if isinstance(answer, Fetched) and mark is not None and gathered.cursor.state.get(BODY) == mark:
-        gathered.unchanged = True
-        return Parsed(cursor=kind.passed_over(source, answer))
+    mark = None
+    if first and isinstance(answer, Fetched):
+        mark = digests.of_answer(answer, kind.steady(answer))
+        if gathered.cursor.state.get(BODY) == mark:
+            gathered.unchanged = True
+            return Parsed(cursor=kind.passed_over(source, answer))
     try:
         parsed = world.reader.parse(source, answer)
         return replace(parsed, cursor={**parsed.cursor, BODY: mark}) if mark is not None and parsed.held else parsed

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Condition, Thread, current_thread
-from typing import Union
 
 from ..domain.passes import Claim, Pass
 from .limits import Limits
@@ -21,7 +20,7 @@ from .limits import Limits
 PATIENCE = 1.0
 """Seconds that a thread waits for another pass."""
 
-RunPass = Callable[[Claim], Union[Pass, None]]
+RunPass = Callable[[Claim], Pass | None]
 """Does, stores and logs one whole pass; a quiet one (see `Pass`) it gives back, to be stored with others."""
 
 
@@ -38,7 +37,7 @@ class Passes:
     def __init__(
         self, run: Callable[[Claim], object], limits: Limits, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        self._run: Callable[[Claim], object] = run
+        self._run = run
         self._limits = limits
         self._monotonic = monotonic
         self._under_way: dict[str, _UnderWay] = {}

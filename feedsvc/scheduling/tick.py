@@ -104,8 +104,8 @@ class Ticker:
         if quiet:
             self._schedule.end(tuple(quiet.values()))
             for source, done in quiet.items():
-                if self._quiet.get(source) is done:
-                    del self._quiet[source]
+                if self._quiet.get(source) is done:  # and not that of a later pass
+                    self._quiet.pop(source, None)
 
     def _start_due(self) -> None:
         self._ended = self.passes.ended
