@@ -9,6 +9,10 @@ from feedsvc.sources.syndication.clocks import without_clocks
 from .desk import atom, parse, rss
 
 ITEM = "<guid>a</guid><title>Tin</title><pubDate>Mon, 02 Mar 2026 08:00:00 +0700</pubDate>"
+PREFIXED = (
+    '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry xmlns="http://www.w3.org/2005/Atom"><id>a</id>'
+    "<updated>2026-03-02T08:00:00+07:00</updated></a:entry></a:feed>"
+)
 ENTRY = "<id>a</id><title>Tin</title><updated>2026-03-02T08:00:00+07:00</updated>"
 
 
@@ -36,7 +40,7 @@ def test_clocks_and_remarks_of_the_feed_itself_make_no_other_feed(one: str, othe
     [
         (rss(ITEM), rss(ITEM.replace("08:00", "08:05"))),
         (atom(ENTRY), atom(ENTRY.replace("08:00", "08:05"))),
-        (atom(ENTRY.replace("<", "<a:").replace("<a:/", "</a:")), atom(ENTRY.replace("08:00", "08:05"))),
+        (PREFIXED, PREFIXED.replace("08:00", "08:05")),
         (rss(ITEM, head="<language>vi</language>"), rss(ITEM, head="<language>en</language>")),
         (rss(ITEM + "<description>x<!-- 1 --></description>"), rss(ITEM + "<description>x<!-- 2 --></description>")),
         (atom(ENTRY, head="<author><name>A</name></author>"), atom(ENTRY, head="<author><name>B</name></author>")),
