@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests import postgresql
 
 # Where a change is judged, the same examples every time; a new one is found where somebody can look at it.
 settings.register_profile("judged", derandomize=True, database=None)
@@ -23,3 +26,10 @@ def shared() -> Path:
     if not (place / "data").is_dir():
         pytest.skip(f"the shared test data is not at {place}; FEEDSVC_TEST_DATA may say where it is")
     return place
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server for all tests that want one; skips where it is not installed."""
+    with postgresql.running() as server:
+        yield server

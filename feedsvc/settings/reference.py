@@ -34,7 +34,11 @@ PROCESS = (
     ("FEEDSVC_CONFIG", "config", "the folder of these files; `--config` comes first"),
     ("FEEDSVC_DATA_DIR", "data", "the folder of everything that is stored; relative paths of sources lie below it"),
     ("FEEDSVC_BIND", "127.0.0.1:8080", "the address that the web server listens on"),
-    ("FEEDSVC_DATABASE_URL", "sqlite:///DATA_DIR/feedsvc.db", "the database; this release knows `sqlite:///PATH` only"),
+    (
+        "FEEDSVC_DATABASE_URL",
+        "sqlite:///DATA_DIR/feedsvc.db",
+        "the database: `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`",
+    ),
     ("FEEDSVC_PUBLIC_URL", "", "short for `FEEDSVC_SITE__PUBLIC_URL`, which comes first where both are set"),
 )
 HEAD = f"""<!-- Made by: {COMMAND} -->

@@ -12,14 +12,14 @@ from sqlalchemy import Connection, Row, Select, select
 from ..domain.article import Article, Carrier, Evidence, Label, LabelKind, Origin
 from .carriers import carriers_of
 from .codec import decode, encode
-from .database import THESE, asked, storable
+from .database import THESE, Bytewise, asked, storable
 from .moments import moment, moment_or_none, seconds, seconds_or_none
 from .schema import articles, labels
 
 _CURRENT = (
     select(labels)
     .where(labels.c.article.in_(THESE), labels.c.to_seq.is_(None))
-    .order_by(labels.c.kind, labels.c.derived, labels.c.rank, labels.c.slug, labels.c.origin, labels.c.id)
+    .order_by(labels.c.kind, labels.c.derived, labels.c.rank, Bytewise(labels.c.slug), labels.c.origin, labels.c.id)
 )
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from ..domain.article import Carrier
-from .database import THESE, asked, write
+from .database import THESE, Bytewise, asked, write
 from .schema import carriers
 
-_OF_ARTICLES = select(carriers).where(carriers.c.article.in_(THESE)).order_by(carriers.c.article, carriers.c.source)
+_OF_ARTICLES = select(carriers).where(carriers.c.article.in_(THESE)).order_by(Bytewise(carriers.c.source))
 
 
 def carriers_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, tuple[Carrier, ...]]:

@@ -11,12 +11,47 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Dialect, Executable, Row, Select, Table, bindparam, func, insert, select
+from sqlalchemy import Connection, Dialect, Executable, Row, Select, Table, bindparam, insert, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 _Item = TypeVar("_Item")
 _Asking = Select[Any]
 
-THESE: Select[tuple[Any]] = select(func.json_each(bindparam("these")).table_valued("value").c.value)
+
+class _Texts(FunctionElement[Any]):
+    """The texts of a JSON array, as rows with one column, `value`."""
+
+    inherit_cache = True
+
+
+@compiles(_Texts, "sqlite")
+def _texts_of_sqlite(element: _Texts, compiler: Any, **kw: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_Texts, "postgresql")
+def _texts_of_postgresql(element: _Texts, compiler: Any, **kw: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **kw)} AS json))"
+
+
+class Bytewise(FunctionElement[str]):
+    """A text column as something to order by: by its bytes, in every database and under every locale."""
+
+    inherit_cache = True
+
+
+@compiles(Bytewise, "sqlite")
+def _bytewise_in_sqlite(element: Bytewise, compiler: Any, **kw: Any) -> str:
+    return str(compiler.process(element.clauses, **kw))
+
+
+@compiles(Bytewise, "postgresql")
+def _bytewise_in_postgresql(element: Bytewise, compiler: Any, **kw: Any) -> str:
+    return f'{compiler.process(element.clauses, **kw)} COLLATE "C"'
+
+
+THESE: Select[tuple[Any]] = select(_Texts(bindparam("these")).table_valued("value").c.value)
 """The items of an `IN`; see `asked`. One parameter for all: with one for each, there would be a statement a number."""
 
 _ASKED_AT_ONCE = 500
@@ -34,6 +69,9 @@ class Database(Protocol):
 
     def writing(self) -> AbstractContextManager[Connection]:
         """The only write transaction at the time: whole at the end of the block, or not at all on any error."""
+
+    def claiming(self) -> AbstractContextManager[Connection]:
+        """The only transaction at the time that claims sources; others may write meanwhile."""
 
     def settle(self) -> None:
         """Called once the schema is known to be ours and current."""
@@ -83,7 +121,8 @@ def _insertion(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tupl
 
 
 def storable(text: str) -> str:
-    """The text with whatever UTF-8 cannot hold (a file name in an unknown encoding) written as an escape."""
+    """The text with what no database holds written as an escape: NUL, and what UTF-8 cannot tell (odd file names)."""
+    text = text.replace("\0", "\\x00") if "\0" in text else text
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -126,7 +126,12 @@ def _claimable(*wanted: ColumnElement[bool]) -> Select[Any]:
     # Not asked row by row: that would be quadratic. A source's own claim is none of these where it is `free`.
     alone = c.outlet.not_in(select(c.outlet).where(_CLAIMED.between(_NOW, _FURTHEST)))
     columns = select(c.id, c.outlet, c.cursor, c.claim_token, c.last_success, c.failures, c.next_poll)
-    return columns.where(_THERE, _FREE, alone, *wanted).order_by(c.next_poll, c.id).limit(bindparam("limit"))
+    return (
+        columns.where(_THERE, _FREE, alone, *wanted)
+        .order_by(c.next_poll, c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True)
+    )
 
 
 _DUE = or_(sources.c.next_poll <= _NOW, sources.c.next_poll > bindparam("furthest_poll"))

@@ -79,6 +79,9 @@ class SqliteDatabase:
         with _as_store_errors(self.name), self._writing_turn(), self._writers.begin() as connection:
             yield connection
 
+    claiming = writing
+    """There is one lock for all that is written."""
+
     def settle(self) -> None:
         """Switch to the write-ahead log: readers and the writer then never wait for each other."""
         with _as_store_errors(self.name), self._writing_turn(), closing(self._writers.raw_connection()) as connection:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, union_all, u
 
 from ..domain.passes import Outcome, SourceStatus
 from ..domain.record import Rejection
+from .database import Bytewise
 from .moments import moment, moment_or_none
 from .schema import SourceState, articles, carriers, heartbeats, passes, rejections, sources
 
@@ -32,7 +33,7 @@ def statuses(connection: Connection) -> tuple[SourceStatus, ...]:
         select(sources, live.c.number, live.c.newest)
         .outerjoin_from(sources, live, sources.c.id == live.c.source)
         .where(sources.c.state == SourceState.CONFIGURED)
-        .order_by(sources.c.id)
+        .order_by(Bytewise(sources.c.id))
     )
     rejected = _last_rejections(connection)
     return tuple(

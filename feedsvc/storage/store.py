@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
-from sqlalchemy import make_url, select
+from sqlalchemy import URL, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from ..domain.article import Article
@@ -24,14 +24,16 @@ from .placing import Held, relabel
 from .schema import articles
 from .sqlite import DRIVER, SqliteDatabase
 
+_ADDRESSES = "it is sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
+
 
 def open_store(url: str, driver: ModuleType = DRIVER) -> Store:
-    """The store at `sqlite:///path`, made or migrated where needed, or at `sqlite://` in memory.
+    """The store at `sqlite:///path` or `postgresql://…`, made or migrated where needed, or at `sqlite://` in memory.
 
     Call it after every fork. Raises SchemaError for a database that is not ours, StoreError when
     there is no way to it.
     """
-    database = SqliteDatabase(_file(url), driver)
+    database = _database(url, driver)
     try:
         bring_to_head(database)
         database.settle()
@@ -41,14 +43,23 @@ def open_store(url: str, driver: ModuleType = DRIVER) -> Store:
     return Store(database)
 
 
-def _file(url: str) -> Path | None:
+def _database(url: str, driver: ModuleType) -> Database:
     try:
         place = make_url(url)
     except (ArgumentError, ValueError):
         # It may hold a password, wherever that stands in what cannot be read.
-        raise StoreError("FEEDSVC_DATABASE_URL is not the address of a database; sqlite:///PATH is one") from None
-    if place.get_backend_name() != "sqlite":
-        raise StoreError(f"{place.render_as_string(hide_password=True)}: this release stores in sqlite:///PATH only")
+        raise StoreError(f"FEEDSVC_DATABASE_URL is not the address of a database; {_ADDRESSES}") from None
+    match place.get_backend_name():
+        case "sqlite":
+            return SqliteDatabase(_file(place), driver)
+        case "postgresql" | "postgres":
+            from .postgresql import PostgresDatabase  # noqa: PLC0415 - its driver is loaded where it is used
+
+            return PostgresDatabase(place)
+    raise StoreError(f"{place.render_as_string(hide_password=True)}: {_ADDRESSES}")
+
+
+def _file(place: URL) -> Path | None:
     return None if place.database in (None, "", ":memory:") else Path(place.database)
 
 
@@ -116,7 +127,7 @@ class Store:
         """See Ledger. The common answer, that nothing is due, takes no write transaction."""
         if only is None and not self._any_due(now, lease):
             return ()
-        with self._database.writing() as connection:
+        with self._database.claiming() as connection:
             if only is None:
                 found = leases.due(connection, now, lease, limit, limit if doubtful is None else doubtful)
             else:

@@ -11,6 +11,7 @@ import pytest
 
 from feedsvc.storage.store import open_store
 from tests.contracts.samples import NOW, SETUP, Desk, Store
+from tests.postgresql import Server
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +22,15 @@ def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=["SQLite in memory", "SQLite file", "SQLite file, standard library"])
+@pytest.fixture(scope="session")
+def new_database(postgres: Server) -> str:
+    """A database on PostgreSQL as a first start leaves it, to be copied."""
+    url = postgres.url()
+    open_store(url).close()
+    return url
+
+
+@pytest.fixture(params=["SQLite in memory", "SQLite file", "SQLite file, standard library", "PostgreSQL"])
 def empty_store(request: pytest.FixtureRequest, tmp_path: Path, new_file: Path) -> Iterator[Store]:
     """A new store of each kind, nothing configured."""
     store: Store
@@ -30,6 +39,9 @@ def empty_store(request: pytest.FixtureRequest, tmp_path: Path, new_file: Path) 
             store = open_store("sqlite://")
         case "SQLite file":
             store = open_store(f"sqlite:///{copy(new_file, tmp_path)}")
+        case "PostgreSQL":
+            server: Server = request.getfixturevalue("postgres")
+            store = open_store(server.copy_of(request.getfixturevalue("new_database")))
         case _:
             store = open_store(f"sqlite:///{copy(new_file, tmp_path)}", sqlite3)
     yield store

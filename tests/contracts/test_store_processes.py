@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -18,10 +17,11 @@ from typing import IO
 import pytest
 
 from feedsvc.domain.passes import Changes
-from feedsvc.storage.sqlite import DRIVER
 from feedsvc.storage.store import open_store
 from tests.contracts.processes import BATCH, SOURCES, generation
-from tests.contracts.samples import ALL, NOW, SETUP, Desk, placed
+from tests.contracts.samples import ALL, NOW, SETUP, Desk, Store, placed
+from tests.databases import assert_sound, connected
+from tests.postgresql import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,30 +68,37 @@ def in_threads(work: Callable[[int], object], count: int) -> None:
     assert failures == []
 
 
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new store shall be, in each database that several processes may use."""
+    if request.param == "SQLite":
+        return f"sqlite:///{tmp_path}/new/feeds.db"
+    server: Server = request.getfixturevalue("postgres")
+    return server.url()
+
+
 @pytest.mark.slow
-def test_a_process_killed_at_any_moment_leaves_whole_passes(tmp_path: Path) -> None:
-    file = tmp_path / "feeds.db"
+def test_a_process_killed_at_any_moment_leaves_whole_passes(url: str) -> None:
     chance = random.Random(20260301)
     committed = 0
     for day in range(3):
-        with process("commit", f"sqlite:///{file}", day) as writer:
+        with process("commit", url, day) as writer:
             for _ in range(chance.randint(1, 12)):
                 committed = int(pipe(writer.stdout).readline())
             threading.Event().wait(chance.random() * 0.02)  # anywhere within the next commit
             writer.kill()
-        committed = _assert_whole(file, committed)
+        committed = _assert_whole(url, committed)
 
 
-def _assert_whole(file: Path, at_least: int) -> int:
+def _assert_whole(url: str, at_least: int) -> int:
     """Everything stored is that of one pass, no older than the last one reported. Gives its number."""
-    with closing(DRIVER.connect(file)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        number, seq = connection.execute("SELECT max(token), max(seq) FROM passes").fetchone()
-        assert connection.execute("SELECT max(seq) FROM changes").fetchone() == (seq,)
-        assert connection.execute("SELECT seq FROM ledger").fetchone() == (seq,)
+    with closing(connected(url)) as connection:
+        assert_sound(connection)
+        [(number, seq)] = connection.execute("SELECT max(token), max(seq) FROM passes").fetchall()
+        assert connection.execute("SELECT max(seq) FROM changes").fetchall() == [(seq,)]
+        assert connection.execute("SELECT seq FROM ledger").fetchall() == [(seq,)]
     assert number >= at_least
-    store = open_store(f"sqlite:///{file}")
+    store = open_store(url)
     desk = Desk(store, now=NOW + timedelta(days=365))
     stored = {article.draft.key: article for article in store.walk("", 10_000)}
     latest = {one.article.draft.key: one for one in generation(number)}
@@ -105,8 +112,7 @@ def _assert_whole(file: Path, at_least: int) -> int:
 
 
 @pytest.mark.slow
-def test_two_processes_never_claim_the_same_source(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/feeds.db"
+def test_two_processes_never_claim_the_same_source(url: str) -> None:
     names = {f"s{number}": f"s{number}" for number in range(SOURCES)}
     store = open_store(url)
     store.configure(replace(SETUP, sources=names), NOW)
@@ -117,8 +123,7 @@ def test_two_processes_never_claim_the_same_source(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_processes_that_open_a_new_store_at_once_all_get_it(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/new/feeds.db"
+def test_processes_that_open_a_new_store_at_once_all_get_it(url: str) -> None:
     at_once("start", url, 2)
     store = open_store(url)
     store.ping()
@@ -126,11 +131,7 @@ def test_processes_that_open_a_new_store_at_once_all_get_it(tmp_path: Path) -> N
     store.close()
 
 
-@pytest.mark.parametrize("kind", ["file", "memory", "standard library"])
-def test_threads_that_read_and_write_at_once_see_whole_passes(tmp_path: Path, kind: str) -> None:
-    url = "sqlite://" if kind == "memory" else f"sqlite:///{tmp_path}/feeds.db"
-    store = open_store(url, sqlite3) if kind == "standard library" else open_store(url)
-    store.configure(replace(SETUP, sources={"day": "day", "night": "night"}), NOW)
+def test_threads_that_read_and_write_at_once_see_whole_passes(store: Store) -> None:
     names = [f"n{number}" for number in range(10)]
     rounds = 10
 
@@ -147,4 +148,3 @@ def test_threads_that_read_and_write_at_once_see_whole_passes(tmp_path: Path, ki
 
     in_threads(work, 5)
     assert {article.fingerprint for article in store.newest(ALL, 50)} == {str(rounds - 1)}
-    store.close()

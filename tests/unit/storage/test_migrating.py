@@ -154,14 +154,6 @@ def test_a_database_that_lost_its_schema_does_not_answer_ping(ours: Path) -> Non
     store.close()
 
 
-@pytest.mark.parametrize("url", ["postgresql://user:secret@host/db", "what?"])
-def test_an_address_that_this_release_cannot_open_is_named_without_its_password(url: str) -> None:
-    with pytest.raises(StoreError) as refused:
-        open_store(url)
-    assert "secret" not in str(refused.value)
-    assert "sqlite:///PATH" in str(refused.value)
-
-
 def test_a_folder_that_cannot_be_made_is_an_error_of_the_store(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="folder cannot be made"):
