@@ -11,7 +11,10 @@ from .domain.feed import Document, Feed, FeedKey
 from .domain.fetched import Answer, Failure, Fetched, Listing, Request
 from .domain.language import Ago, Byline, Day, Mended, Standing
 from .domain.matching import Hit
-from .domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
+from .domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
+from .domain.setup import Setup
+from .domain.standing import Beat
+from .domain.status import SourceStatus
 from .domain.record import Parsed, RawFigure, RawRecord, Rejection
 from .domain.source import Cursor, Json, Source
 
@@ -187,11 +190,13 @@ class Schedule(Protocol):
         lease: timedelta,
         limit: int,
         doubtful: int | None = None,
+        a_host: int | None = None,
         only: frozenset[str] | None = None,
     ) -> tuple[Claim, ...]:
         """Take sources that are due and that nobody holds, the longest due first; with `only`, take those, due or not.
 
-        At most `doubtful` of them are such as have not succeeded yet, or failed in their last pass.
+        At most `doubtful` of them are such as have not succeeded yet, or failed in their last pass. Of one outlet, one
+        is held at a time, and of one host `a_host`, by whomever.
         """
 
     def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
@@ -203,8 +208,11 @@ class Schedule(Protocol):
     def end(self, quiet: Sequence[Pass]) -> None:
         """Store passes that changed nothing (see `Pass.quiet`); of those whose claims are not the newest, nothing."""
 
-    def beat(self, now: datetime) -> None:
-        """Note that the scheduler is alive."""
+    def beat(self, now: datetime, trouble: str = "") -> Beat | None:
+        """Note that the scheduler is alive, and what keeps it from its work; gives the sign of life before this one.
+
+        What was planned by a clock that has been set back since then is due now.
+        """
 
 
 class Ledger(Schedule, Protocol):
@@ -244,5 +252,5 @@ class Ledger(Schedule, Protocol):
     def statuses(self) -> tuple[SourceStatus, ...]:
         """Every configured source, by id."""
 
-    def heartbeat(self) -> datetime | None:
-        """When the scheduler was last alive."""
+    def heartbeat(self) -> Beat | None:
+        """The scheduler's last sign of life."""

@@ -146,7 +146,7 @@ def configure(services: Services) -> int:
     from ..pipeline.setup import setup_of
 
     settings = services.settings
-    setup = setup_of(settings.site, settings.sources, settings.taxonomy)
+    setup = setup_of(settings.site, settings.sources, settings.taxonomy, services.kinds)
     now = services.clock()
     if not services.store.configure(setup, now):
         return 0

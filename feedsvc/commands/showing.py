@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ..bootstrap import Services
-from ..domain.passes import SourceStatus
+from ..domain.status import SourceStatus
 from .tables import moment, shown, table
 
 HEAD = ("SOURCE", "LAST SUCCESS", "LAST OUTCOME", "NEWEST ITEM", "NEXT POLL", "ARTICLES", "REJECTED")

@@ -18,6 +18,12 @@ def web_parts(address: str) -> SplitResult | None:
     return parts if fit else None
 
 
+def host_of(address: str) -> str | None:
+    """The host that an address of the web names, None for anything else, as for a folder."""
+    parts = web_parts(address)
+    return None if parts is None else (parts.hostname or "").rstrip(".")
+
+
 def is_web_address(written: str) -> bool:
     """Whether a text that a person wrote is one such address, and nothing beside it."""
     odd = not written.isprintable() or any(character in written for character in NEVER_WRITTEN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Union
 
@@ -42,7 +42,9 @@ class Fetched:
     """The bytes behind an address, decoded of any transfer or content coding, and whole.
 
     `at` is when they were read, `modified` their own last change, if known. `address` is where they were found in the
-    end, None where that is where they were asked for. `media_type` is the Content-Type, parameters included.
+    end, None where that is where they were asked for; `moved` is how far permanent redirects alone led (RFC 9110
+    sections 15.4.2 and 15.4.9). `media_type` is the Content-Type, parameters included. `fresh_for` is how long the
+    answer counts as new (RFC 9111 section 4.2).
     """
 
     request: Request
@@ -52,6 +54,8 @@ class Fetched:
     media_type: str | None = None
     address: str | None = None
     validators: Validators = Validators()
+    moved: str | None = None
+    fresh_for: timedelta | None = None
 
 
 class FileKind(StrEnum):
@@ -89,6 +93,7 @@ class NotModified:
 
     request: Request
     at: datetime
+    fresh_for: timedelta | None = None
 
 
 class FailureKind(StrEnum):

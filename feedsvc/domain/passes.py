@@ -11,13 +11,15 @@ from .article import Article, Carrier
 from .feed import FeedKey
 from .record import Rejection
 from .source import Cursor
+from .standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """The right to poll a source until `until`; `token` grows with every claim, and only the newest stores.
 
-    `first` holds until a pass over the source has succeeded; `failures` are those in a row.
+    `first` holds until a pass over the source has succeeded, `succeeded` is when one did last; `failures` are those in
+    a row.
     """
 
     source: str
@@ -27,6 +29,8 @@ class Claim:
     cursor: Cursor
     first: bool = False
     failures: int = 0
+    succeeded: datetime | None = None
+    standing: Standing = Standing()
 
     @property
     def doubtful(self) -> bool:
@@ -124,12 +128,24 @@ class Pass:
     seen: int = 0
     message: str = ""
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    standing: Standing = Standing()
 
     @property
     def quiet(self) -> bool:
         """Whether it went well and changed nothing that anybody reads, so that storing it can wait for others."""
         loud = self.articles or self.gone or self.rejections or self.marks or self.message
-        return self.outcome is Outcome.UNCHANGED and not loud
+        return self.outcome is Outcome.UNCHANGED and not loud and not self.told_apart
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether more is known of the source than before, its interval and its cursor aside."""
+        was, now = self.claim.standing, self.standing
+        return (was.rhythm, was.verdict.kind, was.failing_since, was.moved_to) != (
+            now.rhythm,
+            now.verdict.kind,
+            now.failing_since,
+            now.moved_to,
+        )
 
 
 class ChangeKind(StrEnum):
@@ -175,36 +191,3 @@ class FeedState:
     changed_at: datetime
     changed_seq: int
     shared_second: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceStatus:
-    """A source as an operator wants to see it; times are None where it has not happened yet."""
-
-    source: str
-    last_success: datetime | None
-    last_pass: datetime | None
-    last_outcome: Outcome | None
-    last_message: str
-    newest_item: datetime | None
-    next_poll: datetime | None
-    articles: int
-    rejections: tuple[Rejection, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
-    """What the store must know of a configuration.
-
-    `sources` maps each source's id to its outlet. `feeds` are all that exist. `presentation` stands
-    for whatever shows in documents beside the articles (titles, addresses, the format's version):
-    when it differs from the stored one, every document counts as changed. `digest` and `text` are
-    the taxonomy's, with which labels are made.
-    """
-
-    sources: Mapping[str, str]
-    feeds: frozenset[FeedKey]
-    presentation: str
-    digest: str
-    text: str
-    window: int

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from .article import Medium
 from .fetched import Request
+from .rhythm import Hints
 from .source import Json, nothing
 
 
@@ -111,8 +112,8 @@ class Parsed:
     `held` counts the records that the answer stands for, unchanged ones included. `gone` are the keys of
     records to withdraw, `follow` further requests of the same pass, `cursor` what to remember once
     everything of this answer is stored (see `Cursor.advanced`), `more` says that the cap cut the answer
-    short and that the next pass should not wait. `unreadable` says why nothing at all can be made of the answer,
-    `note` what an operator should know of one that could be read.
+    short and that the next pass should not wait. `hints` are what it says of when to be asked. `unreadable` says why
+    nothing at all can be made of the answer, `note` what an operator should know of one that could be read.
     """
 
     records: tuple[RawRecord, ...] = ()
@@ -125,3 +126,4 @@ class Parsed:
     unreadable: str | None = None
     more: bool = False
     note: str = ""
+    hints: Hints | None = None

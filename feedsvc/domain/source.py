@@ -46,8 +46,8 @@ class Source:
 
     `outlet` scopes the identity of its records: sources of one outlet share articles. `home` is the
     slug of the region that it reports from, `zone` the IANA name of the clock of its dates and
-    `date_order` how they are written where they do not say, `every` the time between two passes,
-    `topics` the slugs that each of its articles has, `categories` maps the upstream's own terms to
+    `date_order` how they are written where they do not say, `every` the time between two passes, None where the
+    program chooses it, `topics` the slugs that each of its articles has, `categories` maps the upstream's own terms to
     topic slugs, `options` is the kind's own, already validated model.
     """
 
@@ -57,7 +57,7 @@ class Source:
     outlet: str
     language: str
     zone: str
-    every: timedelta
+    every: timedelta | None
     date_order: DateOrder = DateOrder.DMY
     home: str | None = None
     topics: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from ..domain.fetched import FailureKind
 from .unreached import Unreached
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
 MOST_REDIRECTS = 5
 PORTS = {"http": 80, "https": 443}
 LONGEST_ADDRESS = 8192

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Union
 
@@ -22,10 +22,11 @@ from ..domain.fetched import Answer, Failure, FailureKind, Fetched, NotModified,
 from ..ports import Clock
 from .body import read_body, too_large
 from .connecting import adapter_of
+from .freshness import fresh_for
 from .guarding import Guard
 from .later import retry_after
 from .moments import moment_of
-from .redirects import MOST_REDIRECTS, PORTS, REDIRECTS, checked, redirected, same_origin
+from .redirects import MOST_REDIRECTS, PERMANENT, PORTS, REDIRECTS, checked, redirected, same_origin
 from .resolving import Address, Lookups, system_resolver
 from .turns import Turns
 from .unreached import Unreached, why_broken
@@ -80,6 +81,7 @@ class WebFetcher:
 
     def _answer(self, request: Request, watchdog: Watchdog) -> Answer:
         address, validators = request.address, request.validators
+        moved: str | None = None
         at_home = self._begins_at_home(address)
 
         def check(host: str, port: int, found: list[Address]) -> list[Address]:
@@ -90,9 +92,12 @@ class WebFetcher:
                 secrets = request.secrets if same_origin(address, request.address) else {}
                 with self._asked(adapter, address, validators, secrets, watchdog) as response:
                     if response.status_code not in REDIRECTS:
-                        return self._read(request, address, validators, response)
-                    # What the validators name are versions of the first address alone.
-                    address, validators = redirected(address, response.headers.get("Location")), Validators()
+                        return self._read(request, address, validators, response, moved)
+                    was, address = address, redirected(address, response.headers.get("Location"))
+                    if response.status_code in PERMANENT and was == (moved or request.address):
+                        moved = address
+                    # What they name are versions of the first address alone.
+                    validators = Validators()
         raise Unreached(f"it redirects more than {MOST_REDIRECTS} times")
 
     def _begins_at_home(self, address: str) -> bool:
@@ -122,10 +127,16 @@ class WebFetcher:
             raise Unreached(why_broken(error, host)) from None
 
     def _read(
-        self, request: Request, address: str, validators: Validators, response: requests.Response
+        self,
+        request: Request,
+        address: str,
+        validators: Validators,
+        response: requests.Response,
+        moved: str | None,
     ) -> Union[Fetched, NotModified]:
+        fresh = _fresh_for(response.headers, self._clock())
         if response.status_code == NOT_MODIFIED and validators != Validators():
-            return NotModified(request=request, at=self._clock())
+            return NotModified(request=request, at=self._clock(), fresh_for=fresh)
         if response.status_code != OK:
             kind = KINDS.get(response.status_code, FailureKind.UNREADABLE)
             later = retry_after(response.headers.get("Retry-After"), self._clock())
@@ -140,6 +151,8 @@ class WebFetcher:
             media_type=kept["Content-Type"],
             address=None if address == request.address else address,
             validators=Validators(etag=kept["ETag"], last_modified=kept["Last-Modified"]),
+            moved=moved,
+            fresh_for=fresh,
         )
 
     def _body(self, response: requests.Response) -> bytes:
@@ -189,6 +202,10 @@ def _headers(agent: str, validators: Validators, secrets: Mapping[str, str]) -> 
 def _kept(headers: CaseInsensitiveDict[str], name: str) -> str | None:
     value = headers.get(name, "").strip()
     return value if value and _fit(value) else None
+
+
+def _fresh_for(headers: CaseInsensitiveDict[str], now: datetime) -> timedelta | None:
+    return fresh_for(headers.get("Cache-Control"), headers.get("Age"), headers.get("Expires"), now)
 
 
 def _fit(value: str) -> bool:

@@ -9,13 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from ..domain.address import host_of
 from ..domain.article import Medium
-from ..domain.fetched import Answer, Failure, Fetched, NotModified, Request
+from ..domain.fetched import Answer, Failure, Fetched, Listing, NotModified, Request
+from ..domain.passes import Claim
 from ..domain.record import Parsed, RawRecord, Refusal, Rejection
 from ..domain.source import Cursor, Source
 from ..errors import MediaRefused, Unreadable
 from ..ports import Fetcher, MediaStore, Reader, SourceKind
 from .digests import Digests
+from .hinting import hinted
+from .moving import followed
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +43,11 @@ class World:
 
 @dataclass(slots=True)
 class Harvest:
-    """What one pass brought in, in the order of its coming."""
+    """What one pass brought in, in the order of its coming.
+
+    `asked` is its first request, which the source named `origin`, and `moved` and `fresh_for` are what the answer to it
+    said. `held_known` says whether a record of it was known before.
+    """
 
     cursor: Cursor
     records: list[RawRecord] = field(default_factory=list)
@@ -53,18 +61,31 @@ class Harvest:
     answered: bool = False
     unchanged: bool = False
     notes: list[str] = field(default_factory=list)
+    asked: Request | None = None
+    origin: str = ""
+    moved: str | None = None
+    fresh_for: timedelta | None = None
+    held_known: bool = False
+
+    @property
+    def asks_a_server(self) -> bool:
+        """Whether the source is somebody's server, and no folder."""
+        return self.asked is not None and host_of(self.asked.address) is not None
 
 
 def harvest(
-    kind: SourceKind, source: Source, cursor: Cursor, world: World, digests: Digests, accept_deletions: bool
+    kind: SourceKind, source: Source, claim: Claim, world: World, digests: Digests, accept_deletions: bool
 ) -> Harvest:
     """Run the requests of a pass, the ones that follow from answers included, and gather what they gave.
 
     A first answer that says the same as the one that was last read is not read again.
     What is not reached in time is left to the next pass, which follows at once: a claim does not hold for ever.
     """
-    gathered = Harvest(cursor)
-    waiting = deque(kind.ask(source, cursor, accept_deletions))
+    gathered = Harvest(claim.cursor)
+    waiting = deque(kind.ask(source, claim.cursor, accept_deletions))
+    if waiting:
+        gathered.origin = waiting[0].address
+        gathered.asked = waiting[0] = followed(waiting[0], claim.cursor, claim.failures)
     end = world.monotonic() + world.patience.total_seconds()
     for _ in range(MOST_REQUESTS):
         if not waiting or world.monotonic() > end:
@@ -88,10 +109,26 @@ def _parsed(
             gathered.failure = answer
         return parsed
     first, gathered.answered = not gathered.answered, True
+    if first and not isinstance(answer, Listing):
+        gathered.fresh_for = answer.fresh_for
     if isinstance(answer, NotModified):
         gathered.unchanged = True
         return Parsed()
-    mark = None
+    return _read(kind, source, answer, first, world, digests, gathered)
+
+
+def _read(
+    kind: SourceKind,
+    source: Source,
+    answer: Fetched | Listing,
+    first: bool,
+    world: World,
+    digests: Digests,
+    gathered: Harvest,
+) -> Parsed:
+    request, mark = answer.request, None
+    if first and isinstance(answer, Fetched):
+        gathered.moved = answer.moved
     if first and isinstance(answer, Fetched):
         mark = digests.of_answer(answer, kind.steady(answer))
         if gathered.cursor.state.get(BODY) == mark:
@@ -99,7 +136,9 @@ def _parsed(
             return Parsed(cursor=kind.passed_over(source, answer))
     try:
         parsed = world.reader.parse(source, answer)
-        return replace(parsed, cursor={**parsed.cursor, BODY: mark}) if mark is not None and parsed.held else parsed
+        if mark is None or not parsed.held:
+            return parsed
+        return replace(parsed, cursor={**parsed.cursor, BODY: mark, **hinted(parsed.hints)})
     except Unreadable as error:
         if first:
             gathered.unreadable = str(error)

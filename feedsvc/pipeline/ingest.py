@@ -17,8 +17,7 @@ from ..domain.record import RawRecord, Rejection
 from ..domain.source import Source
 from ..errors import StoreError
 from ..ports import Clock, Ledger, SourceKind
-from . import churn, outlets
-from .backoff import next_poll
+from . import churn, outlets, standing
 from .classify import Classifier
 from .digests import Digests
 from .fingerprint import fingerprint
@@ -26,6 +25,8 @@ from .harvest import BODY, Harvest, World, harvest
 from .identify import identified
 from .normalise import names
 from .outcome import message_of, outcome_of
+from .polling import USUAL, Pace
+from .standing import Ended
 from .undated import one_second_apart
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Ingest:
     ledger: Ledger
     authority: str
     clock: Clock
+    pace: Pace = USUAL
 
     def run(self, claim: Claim, now: datetime, accept_deletions: bool = False) -> tuple[Pass, Changes]:
         """Poll the source of a claim and store what came. Raises StoreError, and then nothing was stored."""
@@ -52,34 +54,38 @@ class Ingest:
         """Poll the source of a claim; what came is still to be stored. Raises StoreError."""
         source = self.sources[claim.source]
         digests = Digests(source)
-        gathered = harvest(self.kinds[source.kind], source, claim.cursor, self.world, digests, accept_deletions)
+        gathered = harvest(self.kinds[source.kind], source, claim, self.world, digests, accept_deletions)
         records = _each_once(gathered)
         known = self.ledger.known(source.outlet, (*records, *gathered.gone))
+        gathered.held_known = not known.keys().isdisjoint(records)
         marks = {key: Mark(record.alternative, digests.of_record(record)) for key, record in records.items()}
         fresh = [record for key, record in records.items() if not self._as_it_was(source, record, marks[key], known)]
         read = self._drafts(source, fresh, claim.first, now, gathered)
         drafts, known = self._settled(source, read, marks, known, gathered)
         articles = tuple(self._placed(source, drafts, known, now, gathered))
+        came = tuple(one.article.draft for one in articles if _is_new_of(source, one, known))
         left = tuple(self._left(source, known, gathered.gone))
         articles += tuple(placed for _, placed in left if placed is not None)
         gone = tuple(key for key, placed in left if placed is None)
-        outcome = outcome_of(gathered, bool(articles or gone))
-        later = gathered.failure.not_before if gathered.failure is not None else None
+        outcome, message, finished = outcome_of(gathered, bool(articles or gone)), message_of(gathered), self.clock()
+        ended = Ended(outcome=outcome, message=message, came=came, now=finished)
+        leaves = standing.left(source, claim, gathered, ended, self.pace)
         return Pass(
             claim=claim,
             outlet=source.outlet,
             started=now,
-            finished=self.clock(),
+            finished=finished,
             outcome=outcome,
             # Rejections shall be seen again with every pass, until somebody mends them.
-            cursor=gathered.cursor.advanced({BODY: None}) if gathered.rejections else gathered.cursor,
-            next_poll=now if gathered.more else next_poll(source, outcome, claim.failures, now, later),
+            cursor=leaves.cursor.advanced({BODY: None}) if gathered.rejections else leaves.cursor,
+            next_poll=leaves.next_poll,
             articles=articles,
             gone=gone,
             rejections=tuple(gathered.rejections),
             seen=gathered.held,
-            message=message_of(gathered),
+            message=message,
             marks=_marks(source, read, drafts, marks, known),
+            standing=leaves.standing,
         )
 
     def _as_it_was(self, source: Source, record: RawRecord, mark: Mark, known: Mapping[str, Known]) -> bool:
@@ -172,6 +178,12 @@ class Ingest:
             return None
         article = self.ledger.article(known.article)
         return None if article is None else outlets.joined(article, carrier)
+
+
+def _is_new_of(source: Source, placed: Placed, known: Mapping[str, Known]) -> bool:
+    """Whether the source had not brought the article before, whoever else had."""
+    held = known.get(placed.article.draft.key)
+    return held is None or source.id not in outlets.bringing(held)
 
 
 def _each_once(gathered: Harvest) -> dict[str, RawRecord]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from itertools import product
 
 from .. import __version__
+from ..domain.address import host_of
 from ..domain.feed import FeedKey
-from ..domain.passes import Setup
+from ..domain.setup import Asked, Setup
 from ..domain.site import Site
-from ..domain.source import Source
+from ..domain.source import Cursor, Source
 from ..domain.taxonomy import Taxonomy
+from ..ports import SourceKind
 
 DOCUMENT_FORM = 1
 """Grows when a release changes how documents are written: then every feed counts as changed."""
@@ -21,18 +23,23 @@ LABELLING = 1
 """Grows when a release decides labels differently: then stored articles are classified anew."""
 
 
-def setup_of(site: Site, sources: Iterable[Source], taxonomy: Taxonomy) -> Setup:
+def setup_of(site: Site, sources: Iterable[Source], taxonomy: Taxonomy, kinds: Mapping[str, SourceKind]) -> Setup:
     """The setup of a configuration; the same configuration and release give the same one."""
     sources = tuple(sources)
     text = _text(_labelling(sources, taxonomy))
     return Setup(
-        sources={source.id: source.outlet for source in sources},
+        sources={source.id: Asked(source.outlet, _host(kinds[source.kind], source)) for source in sources},
         feeds=frozenset(_feeds(sources, taxonomy)),
         presentation=_digest(_text(_presentation(site, sources, taxonomy))),
         digest=_digest(text),
         text=text,
         window=site.entries,
     )
+
+
+def _host(kind: SourceKind, source: Source) -> str | None:
+    requests = kind.ask(source, Cursor(), False)
+    return host_of(requests[0].address) if requests else None
 
 
 def _feeds(sources: tuple[Source, ...], taxonomy: Taxonomy) -> Iterable[FeedKey]:

@@ -11,7 +11,8 @@ class Limits:
     """The scheduler's numbers.
 
     `places` is how many passes run at once, `kept` how many of them are kept for sources that did well last time:
-    however many others hang until their time is over, honest ones are polled when they are due. A claim is held for
+    however many others hang until their time is over, honest ones are polled when they are due. Of one host, `a_host`
+    sources are polled at a time, by however many schedulers. A claim is held for
     `lease` and renewed while its pass runs, until `deadline`: then the pass counts as hung, and its place is free for
     others. After a crash a source waits `backoff`, twice as long after each further one, at most `backoff_limit`.
     """
@@ -19,6 +20,7 @@ class Limits:
     tick: timedelta = timedelta(seconds=1)
     places: int = 8
     kept: int = 2
+    a_host: int = 2
     lease: timedelta = timedelta(seconds=30)
     deadline: timedelta = timedelta(minutes=5)
     backoff: timedelta = timedelta(seconds=30)

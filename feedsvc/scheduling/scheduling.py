@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -111,8 +112,14 @@ class Scheduling:
         while self._ticking and self._monotonic() < end:
             time.sleep(0.02)
         finished = self._tick.passes.finished(max(0.0, end - self._monotonic())) and not self._ticking
-        self._tick.end()
-        return finished
+        return finished and self._ended(max(0.1, end - self._monotonic()))
+
+    def _ended(self, timeout: float) -> bool:
+        """Store what is still to be stored, for so many seconds; what is not is polled again after a lease."""
+        ending = Thread(target=self._tick.end, daemon=True)
+        ending.start()
+        ending.join(timeout)
+        return not ending.is_alive()
 
     def alive(self, now: float) -> bool:
         """Whether the scheduler does its work, at a monotonic time: it ticked within three ticks."""

@@ -13,11 +13,12 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..domain.passes import Claim, Pass
 from ..errors import FeedsvcError, StoreError
 from ..ports import Clock, Schedule
+from .clockwatch import ClockWatch
 from .limits import Limits
 from .passes import Passes, RunPass
 from .troubles import Troubles
@@ -25,6 +26,8 @@ from .troubles import Troubles
 _log = logging.getLogger("feedsvc.scheduling")
 
 _TICK = "the scheduler's tick"
+SET_BACK = timedelta(minutes=10)
+"""By which a clock goes back where that is worth a word; see `Schedule.beat`."""
 GATHERING = 0.05
 """Seconds after the end of a pass in which others may end too, before what is due is claimed for all of them."""
 
@@ -44,7 +47,11 @@ class Ticker:
         clock: Clock,
         limits: Limits,
         monotonic: Callable[[], float] = time.monotonic,
+        watch: ClockWatch | None = None,
     ) -> None:
+        self._watch = watch or ClockWatch()
+        self._last_seen: datetime | None = None
+        self._trouble = ""
         self._schedule = schedule
         self._run_pass = run_pass
         self._clock = clock
@@ -61,10 +68,11 @@ class Ticker:
         """Start what is due. What goes wrong is logged, and the next tick tries again."""
         self._more = False
         with self._told():
-            self._schedule.beat(self._clock())
+            self._beat()
             self._renew()
             self._end_quiet()
-            self._start_due()
+            if not self._trouble:
+                self._start_due()
 
     def catch_up(self, seconds: float) -> None:
         """Start more as passes end, for so many seconds, while more is due than there were places for."""
@@ -72,7 +80,7 @@ class Ticker:
             return
         end = self._monotonic() + seconds
         with self._told():
-            while self._more and self.passes.one_ended(self._ended, end - self._monotonic()):
+            while self._more and (left := end - self._monotonic()) > 0 and self.passes.one_ended(self._ended, left):
                 time.sleep(GATHERING)
                 self._end_quiet()
                 self._start_due()
@@ -81,6 +89,21 @@ class Ticker:
         """Store what is still to be stored, when nothing more starts."""
         with self._told():
             self._end_quiet()
+
+    def _beat(self) -> None:
+        """Show that the scheduler lives; what its clock says of itself, one tick after the last sign of life."""
+        now = self._clock()
+        before = self._schedule.beat(now, self._trouble)
+        if before is not None and self._last_seen is None:
+            self._last_seen = before.at
+        if before is not None and before.at > now + SET_BACK:
+            _log.warning("the clock was set back; what was planned before is due now")
+        trouble = self._watch.look(now, self._last_seen)
+        if trouble and not self._trouble:
+            _log.error("%s", trouble)
+        if trouble != self._trouble:
+            self._schedule.beat(now, trouble)
+        self._trouble = trouble
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -114,8 +137,11 @@ class Ticker:
         if not free:
             return
         now, lease = self._clock(), self._limits.lease
-        claims = self._schedule.claim(holder=self._holder, now=now, lease=lease, limit=free, doubtful=doubtful)
-        self._more = len(claims) == free or sum(claim.doubtful for claim in claims) == doubtful
+        claims = self._schedule.claim(
+            holder=self._holder, now=now, lease=lease, limit=free, doubtful=doubtful, a_host=self._limits.a_host
+        )
+        # What is due may be waiting for one of these: for a place, for its outlet or for its host.
+        self._more = bool(claims)
         for claim in claims:
             if self.passes.running(claim.source):
                 self._not_twice(claim)

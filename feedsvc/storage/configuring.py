@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from ..domain.passes import Setup
+from ..domain.setup import Asked, Setup
 from .changing import next_seq
 from .database import write
 from .documents import mark_changed
@@ -18,8 +18,8 @@ from .schema import SourceState, configurations, feeds, ledger, sources
 class Difference:
     """What to write. `moved` are feeds that were open before and whose documents now look different."""
 
-    come: Mapping[str, str]
-    altered: Mapping[str, str]
+    come: Mapping[str, Asked]
+    altered: Mapping[str, Asked]
     removed: tuple[str, ...]
     opened: tuple[str, ...]
     reopened: tuple[str, ...]
@@ -34,8 +34,9 @@ class Difference:
 
 def difference(connection: Connection, setup: Setup) -> Difference:
     """What of the configuration is not stored yet."""
-    stored = {row.id: row for row in connection.execute(select(sources.c.id, sources.c.outlet, sources.c.state))}
-    active = {name: row.outlet for name, row in stored.items() if row.state == SourceState.CONFIGURED}
+    columns = select(sources.c.id, sources.c.outlet, sources.c.asks, sources.c.state)
+    stored = {row.id: row for row in connection.execute(columns)}
+    active = {n: Asked(row.outlet, row.asks) for n, row in stored.items() if row.state == SourceState.CONFIGURED}
     open_now = {row.path: row.configured for row in connection.execute(select(feeds.c.path, feeds.c.configured))}
     wanted = {key.path for key in setup.feeds}
     shown = connection.execute(select(ledger.c.presentation, ledger.c.window_size)).one()
@@ -43,8 +44,8 @@ def difference(connection: Connection, setup: Setup) -> Difference:
     reopened = tuple(sorted(path for path in wanted if open_now.get(path) is False))
     staying = sorted(path for path in wanted if open_now.get(path))
     return Difference(
-        come={name: outlet for name, outlet in setup.sources.items() if name not in stored},
-        altered={n: o for n, o in setup.sources.items() if n in stored and active.get(n) != o},
+        come={name: asked for name, asked in setup.sources.items() if name not in stored},
+        altered={n: asked for n, asked in setup.sources.items() if n in stored and active.get(n) != asked},
         removed=tuple(sorted(active.keys() - setup.sources.keys())),
         opened=tuple(sorted(wanted - open_now.keys())),
         reopened=reopened,
@@ -78,10 +79,21 @@ def record_applied(connection: Connection, setup: Setup, now: int) -> None:
 
 def _write_sources(connection: Connection, found: Difference, now: int) -> None:
     configured = {"state": SourceState.CONFIGURED, "cursor": "{}", "next_poll": now}
-    write(connection, insert(sources), [{"id": n, "outlet": o, **configured} for n, o in found.come.items()])
+    come = [
+        {"id": name, "outlet": asked.outlet, "asks": asked.host, "host": asked.host, **configured}
+        for name, asked in found.come.items()
+    ]
+    write(connection, insert(sources), come)
     ours = update(sources).where(sources.c.id == bindparam("source"))
-    back = ours.values(state=SourceState.CONFIGURED, outlet=bindparam("its_outlet"), next_poll=now)
-    write(connection, back, [{"source": n, "its_outlet": o} for n, o in found.altered.items()])
+    back = ours.values(
+        state=SourceState.CONFIGURED,
+        outlet=bindparam("its_outlet"),
+        asks=bindparam("its_host"),
+        host=bindparam("its_host"),
+        next_poll=now,
+    )
+    altered = [{"source": n, "its_outlet": one.outlet, "its_host": one.host} for n, one in found.altered.items()]
+    write(connection, back, altered)
     # the claim ends, so that a pass under way stores nothing
     removed = ours.values(state=SourceState.REMOVED, claim_holder=None, claim_until=None)
     write(connection, removed, [{"source": name} for name in found.removed])

@@ -51,7 +51,12 @@ def _bytewise_in_postgresql(element: Bytewise, compiler: Any, **kw: Any) -> str:
     return f'{compiler.process(element.clauses, **kw)} COLLATE "C"'
 
 
-THESE: Select[tuple[Any]] = select(_Texts(bindparam("these")).table_valued("value").c.value)
+def texts_of(parameter: str) -> Select[tuple[Any]]:
+    """The items of an `IN`, given as a JSON array in one parameter of that name."""
+    return select(_Texts(bindparam(parameter)).table_valued("value").c.value)
+
+
+THESE = texts_of("these")
 """The items of an `IN`; see `asked`. One parameter for all: with one for each, there would be a statement a number."""
 
 _ASKED_AT_ONCE = 500

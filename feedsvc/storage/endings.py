@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from ..domain.passes import ChangeKind, Changes, Pass
 from .changing import current_seq
@@ -14,6 +14,7 @@ from .database import THESE, append, asked, storable, write
 from .leases import holding
 from .moments import seconds
 from .schema import passes, rejections, sources
+from .standings import interval_column, note_verdict, standing_columns
 
 KEPT_PASSES = 200
 """Passes remembered a source."""
@@ -31,7 +32,11 @@ MOST_REASONS = 200
 def end(connection: Connection, done: Pass, now: int) -> bool:
     """Give the claim back, with all that is known of the source now; False where it was no longer held."""
     statement = _SUCCEEDED if done.outcome.success else _FAILED
-    return connection.execute(statement, _ending(done, now)).rowcount == 1
+    values = {**_ending(done, now), **standing_columns(done.standing)}
+    if connection.execute(statement, values).rowcount != 1:
+        return False
+    note_verdict(connection, done, now)
+    return True
 
 
 def remember(connection: Connection, done: Pass, changes: Changes) -> None:
@@ -50,7 +55,7 @@ def end_quietly(connection: Connection, quiet: Sequence[Pass]) -> None:
     tokens = {row.id: row.claim_token for row in asked(connection, _HELD, [done.claim.source for done in quiet])}
     held = [done for done in quiet if tokens.get(done.claim.source) == done.claim.token]
     changes = Changes(seq=current_seq(connection))
-    write(connection, _SUCCEEDED, [_ending(done, seconds(done.finished or done.started)) for done in held])
+    write(connection, _ENDED_QUIETLY, [_ending(done, seconds(done.finished or done.started)) for done in held])
     append(connection, passes, [_row(done, changes) for done in held])
     for done in held:
         _forget(connection, done)
@@ -67,6 +72,7 @@ def _ending(done: Pass, now: int) -> dict[str, Any]:
         "last_pass": now,
         "last_outcome": done.outcome,
         "last_message": storable(done.message),
+        "interval": interval_column(done.standing),
     }
     return {**values, "at": now} if done.outcome.success else values
 
@@ -103,8 +109,10 @@ def _forget(connection: Connection, done: Pass) -> None:
 _HELD = select(sources.c.id, sources.c.claim_token).where(sources.c.id.in_(THESE), sources.c.claim_until.is_not(None))
 _PASSED = insert(passes).returning(passes.c.id)
 _ENDED = update(sources).where(*holding())
-_SUCCEEDED = _ENDED.values(failures=0, last_success=bindparam("at"))
-_FAILED = _ENDED.values(failures=sources.c.failures + 1)
+_ENDED_QUIETLY = _ENDED.values(failures=0, last_success=bindparam("at"))
+_HOST = func.coalesce(bindparam("moved_host", type_=sources.c.host.type), sources.c.asks)
+_SUCCEEDED = _ENDED_QUIETLY.values(host=_HOST)
+_FAILED = _ENDED.values(failures=sources.c.failures + 1, host=_HOST)
 _OLD = select(passes.c.id).where(passes.c.source == bindparam("source"))
 _NEWEST_FIRST = _OLD.order_by(passes.c.id.desc()).limit(1).offset(bindparam("kept"))
 _SILENCED = delete(rejections).where(

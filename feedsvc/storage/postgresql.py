@@ -38,7 +38,8 @@ class PostgresDatabase:
     """A `Database` on a server; the schema is the first of the connection's search path."""
 
     def __init__(self, url: URL, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self.name = url.render_as_string(hide_password=True)
+        # Without what follows a question mark, where a password may stand too.
+        self.name = url.set(query={}).render_as_string(hide_password=True)
         self._monotonic = monotonic
         self._resting_until = 0.0
         self._writers = _engine(url, _WRITERS)

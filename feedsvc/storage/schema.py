@@ -5,6 +5,7 @@ records >── articles ──< labels          identity outlives the article; 
             articles ──< entries >── feeds   a feed is a log: entries enter and leave it at a seq
             articles ──< changes         one row an article in every transaction that changed it
             articles ──< carriers        the further sources of its outlet that bring an article
+sources ──< verdicts                     how each source did, whenever that changed
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ metadata = MetaData(
     }
 )
 
+Number = BigInteger().with_variant(Integer(), "sqlite")
+"""Of rows, as many as there may ever be; what SQLite numbers by itself it calls an integer."""
+
 DOUBTFUL = "(last_success IS NULL OR failures > 0)"
 """Of sources: those that have not succeeded yet, or failed in their last pass; in words, as their index has it."""
 
@@ -64,15 +68,39 @@ sources = Table(
     Column("last_success", BigInteger),
     Column("last_outcome", Text),
     Column("last_message", Text, nullable=False, server_default=text("''")),
+    Column("asks", Text),  # the host of its configured address, NULL where that is nobody's
+    Column("host", Text),  # the host that is asked: that one, or where it moved to
+    Column("failing_since", BigInteger),
+    Column("rhythm", Text),  # NULL before the first article
+    Column("verdict", Text, nullable=False, server_default=text("'unjudged'")),
+    Column("verdict_since", BigInteger),
+    Column("verdict_why", Text, nullable=False, server_default=text("''")),
     Index(None, "claim_until"),
+    Index(None, "outlet", "claim_until"),
+    Index(None, "host", "claim_until"),
     Index(None, "next_poll", "id"),
     Index("ix_sources_doubtful", "next_poll", "id", sqlite_where=text(DOUBTFUL), postgresql_where=text(DOUBTFUL)),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("source", Text, ForeignKey("sources.id"), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("since", BigInteger),
+    Column("why", Text, nullable=False),
+    Column("told_at", BigInteger),  # to the operator's webhook
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("next_attempt", BigInteger, nullable=False, server_default=text("0")),
 )
 
 passes = Table(
     "passes",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("source", Text, ForeignKey("sources.id"), nullable=False),
     Column("token", BigInteger, nullable=False),
     Column("started", BigInteger, nullable=False),
@@ -91,7 +119,7 @@ passes = Table(
 rejections = Table(
     "rejections",
     metadata,
-    Column("pass_id", Integer, ForeignKey("passes.id", ondelete="CASCADE"), nullable=False),
+    Column("pass_id", Number, ForeignKey("passes.id", ondelete="CASCADE"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("key", Text, nullable=False),
     Column("reason", Text, nullable=False),
@@ -148,7 +176,7 @@ carriers = Table(
 labels = Table(
     "labels",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("article", Text, ForeignKey("articles.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("slug", Text, nullable=False),
@@ -217,4 +245,5 @@ heartbeats = Table(
     metadata,
     Column("process", Text, primary_key=True),
     Column("at", BigInteger, nullable=False),
+    Column("trouble", Text, nullable=False, server_default=text("''")),  # what keeps it from its work, in words
 )

@@ -1,21 +1,19 @@
-"""Sources as an operator sees them, and the scheduler's sign of life."""
+"""Sources as an operator sees them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select, union_all, update
+from sqlalchemy import Connection, func, select, union_all
 
-from ..domain.passes import Outcome, SourceStatus
+from ..domain.passes import Outcome
+from ..domain.status import Counts, SourceStatus
 from ..domain.record import Rejection
 from .database import Bytewise
 from .moments import moment, moment_or_none
-from .schema import SourceState, articles, carriers, heartbeats, passes, rejections, sources
-
-_SCHEDULER = "scheduler"
-_BEAT = update(heartbeats).where(heartbeats.c.process == _SCHEDULER).values(at=bindparam("now"))
+from .schema import SourceState, articles, carriers, passes, rejections, sources
+from .standings import standing_of
 
 
 def statuses(connection: Connection) -> tuple[SourceStatus, ...]:
@@ -35,7 +33,7 @@ def statuses(connection: Connection) -> tuple[SourceStatus, ...]:
         .where(sources.c.state == SourceState.CONFIGURED)
         .order_by(Bytewise(sources.c.id))
     )
-    rejected = _last_rejections(connection)
+    rejected, counted = _last_rejections(connection), _last_counts(connection)
     return tuple(
         SourceStatus(
             source=row.id,
@@ -47,20 +45,22 @@ def statuses(connection: Connection) -> tuple[SourceStatus, ...]:
             next_poll=moment(row.next_poll),
             articles=row.number or 0,
             rejections=tuple(rejected.get(row.id, ())),
+            failures=row.failures,
+            standing=standing_of(row),
+            counts=counted.get(row.id),
         )
         for row in connection.execute(rows)
     )
 
 
-def beat(connection: Connection, now: int) -> None:
-    """Note that the scheduler is alive."""
-    if connection.execute(_BEAT, {"now": now}).rowcount == 0:
-        connection.execute(insert(heartbeats).values(process=_SCHEDULER, at=now))
-
-
-def heartbeat(connection: Connection) -> datetime | None:
-    """When the scheduler was last alive."""
-    return moment_or_none(connection.scalar(select(heartbeats.c.at).where(heartbeats.c.process == _SCHEDULER)))
+def _last_counts(connection: Connection) -> Mapping[str, Counts]:
+    last = select(func.max(passes.c.id)).group_by(passes.c.source)
+    return {
+        row.source: Counts(
+            seen=row.seen, new=row.new, corrected=row.corrected, withdrawn=row.withdrawn, rejected=row.rejected
+        )
+        for row in connection.execute(select(passes).where(passes.c.id.in_(last)))
+    }
 
 
 def _last_rejections(connection: Connection) -> Mapping[str, list[Rejection]]:

@@ -12,9 +12,12 @@ from sqlalchemy.exc import ArgumentError
 
 from ..domain.article import Article
 from ..domain.feed import FeedKey
-from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
+from ..domain.setup import Setup
+from ..domain.standing import Beat
+from ..domain.status import SourceStatus
 from ..errors import StoreError
-from . import configuring, documents, endings, holdings, leases, passes, statuses
+from . import configuring, documents, endings, heartbeats, holdings, leases, passes, statuses
 from .articles import article_by_id, read_articles
 from .changing import apply
 from .database import Database, storable
@@ -56,7 +59,7 @@ def _database(url: str, driver: ModuleType) -> Database:
             from .postgresql import PostgresDatabase  # noqa: PLC0415 - its driver is loaded where it is used
 
             return PostgresDatabase(place)
-    raise StoreError(f"{place.render_as_string(hide_password=True)}: {_ADDRESSES}")
+    raise StoreError(f"FEEDSVC_DATABASE_URL: {place.get_backend_name()} is no database that can be used; {_ADDRESSES}")
 
 
 def _file(place: URL) -> Path | None:
@@ -122,6 +125,7 @@ class Store:
         lease: timedelta,
         limit: int,
         doubtful: int | None = None,
+        a_host: int | None = None,
         only: frozenset[str] | None = None,
     ) -> tuple[Claim, ...]:
         """See Ledger. The common answer, that nothing is due, takes no write transaction."""
@@ -129,7 +133,8 @@ class Store:
             return ()
         with self._database.claiming() as connection:
             if only is None:
-                found = leases.due(connection, now, lease, limit, limit if doubtful is None else doubtful)
+                most = limit if doubtful is None else doubtful
+                found = leases.due(connection, now, lease, limit, most, limit if a_host is None else a_host)
             else:
                 found = leases.named(connection, now, lease, limit, only)
             return leases.claim(connection, found, holder, now, lease)
@@ -190,15 +195,15 @@ class Store:
         with self._database.reading() as connection:
             return statuses.statuses(connection)
 
-    def beat(self, now: datetime) -> None:
-        """See Ledger."""
+    def beat(self, now: datetime, trouble: str = "") -> Beat | None:
+        """See Schedule."""
         with self._database.writing() as connection:
-            statuses.beat(connection, seconds(now))
+            return heartbeats.beat(connection, seconds(now), trouble)
 
-    def heartbeat(self) -> datetime | None:
+    def heartbeat(self) -> Beat | None:
         """See Ledger."""
         with self._database.reading() as connection:
-            return statuses.heartbeat(connection)
+            return heartbeats.heartbeat(connection)
 
 
 def _same_text(held: Held | None, placed: Placed) -> bool:

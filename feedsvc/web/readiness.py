@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..domain.feed import FeedKey
+from ..domain.standing import Beat
 from ..errors import StoreError
 from ..ports import Clock, FeedShelf, Ledger
 
@@ -39,11 +40,18 @@ def readiness_of(shelf: FeedShelf, ledger: Ledger, clock: Clock) -> Readiness:
         waiting = sum(status.last_pass is None for status in ledger.statuses())
     except StoreError:
         return Readiness(False, (Check("database", False, "does not answer"),))
-    alive = beat is not None and clock() - beat <= STALE_BEAT
+    scheduler = _scheduler(beat, clock)
     checks = (
         Check("database", True),
         Check("configuration", configured, "" if configured else "not taken over by a scheduler yet"),
-        Check("scheduler", alive, "" if alive else "has not shown itself lately"),
+        Check("scheduler", not scheduler, scheduler),
         Check("sources", not waiting, f"{waiting} not polled yet" if waiting else ""),
     )
     return Readiness(configured, checks)
+
+
+def _scheduler(beat: Beat | None, clock: Clock) -> str:
+    """What is wrong with the scheduler, empty for nothing."""
+    if beat is None or abs(clock() - beat.at) > STALE_BEAT:
+        return "has not shown itself lately"
+    return beat.trouble

@@ -10,7 +10,8 @@ from typing import Protocol
 from feedsvc.domain.article import Article, Draft, Evidence, Label, LabelKind, Origin, Paragraph, Role
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.identity import article_id, article_uri
-from feedsvc.domain.passes import Changes, Claim, Outcome, Pass, Placed, Setup
+from feedsvc.domain.passes import Changes, Claim, Outcome, Pass, Placed
+from feedsvc.domain.setup import Asked, Setup
 from feedsvc.domain.record import Rejection
 from feedsvc.domain.source import Cursor
 from feedsvc.ports import FeedShelf, Ledger
@@ -26,7 +27,7 @@ SPORT_IN_HUE = FeedKey(topic="sport", region="hue")
 DAY = FeedKey(source="day")
 
 SETUP = Setup(
-    sources={"day": "day", "night": "night"},
+    sources={"day": Asked("day"), "night": Asked("night")},
     feeds=frozenset({ALL, SPORT, HUE, SPORT_IN_HUE, DAY}),
     presentation="first",
     digest="digest one",

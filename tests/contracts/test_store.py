@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from feedsvc.domain.passes import Change, ChangeKind, Outcome, RecordState
+from feedsvc.domain.setup import Asked
 from feedsvc.domain.record import Rejection
 from feedsvc.domain.source import Cursor, Json
 from feedsvc.errors import StoreError
@@ -131,7 +132,7 @@ def test_a_claim_that_ran_out_unnoticed_still_stores(desk: Desk) -> None:
 
 def test_a_pass_over_a_source_taken_out_meanwhile_stores_nothing(desk: Desk) -> None:
     done = desk.done(placed("a"))
-    desk.store.configure(replace(SETUP, sources={"night": "night"}), NOW)
+    desk.store.configure(replace(SETUP, sources={"night": Asked("night")}), NOW)
     assert not desk.store.commit(done).stored
     desk.store.configure(SETUP, NOW)
     assert not desk.store.commit(done).stored

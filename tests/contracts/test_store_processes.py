@@ -17,6 +17,7 @@ from typing import IO
 import pytest
 
 from feedsvc.domain.passes import Changes
+from feedsvc.domain.setup import Asked
 from feedsvc.storage.store import open_store
 from tests.contracts.processes import BATCH, SOURCES, generation
 from tests.contracts.samples import ALL, NOW, SETUP, Desk, Store, placed
@@ -113,13 +114,13 @@ def _assert_whole(url: str, at_least: int) -> int:
 
 @pytest.mark.slow
 def test_two_processes_never_claim_the_same_source(url: str) -> None:
-    names = {f"s{number}": f"s{number}" for number in range(SOURCES)}
+    names = {f"s{number}": Asked(f"s{number}") for number in range(SOURCES)}
     store = open_store(url)
     store.configure(replace(SETUP, sources=names), NOW)
     store.close()
     printed = at_once("claim", url, 2)
     taken = Counter(line for text in printed for line in text.split())
-    assert taken == Counter(names.keys())
+    assert taken == Counter(names)
 
 
 @pytest.mark.slow

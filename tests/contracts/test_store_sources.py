@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from feedsvc.domain.passes import Claim, Outcome, Pass
+from feedsvc.domain.setup import Asked
+from feedsvc.domain.standing import Beat
 from feedsvc.domain.source import Cursor
 from tests.contracts.samples import ALL, LEASE, NOW, SETUP, Desk, Store, ident, placed
 
@@ -161,7 +163,7 @@ def test_a_digest_is_unapplied_until_it_is_applied(store: Store) -> None:
 
 def test_a_source_taken_out_is_neither_listed_nor_polled_and_comes_back_as_it_was(desk: Desk) -> None:
     desk.run(placed("a"))
-    desk.store.configure(replace(SETUP, sources={"night": "night", "new": "new"}), desk.now)
+    desk.store.configure(replace(SETUP, sources={"night": Asked("night"), "new": Asked("new")}), desk.now)
     assert [status.source for status in desk.store.statuses()] == ["new", "night"]
     assert sorted(taken(desk.store, desk.now + 60 * MINUTE)) == ["new", "night"]
     assert taken(desk.store, desk.now, only=frozenset({"day"})) == []
@@ -180,9 +182,11 @@ def test_a_source_never_polled_has_no_past(store: Store) -> None:
 
 def test_the_scheduler_is_alive_since_its_last_beat(store: Store) -> None:
     assert store.heartbeat() is None
-    store.beat(NOW)
+    assert store.beat(NOW) is None
+    assert store.beat(NOW + MINUTE, "the clock is wrong") == Beat(NOW)
+    assert store.heartbeat() == Beat(NOW + MINUTE, "the clock is wrong")
     store.beat(NOW + MINUTE)
-    assert store.heartbeat() == NOW + MINUTE
+    assert store.heartbeat() == Beat(NOW + MINUTE)
 
 
 def test_a_store_that_is_there_answers(empty_store: Store) -> None:
@@ -191,7 +195,7 @@ def test_a_store_that_is_there_answers(empty_store: Store) -> None:
     assert empty_store.claim(holder="one", now=NOW, lease=LEASE, limit=5) == ()
 
 
-SECTIONS = replace(SETUP, sources={"day": "paper", "night": "paper", "other": "other"})
+SECTIONS = replace(SETUP, sources={"day": Asked("paper"), "night": Asked("paper"), "other": Asked("other")})
 
 
 def test_of_the_sources_of_one_outlet_one_is_polled_at_a_time(store: Store) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from threading import RLock
 
 from feedsvc.domain.passes import Changes, Claim, Pass
+from feedsvc.domain.standing import Beat
 from feedsvc.domain.source import Cursor
 
 
@@ -31,6 +32,7 @@ class FakeLedger:
     trouble: Exception | None = None
     doubtful: set[str] = field(default_factory=set)
     beats: list[datetime] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
     released: list[tuple[str, datetime]] = field(default_factory=list)
     renewed: list[str] = field(default_factory=list)
@@ -49,6 +51,7 @@ class FakeLedger:
         lease: timedelta,
         limit: int,
         doubtful: int | None = None,
+        a_host: int | None = None,
         only: frozenset[str] | None = None,
     ) -> tuple[Claim, ...]:
         """As the port promises."""
@@ -94,15 +97,18 @@ class FakeLedger:
                     self._give_back(done.claim, done.next_poll)
                     self.ended.append(done.claim.source)
 
-    def beat(self, now: datetime) -> None:
-        """As the port promises."""
+    def beat(self, now: datetime, trouble: str = "") -> Beat | None:
+        """As the port promises, but that nothing is planned anew."""
         with self._transaction():
+            before = self.heartbeat()
             self.beats.append(now)
+            self.told.append(trouble)
+            return before
 
-    def heartbeat(self) -> datetime | None:
+    def heartbeat(self) -> Beat | None:
         """As the port promises."""
         with self._transaction():
-            return self.beats[-1] if self.beats else None
+            return Beat(self.beats[-1], self.told[-1]) if self.beats else None
 
     def _transaction(self) -> RLock:
         if self.trouble is not None:

@@ -151,7 +151,7 @@ class Newsroom:
 @contextmanager
 def newsroom() -> Iterator[Newsroom]:
     store = open_store("sqlite://")
-    store.configure(setup_of(SITE, [FOLDER], TAXONOMY), NOW)
+    store.configure(setup_of(SITE, [FOLDER], TAXONOMY, {"documents": Documents()}), NOW)
     try:
         yield Newsroom(FakeFolder(NOW), store)
     finally:

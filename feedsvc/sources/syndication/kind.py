@@ -20,6 +20,7 @@ from .clocks import without_clocks
 from .decoding import as_utf8
 from .discovery import named_feed
 from .entries import Entries
+from .hints import hints_of
 from .identity import with_keys
 from .jsonfeed import read_json_feed
 from .newest import newest_of_xml
@@ -107,6 +108,7 @@ class Syndication:
             held=len(entries.records) + len(entries.rejections),
             note=_left_out(entries),
             cursor=self.passed_over(source, answer),
+            hints=hints_of(answer.body),
         )
 
     def steady(self, answer: Fetched) -> bytes:

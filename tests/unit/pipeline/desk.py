@@ -40,7 +40,7 @@ class Desk:
     now: datetime = NOW
 
     def __post_init__(self) -> None:
-        self.store.configure(setup_of(SITE, self.sources.values(), TAXONOMY), self.now)
+        self.store.configure(setup_of(SITE, self.sources.values(), TAXONOMY, {"fake": self.kind}), self.now)
 
     def run(self, first: Parsed | Exception, source: str = SOURCE.id, *, accept: bool = False) -> tuple[Pass, Changes]:
         """A whole pass in which the source answers so."""

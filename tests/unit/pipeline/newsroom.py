@@ -31,6 +31,7 @@ SITE = Site(
     entries=50,
     max_age=300,
 )
+EVERY = timedelta(minutes=5)
 SOURCE = Source(
     id="dai-ba-song",
     kind="fake",
@@ -38,7 +39,7 @@ SOURCE = Source(
     outlet="dai-ba-song",
     language="vi",
     zone="Asia/Ho_Chi_Minh",
-    every=timedelta(minutes=5),
+    every=EVERY,
     home="tien-giang",
 )
 MERGED = date(2025, 6, 30)

@@ -15,10 +15,12 @@ from feedsvc.errors import UnknownFeed
 from feedsvc.pipeline.assemble import Assembler
 from feedsvc.pipeline.content import content_html
 from feedsvc.pipeline.setup import setup_of
+from tests.fakes.kind import FakeKind
 from tests.fakes.shelf import FakeShelf
 
 from .newsroom import NOW, SITE, SOURCE, TAXONOMY, draft, taxonomy_of
 
+KINDS = {"fake": FakeKind()}
 OPENED = datetime(2026, 1, 1, tzinfo=UTC)
 CAU = Medium(address="/media/0/cau.jpg", media_type="image/jpeg", length=9, width=4, height=3)
 CHO = Medium(address="https://anh.example.org/cho.png?a=1&b=2", media_type="image/png", length=0)
@@ -51,7 +53,7 @@ def article(
 
 def assembler(site: Site = SITE) -> tuple[Assembler, FakeShelf]:
     shelf = FakeShelf()
-    shelf.open(*setup_of(site, [LICENSED], TAXONOMY).feeds, at=OPENED)
+    shelf.open(*setup_of(site, [LICENSED], TAXONOMY, KINDS).feeds, at=OPENED)
     return Assembler(site, TAXONOMY, {SOURCE.id: LICENSED}, shelf), shelf
 
 
@@ -195,10 +197,10 @@ class TestContent:
 
 class TestASetup:
     def test_the_same_configuration_gives_the_same_setup(self) -> None:
-        assert setup_of(SITE, [SOURCE], TAXONOMY) == setup_of(SITE, iter([SOURCE]), taxonomy_of())
+        assert setup_of(SITE, [SOURCE], TAXONOMY, KINDS) == setup_of(SITE, iter([SOURCE]), taxonomy_of(), KINDS)
 
     def test_has_every_feed_that_there_is(self) -> None:
-        feeds = setup_of(SITE, [SOURCE], TAXONOMY).feeds
+        feeds = setup_of(SITE, [SOURCE], TAXONOMY, KINDS).feeds
         topics, regions = len(TAXONOMY.topics), len(TAXONOMY.regions)
         assert len(feeds) == 2 + topics + regions + topics * regions
 
@@ -213,10 +215,13 @@ class TestASetup:
         ids="home topics zone language".split(),
     )
     def test_what_labels_depend_on_moves_the_digest(self, changed: Source) -> None:
-        before, after = setup_of(SITE, [SOURCE], TAXONOMY), setup_of(SITE, [changed], TAXONOMY)
+        before, after = setup_of(SITE, [SOURCE], TAXONOMY, KINDS), setup_of(SITE, [changed], TAXONOMY, KINDS)
         assert before.digest != after.digest
         assert before.presentation == after.presentation
 
     def test_what_only_shows_moves_the_presentation_alone(self) -> None:
-        before, after = setup_of(SITE, [SOURCE], TAXONOMY), setup_of(SITE, [replace(SOURCE, title="Đài")], TAXONOMY)
+        before, after = (
+            setup_of(SITE, [SOURCE], TAXONOMY, KINDS),
+            setup_of(SITE, [replace(SOURCE, title="Đài")], TAXONOMY, KINDS),
+        )
         assert (before.digest, before.presentation != after.presentation) == (after.digest, True)

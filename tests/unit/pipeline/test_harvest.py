@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from feedsvc.domain.fetched import Request
+from feedsvc.domain.passes import Claim
 from feedsvc.domain.record import Hypertext, Parsed, RawRecord, WantedPicture
 from feedsvc.domain.source import Cursor, Source
 from feedsvc.pipeline.digests import Digests
@@ -27,6 +28,10 @@ LANGUAGES = Languages({}, Neutral())
 JPEG = b"\xff\xd8\xff picture"
 
 
+def claim_of(cursor: Cursor) -> Claim:
+    return Claim(source=SOURCE.id, holder="test", token=1, until=datetime(2026, 3, 1, tzinfo=UTC), cursor=cursor)
+
+
 def reader_of(kind: FakeKind) -> PlainReader:
     return PlainReader({"fake": kind}, LANGUAGES, FakeMarkup())
 
@@ -34,7 +39,7 @@ def reader_of(kind: FakeKind) -> PlainReader:
 def test_a_picture_is_known_by_every_name_that_the_record_has_for_it() -> None:
     kind = FakeKind(PARSED)
     world = World(FakeFetcher(bodies={"fake:a.jpg": JPEG}), reader_of(kind), FakeMedia())
-    gathered = harvest(kind, SOURCE, Cursor(), world, Digests(SOURCE), accept_deletions=False)
+    gathered = harvest(kind, SOURCE, claim_of(Cursor()), world, Digests(SOURCE), accept_deletions=False)
     (record,) = gathered.records
     assert set(record.media) == {"a", "a.jpg"}
     assert gathered.cursor.advanced({BODY: None}).state == {"file/k": {"seen": 1}}
@@ -43,7 +48,7 @@ def test_a_picture_is_known_by_every_name_that_the_record_has_for_it() -> None:
 def test_a_picture_that_cannot_be_fetched_makes_the_next_pass_read_the_record_again() -> None:
     kind = FakeKind(PARSED)
     world = World(FakeFetcher(failing={"fake:a.jpg"}), reader_of(kind), FakeMedia())
-    gathered = harvest(kind, SOURCE, Cursor({"before": 1}), world, Digests(SOURCE), accept_deletions=False)
+    gathered = harvest(kind, SOURCE, claim_of(Cursor({"before": 1})), world, Digests(SOURCE), accept_deletions=False)
     (record,) = gathered.records
     assert record.media == {}
     assert gathered.cursor.advanced({BODY: None}).state == {"before": 1, "file/k": {"seen": 1}, "k": "again"}
@@ -55,7 +60,7 @@ def test_a_pass_that_takes_too_long_stops_and_the_next_one_goes_on_at_once() -> 
     kind = FakeKind(Parsed(follow=follow), others={request.address: one for request in follow})
     minutes = iter(range(0, 600, 60))
     world = World(FakeFetcher(), reader_of(kind), FakeMedia(), monotonic=lambda: float(next(minutes)))
-    gathered = harvest(kind, SOURCE, Cursor(), world, Digests(SOURCE), accept_deletions=False)
+    gathered = harvest(kind, SOURCE, claim_of(Cursor()), world, Digests(SOURCE), accept_deletions=False)
     assert gathered.more
     assert 0 < len(gathered.records) < 5
 
@@ -63,8 +68,8 @@ def test_a_pass_that_takes_too_long_stops_and_the_next_one_goes_on_at_once() -> 
 def test_an_answer_that_says_the_same_is_not_read_again_and_its_version_is_remembered() -> None:
     kind = FakeKind(replace(PARSED, records=()))
     world = World(FakeFetcher(bodies={"fake:first": b"tin"}), reader_of(kind), FakeMedia())
-    first = harvest(kind, SOURCE, Cursor(), world, Digests(SOURCE), accept_deletions=False)
+    first = harvest(kind, SOURCE, claim_of(Cursor()), world, Digests(SOURCE), accept_deletions=False)
     kind.first = AssertionError("it is read again")
-    second = harvest(kind, SOURCE, first.cursor, world, Digests(SOURCE), accept_deletions=False)
+    second = harvest(kind, SOURCE, claim_of(first.cursor), world, Digests(SOURCE), accept_deletions=False)
     assert (first.unchanged, second.unchanged) == (False, True)
     assert second.cursor.state == {**first.cursor.state, "passed over": True}

@@ -113,7 +113,7 @@ def test_when_the_first_section_is_no_longer_asked_the_second_takes_over(desk: D
     desk.run(answer(A), "thoi-su")
     desk.run(answer(in_school(A)), "giao-duc")
     desk.sources = {one.id: one for one in (SCHOOL, OTHER)}
-    desk.store.configure(setup_of(SITE, desk.sources.values(), TAXONOMY), desk.now)
+    desk.store.configure(setup_of(SITE, desk.sources.values(), TAXONOMY, {"fake": desk.kind}), desk.now)
     desk.run(answer(in_school(A)), "giao-duc")
     assert (desk.only().source, desk.only().others) == ("giao-duc", ())
     assert "Ngắn hơn." in [text for _, text in desk.only().draft.fields()]

@@ -20,7 +20,7 @@ from feedsvc.pipeline.relabel import relabel
 from tests.fakes.media import FakeMedia
 
 from .desk import MINUTE, Desk, answer, told
-from .newsroom import NOW, SOURCE, VIETNAMESE, classifier_of, draft, taxonomy_of, topic
+from .newsroom import EVERY, NOW, SOURCE, VIETNAMESE, classifier_of, draft, taxonomy_of, topic
 
 ONE = told("mot", "Lời đầu.")
 
@@ -55,7 +55,7 @@ class TestAPass:
         done, changes = desk.run(answer(gone=("mot",)))
         assert (done.outcome, done.message, kept(done)) == (Outcome.FETCH_FAILED, "it is away", {"n": 1})
         assert (changes.changes, desk.newest()) == ((), before)
-        assert done.next_poll == desk.now + SOURCE.every
+        assert done.next_poll == desk.now + EVERY
 
     def test_that_is_refused_withdraws_nothing_and_says_how_many_are_missing(self, desk: Desk) -> None:
         desk.bring(ONE)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feedsvc.domain.passes import Setup
+from feedsvc.domain.setup import Asked, Setup
 from feedsvc.scheduling.holding import held
 from feedsvc.storage.store import open_store
 
@@ -21,7 +21,7 @@ def now() -> datetime:
 @pytest.mark.slow
 def test_a_claim_is_renewed_for_as_long_as_it_is_held() -> None:
     store = open_store("sqlite://")
-    setup = Setup(sources={"s": "s"}, feeds=frozenset(), presentation="", digest="", text="", window=50)
+    setup = Setup(sources={"s": Asked("s")}, feeds=frozenset(), presentation="", digest="", text="", window=50)
     store.configure(setup, now())
     (claim,) = store.claim(holder="one", now=now(), lease=LEASE, limit=1)
     with held(store, claim, now, LEASE):

@@ -1,0 +1,83 @@
+"""The rhythm of a source, and what it remembers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedsvc.domain.rhythm import Rhythm
+from feedsvc.pipeline.rhythm import ENOUGH, LATELY, MEMORY, heard, interrupted, longest_gap, mean_gap
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def after(*hours: float) -> Rhythm:
+    return heard(Rhythm(), (START + HOUR * number for number in hours))
+
+
+def test_the_longest_gap_is_the_longest_one_between_two_articles() -> None:
+    assert longest_gap(after()) is None
+    assert longest_gap(after(1)) is None
+    assert longest_gap(after(0, 1, 7, 9)) == 6 * HOUR
+
+
+def test_articles_that_come_in_one_pass_may_stand_in_any_order() -> None:
+    assert after(9, 0, 7, 1) == after(0, 1, 7, 9)
+
+
+def test_what_says_that_it_is_older_than_the_newest_makes_no_gap_and_moves_nothing_back() -> None:
+    rhythm = heard(after(0, 5), [START])
+    assert (rhythm.seen, rhythm.newest) == (3, START + 5 * HOUR)
+    assert longest_gap(rhythm) == 5 * HOUR
+
+
+def test_a_longest_gap_is_forgotten_after_four_weeks_of_many_articles() -> None:
+    rhythm = after(0, 40, *(40 + number for number in range(1, ENOUGH * 3)))
+    assert longest_gap(rhythm) == HOUR
+    young = after(0, 40, *(40 + number for number in range(1, int(LATELY / HOUR))))
+    assert longest_gap(young) == 40 * HOUR
+
+
+def test_of_few_articles_gaps_are_remembered_longer_but_not_for_ever() -> None:
+    days = [0.0, 20 * 24.0, *((20 + number) * 24.0 for number in range(1, 150))]
+    assert longest_gap(after(*days)) == 20 * DAY
+    longer = [0.0, 20 * 24.0, *((20 + number) * 24.0 for number in range(1, int(MEMORY / DAY) + 5))]
+    assert longest_gap(after(*longer)) == DAY
+
+
+def test_a_gap_in_which_the_source_could_not_be_had_is_not_its_own() -> None:
+    rhythm = heard(interrupted(after(0, 1, 2)), [START + 90 * HOUR])
+    assert longest_gap(rhythm) == HOUR
+    assert not rhythm.interrupted
+    assert longest_gap(heard(rhythm, [START + 95 * HOUR])) == 5 * HOUR
+
+
+@pytest.mark.parametrize("minutes", [7, 60, 60 * 24])
+def test_the_mean_gap_is_that_of_a_steady_source_from_its_beginning_on(minutes: int) -> None:
+    gap = timedelta(minutes=minutes)
+    for number in (30, 300):
+        moments = [START + gap * one for one in range(number)]
+        found = mean_gap(heard(Rhythm(), moments), moments[-1])
+        assert found is not None
+        assert found / gap == pytest.approx(1, rel=0.1)
+
+
+def test_the_mean_gap_grows_with_silence() -> None:
+    rhythm = after(*range(300))
+    now = START + 300 * HOUR
+    found = [mean_gap(rhythm, now + week * 7 * DAY) for week in range(4)]
+    assert all(a is not None and b is not None and b > a for a, b in pairwise(found))
+
+
+@given(st.lists(st.integers(0, 400_000), max_size=200))
+def test_whatever_comes_few_gaps_are_kept_and_the_first_is_the_longest(minutes: list[int]) -> None:
+    rhythm = heard(Rhythm(), (START + timedelta(minutes=one) for one in minutes))
+    lengths = [gap.length for gap in rhythm.gaps]
+    assert lengths == sorted(lengths, reverse=True)
+    assert len(set(lengths)) == len(lengths)
+    assert rhythm.seen == len(minutes)
