@@ -46,6 +46,7 @@ def build_web(services: Services) -> Flask:
         max_age=settings.site.max_age,
         ready=partial(readiness_of, services.store, services.store, services.clock),
         clock=services.clock,
+        operator=settings.operator,
     )
     return create_app(newsroom)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from ..domain.article import Article
 from ..domain.feed import Entry, Feed, FeedKey
+from ..domain.operator import NOBODY, Operator
 from ..ports import Clock, FeedShelf, Format, MediaStore
 from .readiness import Readiness
 
@@ -58,8 +59,8 @@ class Contents:
 class Newsroom:
     """Everything that the web needs. All of it may be called from many threads at once.
 
-    `feed_of` raises UnknownFeed and StoreError. `formats` are by the ending of the address, the
-    preferred one first. `max_age` is in seconds. `zone` is the one in which pages tell the time.
+    `feed_of` raises UnknownFeed and StoreError. `formats` are by the ending of the address,
+    the preferred one first. `max_age` is in seconds. `zone` is the one in which pages tell the time.
     """
 
     shelf: FeedShelf
@@ -73,6 +74,7 @@ class Newsroom:
     max_age: int
     ready: Callable[[], Readiness]
     clock: Clock
+    operator: Operator = NOBODY
 
     def address(self, path: str) -> str:
         """The absolute address of a path of ours; never made from what a request says its host is."""
