@@ -11,7 +11,7 @@ from .domain.feed import Document, Feed, FeedKey
 from .domain.fetched import Answer, Failure, Fetched, Listing, Request
 from .domain.language import Ago, Byline, Day, Mended, Standing
 from .domain.matching import Hit
-from .domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
+from .domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus, Tally
 from .domain.record import Parsed, RawFigure, RawRecord, Rejection
 from .domain.source import Cursor, Json, Source
 
@@ -52,10 +52,7 @@ class SourceKind(Protocol):
 
 
 class Reader(Protocol):
-    """Reads what others sent, bytes and HTML alike, where it can hurt nothing. Safe to call from many threads at once.
-
-    Whatever it is given, it ends in bounded time and memory.
-    """
+    """Reads what others sent where it can hurt nothing, in bounded time and memory. Safe for many threads at once."""
 
     def parse(self, source: Source, answer: Fetched | Listing) -> Parsed:
         """What the source's kind makes of an answer. Raises Unreadable."""
@@ -246,3 +243,6 @@ class Ledger(Schedule, Protocol):
 
     def heartbeat(self) -> datetime | None:
         """When the scheduler was last alive."""
+
+    def tally(self, due_before: datetime) -> Tally:
+        """The numbers alone, cheaply; late is a source whose next poll was to be before that time."""

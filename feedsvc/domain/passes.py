@@ -193,6 +193,19 @@ class SourceStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How much there is, at one moment: configured sources by their last outcome (None: no pass yet), live articles.
+
+    `late` are the sources whose poll is overdue; `heartbeat` is when the scheduler was last alive, if ever.
+    """
+
+    sources: Mapping[Outcome | None, int]
+    late: int
+    articles: int
+    heartbeat: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
     """What the store must know of a configuration.
 

@@ -12,9 +12,9 @@ from sqlalchemy.exc import ArgumentError
 
 from ..domain.article import Article
 from ..domain.feed import FeedKey
-from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Setup, SourceStatus, Tally
 from ..errors import StoreError
-from . import configuring, documents, endings, holdings, leases, passes, statuses
+from . import configuring, counting, documents, endings, holdings, leases, passes, statuses
 from .articles import article_by_id, read_articles
 from .changing import apply
 from .database import Database, storable
@@ -188,6 +188,11 @@ class Store:
         """See Ledger."""
         with self._database.reading() as connection:
             return statuses.heartbeat(connection)
+
+    def tally(self, due_before: datetime) -> Tally:
+        """See Ledger."""
+        with self._database.reading() as connection:
+            return counting.tally(connection, seconds(due_before))
 
 
 def _same_text(held: Held | None, placed: Placed) -> bool:
