@@ -5,7 +5,8 @@ FeedsvcError
 ├── PluginBroken            something that was plugged in cannot be used
 ├── UnknownFeed             a feed whose topic, region or source is not configured
 ├── StoreError              the database is away, full, locked or damaged (retry)
-│   └── SchemaError         the database is of a newer release, or is not ours (no retry)
+│   ├── SchemaError         the database is of a newer release, or is not ours (no retry)
+│   └── Unstorable          no database holds what was to be stored (no retry)
 ├── Unreadable              what was fetched cannot be read, or not within the budget for it
 ├── ReaderBusy              nothing was free, or could be started, to read what was fetched (retry)
 ├── MediaRefused            bytes that are not a picture that may be served
@@ -65,6 +66,12 @@ class StoreError(FeedsvcError):
 
 class SchemaError(StoreError):
     """The database was made by a newer release or is not a feedsvc database."""
+
+    retry = False
+
+
+class Unstorable(StoreError):
+    """What was to be stored is nothing that the database holds: a number too large, half a character."""
 
     retry = False
 

@@ -45,7 +45,9 @@ def build_web(services: Services) -> Flask:
         zone=zone,
         max_age=settings.site.max_age,
         ready=partial(readiness_of, services.store, services.store, services.clock),
+        tally=services.store.tally,
         clock=services.clock,
+        operator=settings.operator,
     )
     return create_app(newsroom)
 

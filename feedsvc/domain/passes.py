@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from .article import Article, Carrier
 from .feed import FeedKey
+from .history import NO_HISTORY, History
 from .record import Rejection
 from .source import Cursor
-from .standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Claim:
     first: bool = False
     failures: int = 0
     succeeded: datetime | None = None
-    standing: Standing = Standing()
+    history: History = NO_HISTORY
 
     @property
     def doubtful(self) -> bool:
@@ -128,7 +128,7 @@ class Pass:
     seen: int = 0
     message: str = ""
     marks: Mapping[str, Mark] = field(default_factory=dict)
-    standing: Standing = Standing()
+    history: History = NO_HISTORY
 
     @property
     def quiet(self) -> bool:
@@ -139,7 +139,7 @@ class Pass:
     @property
     def told_apart(self) -> bool:
         """Whether more is known of the source than before, its interval and its cursor aside."""
-        was, now = self.claim.standing, self.standing
+        was, now = self.claim.history, self.history
         return (was.rhythm, was.verdict.kind, was.failing_since, was.moved_to) != (
             now.rhythm,
             now.verdict.kind,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from .history import NO_HISTORY, History
 from .passes import Outcome
 from .record import Rejection
-from .standing import Standing
+from .rhythm import VerdictKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,5 +37,20 @@ class SourceStatus:
     articles: int
     rejections: tuple[Rejection, ...] = ()
     failures: int = 0
-    standing: Standing = Standing()
+    history: History = NO_HISTORY
     counts: Counts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How much there is, at one moment: configured sources by their last outcome (None: no pass yet), live articles.
+
+    `late` are the sources whose poll is overdue; `heartbeat` is when the scheduler was last alive, if ever. `verdicts`
+    are the sources by how they do.
+    """
+
+    sources: Mapping[Outcome | None, int]
+    verdicts: Mapping[VerdictKind, int]
+    late: int
+    articles: int
+    heartbeat: datetime | None

@@ -29,6 +29,10 @@ EMBEDDING = tuple(map(IPv6Network, "64:ff9b::/96 ::ffff:0:0/96".split()))
 """IPv4 in the last 32 bits: NAT64 (RFC 6052), by which a network of IPv6 alone reaches the rest; IPv4-mapped."""
 
 
+OF_CLOUDS_6 = IPv6Address("fd00:ec2::254")
+"""Where a large cloud keeps what its link-local address of IPv4 gives away too."""
+
+
 class Guard:
     """Knows the places `host:port` or `host:*` of a network of one's own; `host` as it stands in an address."""
 
@@ -66,17 +70,23 @@ def is_public(numeric: str) -> bool:
     return _is_public(address)
 
 
+def _unwrapped(address: Union[IPv4Address, IPv6Address]) -> Union[IPv4Address, IPv6Address]:
+    """The address of IPv4 that one of IPv6 stands for, any other as it is."""
+    embedded = isinstance(address, IPv6Address) and any(address in one for one in EMBEDDING)
+    return IPv4Address(int(address) & 0xFFFFFFFF) if embedded else address
+
+
 def _is_public(address: Union[IPv4Address, IPv6Address]) -> bool:
+    address = _unwrapped(address)
     if isinstance(address, IPv4Address):
         return not any(address in one for one in NOT_PUBLIC_4)
-    if any(address in one for one in EMBEDDING):
-        return _is_public(IPv4Address(int(address) & 0xFFFFFFFF))
     return address in GLOBAL_6 and not any(address in one for one in NOT_PUBLIC_6)
 
 
 def _why(host: str, port: int, numeric: str, at_home: bool, redirected: bool) -> str:
     said = f"{host} is no public address" if host == numeric else f"{host} is at {numeric}, which is no public address"
     said = f"it redirects, and {said}" if redirected else said
-    if (redirected and not at_home) or ip_address(numeric.partition("%")[0]).is_link_local:
+    address = _unwrapped(ip_address(numeric.partition("%")[0]))
+    if (redirected and not at_home) or address.is_link_local or address == OF_CLOUDS_6:
         return said  # listing it would not help, or would hand out the secrets that clouds keep there
     return f"{said}; if it is in your own network, list {host}:{port} under fetch.allow_hosts"

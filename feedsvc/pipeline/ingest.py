@@ -17,16 +17,16 @@ from ..domain.record import RawRecord, Rejection
 from ..domain.source import Source
 from ..errors import StoreError
 from ..ports import Clock, Ledger, SourceKind
-from . import churn, outlets, standing
+from . import churn, history, outlets
 from .classify import Classifier
 from .digests import Digests
 from .fingerprint import fingerprint
 from .harvest import BODY, Harvest, World, harvest
+from .history import Ended
 from .identify import identified
 from .normalise import names
 from .outcome import message_of, outcome_of
 from .polling import USUAL, Pace
-from .standing import Ended
 from .undated import one_second_apart
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class Ingest:
         gone = tuple(key for key, placed in left if placed is None)
         outcome, message, finished = outcome_of(gathered, bool(articles or gone)), message_of(gathered), self.clock()
         ended = Ended(outcome=outcome, message=message, came=came, now=finished)
-        leaves = standing.left(source, claim, gathered, ended, self.pace)
+        leaves = history.left(source, claim, gathered, ended, self.pace)
         return Pass(
             claim=claim,
             outlet=source.outlet,
@@ -85,7 +85,7 @@ class Ingest:
             seen=gathered.held,
             message=message,
             marks=_marks(source, read, drafts, marks, known),
-            standing=leaves.standing,
+            history=leaves.history,
         )
 
     def _as_it_was(self, source: Source, record: RawRecord, mark: Mark, known: Mapping[str, Known]) -> bool:

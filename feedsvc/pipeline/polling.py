@@ -92,14 +92,13 @@ def interval_of(done: Polled, pace: Pace, now: datetime) -> timedelta:
 
 def by_rhythm(rhythm: Rhythm, now: datetime) -> timedelta:
     """The interval that suits a rhythm; a source of which nothing is known yet is asked as often as one may be."""
-    mean = mean_gap(rhythm, now)
-    if mean is None or rhythm.newest is None:
+    if rhythm.newest is None:
         return timedelta(0)
-    quiet = now - rhythm.newest
+    quiet, mean = now - rhythm.newest, mean_gap(rhythm, now)
     for since, interval in QUIET:
         if quiet >= since:
             return interval
-    return USUAL_MOST if quiet >= QUIET_WEEK else min(mean / 2, USUAL_MOST)
+    return USUAL_MOST if quiet >= QUIET_WEEK or mean is None else min(mean / 2, USUAL_MOST)
 
 
 def not_skipped(due: datetime, hints: Hints) -> datetime:

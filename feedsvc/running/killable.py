@@ -105,6 +105,7 @@ class KillableReader:
             for worker in self._idle:
                 worker.end()
             self._idle.clear()
+            self._changed.notify_all()
 
     def _results(self, source: Source, call: object) -> Iterator[tuple[str, Any]]:
         """The results of a call. Raises Unreadable where its worker dies of it."""
@@ -139,6 +140,8 @@ class KillableReader:
         with self._changed:
             if not self._free(USUAL_WORKERS, SOON) and not self._free(self._most, self._patience.worker):
                 raise ReaderBusy(f"no worker was free within {self._patience.worker:g} s")
+            if self._most == 0:
+                raise ReaderBusy("the service is stopping")
             if self._idle:
                 return self._idle.pop()
             self._count += 1
@@ -150,9 +153,9 @@ class KillableReader:
 
     def _free(self, most: int, seconds: float) -> bool:
         """Wait, so many seconds at most, for a worker that is idle, or for room among so many."""
-        limit = min(most, self._most)
         return self._changed.wait_for(
-            lambda: bool(self._idle) or self._count < limit, min(seconds, self._patience.worker)
+            lambda: bool(self._idle) or self._most == 0 or self._count < min(most, self._most),
+            min(seconds, self._patience.worker),
         )
 
     def _given_back(self, worker: _Worker) -> None:

@@ -107,6 +107,7 @@ class Scheduling:
         """
         end = self._monotonic() + timeout
         self.leave()
+        self._tick.leave()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         while self._ticking and self._monotonic() < end:

@@ -11,7 +11,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -60,7 +60,7 @@ class Ticker:
         self._holder = holder_name()
         self._troubles = Troubles()
         self._quiet: dict[str, Pass] = {}
-        self._more = False
+        self._more = self._leaving = False
         self._ended = 0
         self.passes = Passes(self._guarded, limits, monotonic)
 
@@ -122,16 +122,39 @@ class Ticker:
             self.passes.renewed(claims, now + self._limits.lease)
 
     def _end_quiet(self) -> None:
-        """Store the passes that changed nothing, all in one transaction; where that fails, with the next tick."""
+        """Store the passes that changed nothing, all in one transaction; with the store away, with the next tick."""
         quiet = dict(self._quiet)
-        if quiet:
+        if not quiet:
+            return
+        try:
             self._schedule.end(tuple(quiet.values()))
-            for source, done in quiet.items():
-                if self._quiet.get(source) is done:  # and not that of a later pass
-                    self._quiet.pop(source, None)
+        except StoreError as error:
+            if error.retry:
+                raise
+            self._end_each(quiet)
+        except Exception:
+            self._end_each(quiet)
+        for source, done in quiet.items():
+            if self._quiet.get(source) is done:  # and not that of a later pass
+                self._quiet.pop(source, None)
+
+    def _end_each(self, quiet: Mapping[str, Pass]) -> None:
+        """Store each by itself: one that cannot be stored costs its own source alone."""
+        for source, done in quiet.items():
+            try:
+                self._schedule.end((done,))
+            except Exception as error:
+                failures = self._troubles.happened(source, error, self._monotonic())
+                self._put_off(done.claim, self._limits.wait(failures))
+
+    def leave(self) -> None:
+        """Start nothing more."""
+        self._leaving = True
 
     def _start_due(self) -> None:
-        self._ended = self.passes.ended
+        self._ended, self._more = self.passes.ended, False
+        if self._leaving:
+            return
         free, doubtful = self.passes.free(), self.passes.free_for_doubtful()
         self._more = not free
         if not free:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ..domain.operator import NOBODY, Operator
+from ..domain.secret import Secret
 from ..domain.site import DEFAULT_BIND, Site, reachable
 from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
@@ -18,6 +20,7 @@ from .gazetteer import regions_of, topics_of
 from .listing import Listed, listed
 from .models import (
     DefaultsModel,
+    OperatorModel,
     RegionModel,
     RegionsModel,
     ServiceModel,
@@ -49,6 +52,7 @@ class Settings:
     database_url: str
     contact: str | None = None
     allow_hosts: tuple[str, ...] = ()
+    operator: Operator = NOBODY
 
 
 def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Settings:
@@ -60,7 +64,7 @@ def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Set
     problems = [one for file in (service, sources, topics, regions) for one in file.problems]
     data_dir = Path(environ.get("FEEDSVC_DATA_DIR") or "data").absolute()
     bind = _bind(environ, problems)
-    model = _service(service, environ, problems)
+    model = _service(service, environ, data_dir, problems)
     taxonomy, known = _gazetteer(topics, regions, problems)
     found = _sources(sources, known(kinds=kinds, data_dir=data_dir), problems) if sources.readable else []
     if problems or model is None:
@@ -74,6 +78,7 @@ def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Set
         database_url=environ.get("FEEDSVC_DATABASE_URL") or f"sqlite:///{data_dir / 'feedsvc.db'}",
         contact=model.fetch.contact,
         allow_hosts=model.fetch.allow_hosts,
+        operator=_operator(model.operator),
     )
 
 
@@ -90,10 +95,13 @@ def _bind(environ: Mapping[str, str], problems: list[Problem]) -> str:
     return bind
 
 
-def _service(file: YamlFile, environ: Mapping[str, str], problems: list[Problem]) -> ServiceModel | None:
+def _service(
+    file: YamlFile, environ: Mapping[str, str], data_dir: Path, problems: list[Problem]
+) -> ServiceModel | None:
     over = overlaid(file.values, ServiceModel, environ)
     problems += over.problems
-    model, wrong = validated(ServiceModel, over.values, file, problem=partial(_problem_at, file, over))
+    problem_at, context = partial(_problem_at, file, over), {"data_dir": data_dir}
+    model, wrong = validated(ServiceModel, over.values, file, problem=problem_at, context=context)
     # Of a file that could not be read, only what came from the environment can be told.
     problems += [one for one in wrong if file.readable or one.file != file.name]
     return model
@@ -110,6 +118,11 @@ def _site(model: ServiceModel, bind: str) -> Site:
         entries=model.feeds.entries,
         max_age=int(model.feeds.max_age.total_seconds()),
     )
+
+
+def _operator(model: OperatorModel) -> Operator:
+    token = model.token_file
+    return Operator(token=Secret(token.get_secret_value()) if token else None, trusted=model.trusted)
 
 
 def _own_address(bind: str) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from ..domain.source import DateOrder
+from .secrets import TokenFile
 from .values import (
     Authority,
     Contact,
@@ -19,6 +20,7 @@ from .values import (
     Language,
     Medtop,
     Model,
+    Network,
     Place,
     PublicUrl,
     Slug,
@@ -65,12 +67,25 @@ class FetchModel(Model):
     )
 
 
+class OperatorModel(Model):
+    """Who may see what only the operator needs; nobody, where neither is given."""
+
+    token_file: TokenFile | None = Field(
+        default=None, description="a file with the token that opens the operator's pages, 16 characters or more"
+    )
+    trusted: tuple[Network, ...] = Field(
+        default=(),
+        description="addresses that need no token: of the connection itself, so that a proxy's opens them to everybody",
+    )
+
+
 class ServiceModel(Model):
     """feedsvc.yaml."""
 
     site: SiteModel = Field(description="the service as its readers see it")
     feeds: FeedsModel = FeedsModel()
     fetch: FetchModel = FetchModel()
+    operator: OperatorModel = OperatorModel()
 
 
 class RightsModel(Model):

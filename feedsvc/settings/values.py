@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sized
 from datetime import date, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -152,6 +153,15 @@ def _place(value: str) -> str:
     return value.lower()
 
 
+def _network(value: object) -> IPv4Network | IPv6Network:
+    try:
+        if isinstance(value, str):
+            return ip_network(value)
+    except ValueError:
+        pass
+    raise ValueError("must be an IP address or a network without further bits, like 10.0.0.7, 10.1.0.0/16 or ::1")
+
+
 def some(value: Sized) -> Sized:
     """The list or mapping, when there is anything in it."""
     if not value:
@@ -168,6 +178,9 @@ PublicUrl = Annotated[str, AfterValidator(_public_url), "an http(s) address with
 HttpUrl = Annotated[str, AfterValidator(_http_url), "an http(s) address"]
 Contact = Annotated[str, AfterValidator(_contact), "a mail or http(s) address"]
 Place = Annotated[str, AfterValidator(_place), "a host and a port, like cms.lan:8080 or cms.lan:*"]
+Network = Annotated[
+    IPv4Network | IPv6Network, BeforeValidator(_network), "an IP address or a network, like 10.0.0.7 or 10.1.0.0/16"
+]
 Authority = Annotated[str, AfterValidator(_authority), "a domain and a year (RFC 4151)"]
 Language = Annotated[str, AfterValidator(_language), "a language tag (BCP 47)"]
 Medtop = Annotated[str, AfterValidator(_medtop), "eight digits"]

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from ..domain.secret import read_secret
 
 
 def _below_data(path: Path, info: ValidationInfo) -> Path:
@@ -19,23 +22,14 @@ DataPath = Annotated[Path, AfterValidator(_below_data), "a path"]
 """A path of the configuration; a relative one lies below the data directory."""
 
 
-LONGEST_SECRET = 4096
-"""Bytes of a file that holds a secret."""
-
-
 def _secret(value: object, info: ValidationInfo) -> SecretStr:
     if not isinstance(value, str):
         raise ValueError("must be the path of a file that holds the secret")
     path = _below_data(Path(value), info)
     try:
-        with path.open("rb") as file:
-            secret = file.read(LONGEST_SECRET + 1).decode("ascii").strip()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not ASCII"
-        raise ValueError(f"{path} cannot be read: {reason}") from None
-    if not secret.isprintable() or not 0 < len(secret) <= LONGEST_SECRET:
-        raise ValueError(f"{path} must hold one line of at most {LONGEST_SECRET} characters")
-    return SecretStr(secret)
+        return SecretStr(read_secret(path).text)
+    except ValueError as error:
+        raise PydanticCustomError("wrong_file", "{said}", {"said": str(error)}) from None
 
 
 SecretFile = Annotated[SecretStr, BeforeValidator(_secret), "a path"]

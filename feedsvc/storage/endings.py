@@ -11,10 +11,10 @@ from ..domain.passes import ChangeKind, Changes, Pass
 from .changing import current_seq
 from .cursors import cursor_text
 from .database import THESE, append, asked, storable, write
+from .histories import history_columns, interval_column, note_verdict
 from .leases import holding
 from .moments import seconds
 from .schema import passes, rejections, sources
-from .standings import interval_column, note_verdict, standing_columns
 
 KEPT_PASSES = 200
 """Passes remembered a source."""
@@ -32,7 +32,7 @@ MOST_REASONS = 200
 def end(connection: Connection, done: Pass, now: int) -> bool:
     """Give the claim back, with all that is known of the source now; False where it was no longer held."""
     statement = _SUCCEEDED if done.outcome.success else _FAILED
-    values = {**_ending(done, now), **standing_columns(done.standing)}
+    values = {**_ending(done, now), **history_columns(done.history)}
     if connection.execute(statement, values).rowcount != 1:
         return False
     note_verdict(connection, done, now)
@@ -72,7 +72,7 @@ def _ending(done: Pass, now: int) -> dict[str, Any]:
         "last_pass": now,
         "last_outcome": done.outcome,
         "last_message": storable(done.message),
-        "interval": interval_column(done.standing),
+        "interval": interval_column(done.history),
     }
     return {**values, "at": now} if done.outcome.success else values
 

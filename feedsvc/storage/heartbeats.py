@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
-from ..domain.standing import Beat
+from ..domain.history import Beat
 from .moments import moment
 from .schema import heartbeats, sources
 

@@ -27,9 +27,9 @@ from sqlalchemy import (
 from ..domain.passes import Claim
 from .cursors import cursor_of
 from .database import THESE, asked, texts_of, write
+from .histories import COLUMNS, history_of
 from .moments import moment, moment_or_none, seconds
 from .schema import DOUBTFUL, SourceState, sources
-from .standings import COLUMNS, standing_of
 
 _FURTHEST_POLL = timedelta(days=2)
 """A poll planned further ahead than this was planned by a clock that was wrong."""
@@ -127,7 +127,7 @@ def claim(connection: Connection, found: Claimable, holder: str, now: datetime, 
             first=row.last_success is None,
             failures=row.failures,
             succeeded=moment_or_none(row.last_success),
-            standing=standing_of(row),
+            history=history_of(row),
         )
         for row in found
     )

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
-from ..errors import StoreError
+from ..errors import StoreError, Unstorable
 
 _CONNECTING = 5
 """Seconds to wait for the server to take a connection."""
@@ -85,10 +85,12 @@ class PostgresDatabase:
             if error.connection_invalidated or _unconnected(error):
                 self._resting_until = self._monotonic() + _REST
             raise StoreError(f"{self.name}: {_one_line(error.orig)}") from error
-        except DBAPIError as error:
-            raise StoreError(f"{self.name}: {_one_line(error.orig)}") from error
-        except (SQLAlchemyError, UnicodeEncodeError, OverflowError) as error:
-            raise StoreError(f"{self.name}: {error}") from error
+        except DataError as error:
+            raise Unstorable(f"{self.name}: {_one_line(error.orig)}") from error
+        except SQLAlchemyError as error:
+            raise StoreError(f"{self.name}: {_one_line(getattr(error, 'orig', error))}") from error
+        except (UnicodeEncodeError, OverflowError) as error:
+            raise Unstorable(f"{self.name}: {error}") from error
 
 
 def _engine(url: URL, connections: int) -> Any:

@@ -18,7 +18,7 @@ def rhythm_text(rhythm: Rhythm) -> str | None:
         "since": seconds_or_none(rhythm.since),
         "newest": seconds_or_none(rhythm.newest),
         "gaps": [[seconds(gap.until), int(gap.length.total_seconds()), gap.number] for gap in rhythm.gaps],
-        "weight": round(rhythm.weight, 6),
+        "weight": rhythm.weight,
         "interrupted": rhythm.interrupted,
     }
     return json.dumps(stored, separators=(",", ":"))

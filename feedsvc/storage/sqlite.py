@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from ..errors import SchemaError, StoreError
+from ..errors import SchemaError, StoreError, Unstorable
 from .filelock import PATIENCE, file_lock
 
 try:
@@ -160,5 +160,7 @@ def _as_store_errors(name: str) -> Iterator[None]:
                 "restore a backup in its place, or move it away to start anew."
             ) from error
         raise StoreError(f"{name}: {error.orig}") from error
-    except (SQLAlchemyError, UnicodeEncodeError, OverflowError) as error:
+    except SQLAlchemyError as error:
         raise StoreError(f"{name}: {error}") from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise Unstorable(f"{name}: {error}") from error

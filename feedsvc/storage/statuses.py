@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, func, select, union_all
 
 from ..domain.passes import Outcome
-from ..domain.status import Counts, SourceStatus
 from ..domain.record import Rejection
+from ..domain.status import Counts, SourceStatus
 from .database import Bytewise
+from .histories import history_of
 from .moments import moment, moment_or_none
 from .schema import SourceState, articles, carriers, passes, rejections, sources
-from .standings import standing_of
 
 
 def statuses(connection: Connection) -> tuple[SourceStatus, ...]:
@@ -46,7 +46,7 @@ def statuses(connection: Connection) -> tuple[SourceStatus, ...]:
             articles=row.number or 0,
             rejections=tuple(rejected.get(row.id, ())),
             failures=row.failures,
-            standing=standing_of(row),
+            history=history_of(row),
             counts=counted.get(row.id),
         )
         for row in connection.execute(rows)

@@ -12,12 +12,12 @@ from sqlalchemy.exc import ArgumentError
 
 from ..domain.article import Article
 from ..domain.feed import FeedKey
+from ..domain.history import Beat
 from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
 from ..domain.setup import Setup
-from ..domain.standing import Beat
-from ..domain.status import SourceStatus
+from ..domain.status import SourceStatus, Tally
 from ..errors import StoreError
-from . import configuring, documents, endings, heartbeats, holdings, leases, passes, statuses
+from . import configuring, counting, documents, endings, heartbeats, holdings, leases, passes, statuses
 from .articles import article_by_id, read_articles
 from .changing import apply
 from .database import Database, storable
@@ -204,6 +204,11 @@ class Store:
         """See Ledger."""
         with self._database.reading() as connection:
             return heartbeats.heartbeat(connection)
+
+    def tally(self, due_before: datetime) -> Tally:
+        """See Ledger."""
+        with self._database.reading() as connection:
+            return counting.tally(connection, seconds(due_before))
 
 
 def _same_text(held: Held | None, placed: Placed) -> bool:

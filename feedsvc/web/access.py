@@ -12,7 +12,7 @@ from flask import Flask, Request, Response, g, request
 _log = logging.getLogger(__name__)
 
 _LONGEST = 200
-_HEALTH = ("/healthz", "/readyz")
+_WATCHED = ("/healthz", "/readyz", "/metrics")
 """Asked every few seconds, by machines."""
 
 
@@ -26,7 +26,7 @@ def register(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         elapsed = perf_counter() - g.get("began", perf_counter())
-        level = logging.DEBUG if request.path in _HEALTH else logging.INFO
+        level = logging.DEBUG if request.path in _WATCHED else logging.INFO
         _log.log(level, "request", extra=_line(request, response, elapsed))
         return response
 

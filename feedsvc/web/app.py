@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Flask, render_template, request
 
 from ..domain.feed import FeedKey
-from . import access, failures
+from . import access, failures, traffic
 from .answer import Answer
 from .feeds import FeedDesk
 from .health import alive, plain, readiness
 from .listings import ListingDesk
+from .metrics import MetricsDesk, Readings
 from .newsroom import Newsroom
 from .opml import OpmlDesk
 from .pages import PageDesk
@@ -31,6 +32,7 @@ def create_app(newsroom: Newsroom) -> Flask:
     _pages(app, newsroom)
     _files(app, newsroom)
     _health(app, newsroom)
+    _metrics(app, newsroom)
     return app
 
 
@@ -90,6 +92,16 @@ def _health(app: Flask, newsroom: Newsroom) -> None:
     @app.get("/readyz")
     def readyz() -> Sent:
         return sent(readiness(newsroom.ready()))
+
+
+def _metrics(app: Flask, newsroom: Newsroom) -> None:
+    counts = traffic.Counts(newsroom.formats)
+    traffic.register(app, counts)
+    desk = MetricsDesk(Readings(newsroom.tally, newsroom.clock), counts)
+
+    @app.get("/metrics")
+    def metrics() -> Sent:
+        return sent(desk.answer())
 
 
 def _found(answer: Answer | None) -> Sent:

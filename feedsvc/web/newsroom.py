@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
 
 from ..domain.article import Article
 from ..domain.feed import Entry, Feed, FeedKey
+from ..domain.operator import NOBODY, Operator
+from ..domain.status import Tally
 from ..ports import Clock, FeedShelf, Format, MediaStore
 from .readiness import Readiness
 
@@ -58,8 +60,8 @@ class Contents:
 class Newsroom:
     """Everything that the web needs. All of it may be called from many threads at once.
 
-    `feed_of` raises UnknownFeed and StoreError. `formats` are by the ending of the address, the
-    preferred one first. `max_age` is in seconds. `zone` is the one in which pages tell the time.
+    `feed_of` raises UnknownFeed and StoreError; `tally` is that of Ledger. `formats` are by the ending of the address,
+    the preferred one first. `max_age` is in seconds. `zone` is the one in which pages tell the time.
     """
 
     shelf: FeedShelf
@@ -72,7 +74,9 @@ class Newsroom:
     zone: tzinfo
     max_age: int
     ready: Callable[[], Readiness]
+    tally: Callable[[datetime], Tally]
     clock: Clock
+    operator: Operator = NOBODY
 
     def address(self, path: str) -> str:
         """The absolute address of a path of ours; never made from what a request says its host is."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..domain.feed import FeedKey
-from ..domain.standing import Beat
+from ..domain.history import Beat
 from ..errors import StoreError
 from ..ports import Clock, FeedShelf, Ledger
 
@@ -37,7 +37,7 @@ def readiness_of(shelf: FeedShelf, ledger: Ledger, clock: Clock) -> Readiness:
         shelf.ping()
         configured = shelf.feed(FeedKey()) is not None
         beat = ledger.heartbeat()
-        waiting = sum(status.last_pass is None for status in ledger.statuses())
+        waiting = ledger.tally(clock()).sources.get(None, 0)
     except StoreError:
         return Readiness(False, (Check("database", False, "does not answer"),))
     scheduler = _scheduler(beat, clock)

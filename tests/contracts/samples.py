@@ -11,8 +11,8 @@ from feedsvc.domain.article import Article, Draft, Evidence, Label, LabelKind, O
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.identity import article_id, article_uri
 from feedsvc.domain.passes import Changes, Claim, Outcome, Pass, Placed
-from feedsvc.domain.setup import Asked, Setup
 from feedsvc.domain.record import Rejection
+from feedsvc.domain.setup import Asked, Setup
 from feedsvc.domain.source import Cursor
 from feedsvc.ports import FeedShelf, Ledger
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from feedsvc.domain.passes import Change, ChangeKind, Outcome, RecordState
-from feedsvc.domain.setup import Asked
 from feedsvc.domain.record import Rejection
+from feedsvc.domain.setup import Asked
 from feedsvc.domain.source import Cursor, Json
 from feedsvc.errors import StoreError
 from tests.contracts.samples import ALL, DAY, HUE, LEASE, NOW, SETUP, SPORT, Desk, Store, ident, placed, topic

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from feedsvc.domain.history import Beat, History
 from feedsvc.domain.passes import Claim, Outcome, Pass
+from feedsvc.domain.rhythm import Rhythm, Verdict, VerdictKind
 from feedsvc.domain.setup import Asked
-from feedsvc.domain.standing import Beat
 from feedsvc.domain.source import Cursor
+from feedsvc.pipeline.rhythm import heard
 from tests.contracts.samples import ALL, LEASE, NOW, SETUP, Desk, Store, ident, placed
 
 MINUTE = timedelta(minutes=1)
@@ -227,3 +229,65 @@ def test_a_claim_is_the_first_until_a_pass_has_succeeded(desk: Desk) -> None:
     desk.now += LEASE + timedelta(seconds=1)
     desk.store.commit(desk.done())
     assert not desk.claim().first
+
+
+def test_of_one_host_so_many_sources_are_polled_at_a_time_by_whomever(store: Store) -> None:
+    asked = {name: Asked(name, "bao.example.org") for name in ("a", "b", "c", "d")}
+    store.configure(replace(SETUP, sources={**asked, "folder": Asked("folder"), "else": Asked("else", "else")}), NOW)
+
+    def claimed(a_host: int = 2) -> list[str]:
+        return [one.source for one in store.claim(holder="x", now=NOW, lease=LEASE, limit=10, a_host=a_host)]
+
+    assert claimed() == ["a", "b", "else", "folder"]
+    assert claimed() == []
+    assert claimed(3) == ["c"]
+
+
+def test_sections_and_neighbours_that_are_due_longest_hold_up_nobody_else(store: Store) -> None:
+    sections = {f"section-{number:03}": Asked("paper", "paper") for number in range(60)}
+    neighbours = {f"there-{number:03}": Asked(f"there-{number}", "farm") for number in range(60)}
+    store.configure(replace(SETUP, sources={**sections, **neighbours}), NOW)
+    others = {name: Asked(name, name) for name in "uvwxyz"}
+    store.configure(replace(SETUP, sources={**sections, **neighbours, **others}), NOW + MINUTE)
+    claims = store.claim(holder="x", now=NOW + MINUTE, lease=LEASE, limit=9, a_host=2)
+    assert sorted(claim.source for claim in claims) == ["section-000", "there-000", "there-001", *"uvwxyz"]
+
+
+def test_what_is_known_of_a_source_is_there_for_its_next_pass(desk: Desk) -> None:
+    rhythm = heard(Rhythm(), [NOW - number * MINUTE for number in range(20)])
+    history = History(
+        rhythm=rhythm,
+        verdict=Verdict(VerdictKind.LATE, NOW, "nothing new"),
+        failing_since=NOW,
+        interval=7 * MINUTE,
+        moved_to="https://moi.example.org/rss",
+    )
+    desk.store.commit(replace(desk.done(), history=history))
+    claim = desk.claim()
+    assert (claim.history, claim.succeeded) == (history, NOW)
+    assert desk.store.statuses()[0].history == history
+
+
+def test_a_source_that_moved_counts_for_its_new_host(desk: Desk) -> None:
+    sources = {"day": Asked("day", "old"), "night": Asked("night", "old"), "there": Asked("there", "new")}
+    desk.store.configure(replace(SETUP, sources=sources), NOW)
+    desk.store.commit(replace(desk.done(), history=History(moved_to="https://new/rss"), next_poll=NOW))
+    claims = desk.store.claim(holder="x", now=NOW, lease=LEASE, limit=9, a_host=1)
+    assert [claim.source for claim in claims] == ["day", "night"]
+
+
+def test_a_clock_that_was_set_back_finds_due_what_was_planned_before(desk: Desk) -> None:
+    hours = timedelta(hours=2)
+    desk.now = NOW + hours
+    desk.store.beat(desk.now)
+    desk.run()
+    assert taken(desk.store, NOW) == ["night"]
+    assert desk.store.beat(NOW) == Beat(NOW + hours)
+    assert taken(desk.store, NOW) == ["day"]
+
+
+def test_clocks_of_two_machines_that_differ_by_minutes_plan_nothing_anew(desk: Desk) -> None:
+    desk.store.beat(NOW + 5 * MINUTE)
+    desk.run()
+    desk.store.beat(NOW)
+    assert taken(desk.store, NOW + 2 * MINUTE) == ["night"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import RLock
 
+from feedsvc.domain.history import Beat
 from feedsvc.domain.passes import Changes, Claim, Pass
-from feedsvc.domain.standing import Beat
 from feedsvc.domain.source import Cursor
 
 
@@ -25,12 +25,13 @@ class Row:
 class FakeLedger:
     """`trouble`, when set, is raised by every call; `released` and `renewed` tell what was done.
 
-    The sources in `doubtful` failed the last time.
+    The sources in `doubtful` failed the last time; quiet passes over those in `unstorable` cannot be stored.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
     trouble: Exception | None = None
     doubtful: set[str] = field(default_factory=set)
+    unstorable: set[str] = field(default_factory=set)
     beats: list[datetime] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
@@ -92,6 +93,8 @@ class FakeLedger:
     def end(self, quiet: Sequence[Pass]) -> None:
         """As the port promises."""
         with self._transaction():
+            if any(done.claim.source in self.unstorable for done in quiet):
+                raise TypeError("no JSON")
             for done in quiet:
                 if self._newest(done.claim):
                     self._give_back(done.claim, done.next_poll)

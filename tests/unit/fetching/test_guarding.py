@@ -12,6 +12,7 @@ from hypothesis.strategies import ip_addresses
 from feedsvc.domain.fetched import Answer, Failure, FailureKind, Fetched, Request
 from feedsvc.fetching.guarding import Guard, is_public
 from feedsvc.fetching.resolving import Address, Lookups, Resolver, system_resolver
+from feedsvc.fetching.unreached import Unreached
 from feedsvc.fetching.web import WebFetcher
 from tests.unit.fetching.server import Server, answer
 
@@ -97,8 +98,14 @@ def test_the_refusal_says_what_to_do() -> None:
     )
 
 
-def test_nobody_is_told_to_allow_what_hands_out_the_secrets_of_a_machine() -> None:
-    assert refusal(fetch("http://169.254.169.254/latest/")) == "169.254.169.254 is no public address"
+@pytest.mark.parametrize(
+    "numeric", ["169.254.169.254", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "fd00:ec2::254"]
+)
+def test_nobody_is_told_to_allow_what_hands_out_the_secrets_of_a_machine(numeric: str) -> None:
+    place: Address = (socket.AF_INET6 if ":" in numeric else socket.AF_INET, (numeric, 80))
+    with pytest.raises(Unreached) as refused:
+        Guard().passed("meta.example", 80, [place], at_home=False)
+    assert "allow_hosts" not in str(refused.value)
 
 
 def test_a_name_of_the_internet_that_leads_into_the_network_is_refused() -> None:

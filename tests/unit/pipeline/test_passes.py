@@ -96,7 +96,7 @@ class TestAPass:
     def test_asks_with_the_word_of_the_operator(self, desk: Desk) -> None:
         desk.run(Parsed())
         desk.run(Parsed(), accept=True)
-        assert desk.kind.accepted == [False, True]
+        assert desk.kind.accepted[-2:] == [False, True]
 
     def test_in_a_circle_ends(self, desk: Desk) -> None:
         desk.kind.others = {"fake:2": Parsed(follow=(Request(address="fake:2"),))}

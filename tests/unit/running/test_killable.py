@@ -171,6 +171,19 @@ def test_more_workers_are_started_only_when_the_usual_ones_are_held_up(monkeypat
     reader.close()
 
 
+def test_a_reader_that_is_closed_starts_nothing_for_those_who_wait() -> None:
+    reader = reader_with(Patience(answer=2.0), most=1)
+    parse(reader)
+    with ThreadPoolExecutor(4) as pool:
+        hanging = pool.submit(parse, reader, "sleep")
+        time.sleep(0.2)
+        waiting = [pool.submit(parse, reader) for _ in range(3)]
+        time.sleep(0.2)
+        reader.close()
+        assert all(isinstance(one.exception(1.5), ReaderBusy) for one in waiting)
+        assert isinstance(hanging.exception(), Unreadable)
+
+
 def test_nothing_is_left_after_many_deaths(reader: KillableReader) -> None:
     parse(reader)
     before = len(os.listdir("/proc/self/fd"))

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from feedsvc.domain.history import Beat
 from feedsvc.domain.passes import Claim
 from feedsvc.errors import StoreError
 from feedsvc.scheduling import passes as passes_module
@@ -53,7 +54,7 @@ def test_what_is_due_is_run_and_the_scheduler_is_seen_alive(bench: Bench) -> Non
     bench.tick()
     assert bench.idle()
     assert sorted(bench.work.done) == ["a", "b"]
-    assert bench.ledger.heartbeat() == bench.clock.now
+    assert bench.ledger.heartbeat() == Beat(bench.clock.now)
 
 
 def test_never_more_is_claimed_than_can_start_at_once(bench: Bench) -> None:
@@ -294,3 +295,47 @@ def test_a_machine_without_a_free_thread_keeps_no_place(bench: Bench, monkeypatc
 
 def test_no_two_schedulers_have_one_name() -> None:
     assert holder_name() != holder_name()
+
+
+def test_a_quiet_pass_that_cannot_be_stored_costs_its_own_source_alone(bench: Bench) -> None:
+    bench.work.quiet = {"a", "b"}
+    bench.ledger.unstorable = {"a"}
+    bench.due("a", "b")
+    bench.tick()
+    assert bench.idle()
+    bench.later(1)
+    assert bench.ledger.ended == ["b"]
+    assert [source for source, _ in bench.ledger.released] == ["a"]
+    bench.due("c")
+    bench.later(1)
+    assert bench.idle()
+    assert "c" in bench.work.done
+
+
+def test_catching_up_ends_with_its_time_also_where_passes_ended_meanwhile(bench: Bench) -> None:
+    bench.due("a", "b", "c", "d")
+    bench.tick()
+    assert bench.idle()
+    bench.tick.catch_up(-1.0)
+    assert sorted(bench.work.done) == ["a", "b"]
+
+
+def test_told_to_leave_it_starts_nothing_more(bench: Bench) -> None:
+    bench.due("a")
+    bench.tick.leave()
+    bench.tick()
+    bench.tick.catch_up(1.0)
+    assert bench.work.done == []
+
+
+def test_a_clock_that_leapt_ahead_is_told_with_the_sign_of_life_and_nothing_is_polled(bench: Bench) -> None:
+    bench.tick()
+    bench.clock.now += timedelta(days=3650)
+    bench.due("a")
+    bench.tick()
+    assert "the clock leapt" in bench.ledger.told[-1]
+    assert bench.work.done == []
+    bench.clock.now -= timedelta(days=3650)
+    bench.later(1)
+    assert bench.idle()
+    assert bench.ledger.told[-1] == ""

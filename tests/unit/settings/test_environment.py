@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
+from feedsvc.domain.secret import Secret
 from feedsvc.settings import Settings
 from feedsvc.settings.environment import leaves, overlaid, variable_of
 from feedsvc.settings.models import ServiceModel
@@ -14,6 +16,7 @@ from feedsvc.settings.values import Model
 from feedsvc.sources.documents.kind import DocumentsOptions
 from tests.unit.settings.folder import SERVICE, SOURCES, load, problems
 
+TOKEN = "0123456789abcdef"
 EVERY = {
     "FEEDSVC_SITE__TITLE": ("Khác", "site.title", "Khác"),
     "FEEDSVC_SITE__LANGUAGE": ("vi", "site.language", "vi"),
@@ -24,13 +27,21 @@ EVERY = {
     "FEEDSVC_FEEDS__MAX_AGE": ("1h", "site.max_age", 3600),
     "FEEDSVC_FETCH__CONTACT": ("desk@news.example.org", "contact", "desk@news.example.org"),
     "FEEDSVC_FETCH__ALLOW_HOSTS": ('["CMS.lan:8080", "[::1]:*"]', "allow_hosts", ("cms.lan:8080", "[::1]:*")),
+    "FEEDSVC_OPERATOR__TOKEN_FILE": ("token", "operator.token", Secret(TOKEN)),
+    "FEEDSVC_OPERATOR__TRUSTED": (
+        '["10.0.0.7", "::/64"]',
+        "operator.trusted",
+        (ip_network("10.0.0.7"), ip_network("::/64")),
+    ),
 }
 
 
 @pytest.mark.parametrize("variable", EVERY)
 def test_a_variable_comes_before_the_file(tmp_path: Path, variable: str) -> None:
     text, name, value = EVERY[variable]
-    assert attrgetter(name)(load(tmp_path, {variable: text})) == value
+    (tmp_path / "token").write_text(TOKEN)
+    settings = load(tmp_path, {variable: text, "FEEDSVC_DATA_DIR": str(tmp_path)})
+    assert attrgetter(name)(settings) == value
 
 
 def test_every_setting_of_feedsvc_yaml_is_tried_here() -> None:

@@ -11,7 +11,10 @@ from flask.testing import FlaskClient
 from feedsvc.domain.article import Article, Draft, Label, LabelKind, Origin, Paragraph
 from feedsvc.domain.feed import Category, Entry, Feed, FeedKey
 from feedsvc.domain.feed import Origin as EntryOrigin
-from feedsvc.errors import UnknownFeed
+from feedsvc.domain.passes import Outcome
+from feedsvc.domain.rhythm import VerdictKind
+from feedsvc.domain.status import Tally
+from feedsvc.errors import StoreError, UnknownFeed
 from feedsvc.web.app import create_app
 from feedsvc.web.newsroom import Contents, Listed, Newsroom, Section
 from feedsvc.web.readiness import Check, Readiness
@@ -30,6 +33,13 @@ SPORT_IN_WEST = FeedKey(topic="the-thao", region="mien-tay")
 PAPER = FeedKey(source="bao-song")
 SITE = "https://tin.example.org"
 READY = Readiness(True, (Check("store", True),))
+TALLY = Tally(
+    sources={None: 2, Outcome.UNCHANGED: 5, Outcome.FETCH_FAILED: 1},
+    verdicts={VerdictKind.FRESH: 6, VerdictKind.SILENT: 2},
+    late=3,
+    articles=41,
+    heartbeat=NOON - timedelta(seconds=2),
+)
 GZIP = {"Accept-Encoding": "gzip"}
 
 CONTENTS = Contents(
@@ -79,12 +89,17 @@ def an_article(
 
 @dataclass
 class Room:
-    """A running web over fakes; `now` and `verdict` are its knobs."""
+    """A running web over fakes; `now`, `verdict` and `tally` are its knobs.
+
+    Without a tally the database is away; `late_before` are the times that it was asked for with.
+    """
 
     contents: Contents = CONTENTS
     public_url: str = SITE
     now: datetime = NOON
     verdict: Readiness = READY
+    tally: Tally | None = TALLY
+    late_before: list[datetime] = field(default_factory=list)
     shelf: FakeShelf = field(default_factory=FakeShelf)
     media: FakeMedia = field(default_factory=FakeMedia)
     atom: FakeFormat = field(default_factory=lambda: FakeFormat("atom", "application/atom+xml; charset=utf-8"))
@@ -112,11 +127,18 @@ class Room:
             zone=ZoneInfo("Asia/Ho_Chi_Minh"),
             max_age=300,
             ready=lambda: self.verdict,
+            tally=self._tally,
             clock=lambda: self.now,
         )
 
     def client(self) -> FlaskClient:
         return create_app(self.newsroom()).test_client()
+
+    def _tally(self, due_before: datetime) -> Tally:
+        self.late_before.append(due_before)
+        if self.tally is None:
+            raise StoreError("the database is away")
+        return self.tally
 
     def _feed(self, key: FeedKey) -> Feed:
         state = self.shelf.feed(key)

@@ -13,6 +13,8 @@ PREFIXED = (
     '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry xmlns="http://www.w3.org/2005/Atom"><id>a</id>'
     "<updated>2026-03-02T08:00:00+07:00</updated></a:entry></a:feed>"
 )
+DATED = "<pubDate>Mon, 02 Mar 2026</pubDate></item><item></item></rss>"
+JSON = '{"items": [{"content_html": "write <pubDate>Mon, 02 Mar 2026</pubDate> in an <item> of yours"}]}'
 ENTRY = "<id>a</id><title>Tin</title><updated>2026-03-02T08:00:00+07:00</updated>"
 
 
@@ -41,6 +43,9 @@ def test_clocks_and_remarks_of_the_feed_itself_make_no_other_feed(one: str, othe
         (rss(ITEM), rss(ITEM.replace("08:00", "08:05"))),
         (atom(ENTRY), atom(ENTRY.replace("08:00", "08:05"))),
         (PREFIXED, PREFIXED.replace("08:00", "08:05")),
+        (JSON, JSON.replace("02 Mar", "03 Mar")),
+        ("<rss><it\x01em>" + DATED, "<rss><it\x01em>" + DATED.replace("02 Mar", "03 Mar")),
+        ("<rss><báo:item>" + DATED, "<rss><báo:item>" + DATED.replace("02 Mar", "03 Mar")),
         (rss(ITEM, head="<language>vi</language>"), rss(ITEM, head="<language>en</language>")),
         (rss(ITEM + "<description>x<!-- 1 --></description>"), rss(ITEM + "<description>x<!-- 2 --></description>")),
         (atom(ENTRY, head="<author><name>A</name></author>"), atom(ENTRY, head="<author><name>B</name></author>")),

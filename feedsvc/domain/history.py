@@ -9,7 +9,7 @@ from .rhythm import NOTHING_HEARD, UNJUDGED, Rhythm, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class History:
     """What is known of a source from one pass to the next, beside its cursor.
 
     `interval` is the one that the program chose, None where the configured one holds; `moved_to` an address that proved
@@ -21,6 +21,9 @@ class Standing:
     failing_since: datetime | None = None
     interval: timedelta | None = None
     moved_to: str | None = None
+
+
+NO_HISTORY = History()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from ..domain.address import host_of
+from ..domain.history import History
 from ..domain.passes import Pass
-from ..domain.standing import Standing
 from ..domain.rhythm import Verdict, VerdictKind
 from .database import storable
 from .moments import moment_or_none, seconds_or_none
@@ -31,9 +31,9 @@ COLUMNS = (
 )
 
 
-def standing_of(row: Row[Any]) -> Standing:
-    """The standing that a row with `COLUMNS` holds."""
-    return Standing(
+def history_of(row: Row[Any]) -> History:
+    """The history that a row with `COLUMNS` holds."""
+    return History(
         rhythm=rhythm_of(row.rhythm),
         verdict=Verdict(VerdictKind(row.verdict), moment_or_none(row.verdict_since), row.verdict_why),
         failing_since=moment_or_none(row.failing_since),
@@ -42,29 +42,29 @@ def standing_of(row: Row[Any]) -> Standing:
     )
 
 
-def standing_columns(standing: Standing) -> Mapping[str, Any]:
+def history_columns(history: History) -> Mapping[str, Any]:
     """The values of `COLUMNS`."""
-    verdict = standing.verdict
+    verdict = history.verdict
     return {
-        "rhythm": rhythm_text(standing.rhythm),
+        "rhythm": rhythm_text(history.rhythm),
         "verdict": verdict.kind,
         "verdict_since": seconds_or_none(verdict.since),
         "verdict_why": storable(verdict.why),
-        "failing_since": seconds_or_none(standing.failing_since),
-        "interval": interval_column(standing),
-        "moved_to": standing.moved_to,
-        "moved_host": None if standing.moved_to is None else host_of(standing.moved_to),
+        "failing_since": seconds_or_none(history.failing_since),
+        "interval": interval_column(history),
+        "moved_to": history.moved_to,
+        "moved_host": None if history.moved_to is None else host_of(history.moved_to),
     }
 
 
-def interval_column(standing: Standing) -> int | None:
+def interval_column(history: History) -> int | None:
     """The interval that the program chose, in seconds."""
-    return None if standing.interval is None else int(standing.interval.total_seconds())
+    return None if history.interval is None else int(history.interval.total_seconds())
 
 
 def note_verdict(connection: Connection, done: Pass, now: int) -> None:
     """Remember that the verdict on the source changed, where it did; the oldest changes are forgotten."""
-    before, verdict = done.claim.standing.verdict, done.standing.verdict
+    before, verdict = done.claim.history.verdict, done.history.verdict
     if before.kind is verdict.kind:
         return
     source = done.claim.source

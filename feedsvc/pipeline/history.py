@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.article import Draft
+from ..domain.history import History
 from ..domain.passes import Claim, Outcome
-from ..domain.standing import Standing
 from ..domain.rhythm import Rhythm
 from ..domain.source import Cursor, Source
 from . import moving, undated
@@ -23,7 +23,7 @@ from .verdict import PATIENCE, Course, verdict_of
 class Left:
     """What a pass leaves for the next one."""
 
-    standing: Standing
+    history: History
     cursor: Cursor
     next_poll: datetime
 
@@ -45,7 +45,7 @@ def left(source: Source, claim: Claim, gathered: Harvest, ended: Ended, pace: Pa
         outcome=ended.outcome,
         message=ended.message,
         failures=claim.failures + 1 if failed else 0,
-        failing_since=(claim.standing.failing_since or ended.now) if failed else None,
+        failing_since=(claim.history.failing_since or ended.now) if failed else None,
         worked=not claim.first,
     )
     cursor = _moved_on(gathered, failed, ended.now)
@@ -60,14 +60,14 @@ def left(source: Source, claim: Claim, gathered: Harvest, ended: Ended, pace: Pa
     )
     plan = planned(source, polled, pace, ended.now)
     proved = moving.moving_of(cursor)
-    standing = Standing(
+    history = History(
         rhythm=rhythm,
-        verdict=verdict_of(course, rhythm, claim.standing.verdict, ended.now),
+        verdict=verdict_of(course, rhythm, claim.history.verdict, ended.now),
         failing_since=course.failing_since,
         interval=plan.interval,
         moved_to=proved.target if proved is not None and proved.proved else None,
     )
-    return Left(standing=standing, cursor=cursor, next_poll=ended.now if gathered.more else plan.at)
+    return Left(history=history, cursor=cursor, next_poll=ended.now if gathered.more else plan.at)
 
 
 def arrivals(came: Iterable[Draft], claim: Claim, now: datetime) -> tuple[datetime, ...]:
@@ -83,7 +83,7 @@ def arrivals(came: Iterable[Draft], claim: Claim, now: datetime) -> tuple[dateti
 
 
 def _rhythm(claim: Claim, course: Course, ended: Ended) -> Rhythm:
-    before = claim.standing.rhythm
+    before = claim.history.rhythm
     if course.failures >= PATIENCE:
         return interrupted(before)
     return heard(before, arrivals(ended.came, claim, ended.now)) if ended.came else before

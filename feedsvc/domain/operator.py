@@ -1,0 +1,25 @@
+"""Who runs the service, as far as a request can tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
+
+from .secret import Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """The token that opens the operator's pages, and the networks from which they are open without one."""
+
+    token: Secret | None = None
+    trusted: tuple[IPv4Network | IPv6Network, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody can be the operator."""
+        return self.token is not None or bool(self.trusted)
+
+
+NOBODY = Operator()
+"""Where nothing says who the operator is."""

@@ -1,0 +1,129 @@
+"""What the core asks of those who keep things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from ..domain.article import Article, Medium
+from ..domain.feed import FeedKey
+from ..domain.history import Beat
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
+from ..domain.setup import Setup
+from ..domain.status import SourceStatus, Tally
+
+
+class MediaStore(Protocol):
+    """Pictures of our own, kept by the hash of their bytes."""
+
+    def keep(self, name: str, body: bytes) -> Medium:
+        """Store the picture durably and tell where it is served. Raises MediaRefused for anything else."""
+
+    def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
+        """The media type and the bytes of a picture that was kept, else None."""
+
+
+class FeedShelf(Protocol):
+    """The reading side of the store: what the web needs. Safe to call from many threads at once.
+
+    Every method may raise StoreError.
+    """
+
+    def feed(self, key: FeedKey) -> FeedState | None:
+        """The state of a configured feed, None for one that is not."""
+
+    def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
+        """The newest articles of a feed: by `published`, ties by id, both descending."""
+
+    def article(self, article: str) -> Article | None:
+        """An article by id, withdrawn or not."""
+
+    def withdrawn(self, article: str) -> bool:
+        """Whether it was published and then withdrawn."""
+
+    def ping(self) -> None:
+        """Raises StoreError unless the database answers and has this release's schema."""
+
+
+class Schedule(Protocol):
+    """Who polls which source, and when: what the scheduler needs of the store. Every call is one transaction.
+
+    Every method may raise StoreError, and then nothing was written. Times are passed in.
+    """
+
+    def claim(
+        self,
+        *,
+        holder: str,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        doubtful: int | None = None,
+        a_host: int | None = None,
+        only: frozenset[str] | None = None,
+    ) -> tuple[Claim, ...]:
+        """Take sources that are due and that nobody holds, the longest due first; with `only`, take those, due or not.
+
+        At most `doubtful` of them are such as have not succeeded yet, or failed in their last pass. Of one outlet, one
+        is held at a time, and of one host `a_host`, by whomever.
+        """
+
+    def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
+        """Hold claims for longer; a claim that is no longer the newest is left alone."""
+
+    def release(self, claim: Claim, next_poll: datetime) -> None:
+        """Give a claim back without a pass; nothing else changes."""
+
+    def end(self, quiet: Sequence[Pass]) -> None:
+        """Store passes that changed nothing (see `Pass.quiet`); of those whose claims are not the newest, nothing."""
+
+    def beat(self, now: datetime, trouble: str = "") -> Beat | None:
+        """Note that the scheduler is alive, and what keeps it from its work; gives the sign of life before this one.
+
+        What was planned by a clock that has been set back since then is due now.
+        """
+
+
+class Ledger(Schedule, Protocol):
+    """The writing side of the store, the schedule included: what a pass needs. What holds for that holds here."""
+
+    def configure(self, setup: Setup, now: datetime) -> bool:
+        """Bring sources and feeds into line with the configuration; True when its `digest` is not the applied one."""
+
+    def applied(self, setup: Setup, now: datetime) -> None:
+        """Record that the stored labels are those of this configuration."""
+
+    def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
+        """What is stored under these record keys."""
+
+    def alike(self, outlet: str, alternatives: Iterable[str]) -> Mapping[str, Known]:
+        """What is stored of records with these alternative keys, but for those that stand for several articles."""
+
+    def article(self, article: str) -> Article | None:
+        """An article by id, withdrawn or not."""
+
+    def commit(self, done: Pass) -> Changes:
+        """Store a pass whole, or nothing of it.
+
+        Nothing on any error, where the claim is not the newest, or where another source brought one of its articles
+        meanwhile, which the pass did not know of.
+        """
+
+    def walk(self, after: str, limit: int) -> tuple[Article, ...]:
+        """Live articles with an id greater than `after`, in the order of ids."""
+
+    def relabel(self, placed: Iterable[Placed], now: datetime) -> Changes:
+        """Replace the labels and the feeds of stored articles; nothing else of them moves.
+
+        An article that is not live, or whose text is another by now, is left as it is.
+        """
+
+    def statuses(self) -> tuple[SourceStatus, ...]:
+        """Every configured source, by id."""
+
+    def heartbeat(self) -> Beat | None:
+        """The scheduler's last sign of life."""
+
+    def tally(self, due_before: datetime) -> Tally:
+        """The numbers alone, cheaply; late is a source whose next poll was to be before that time."""
