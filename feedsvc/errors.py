@@ -6,6 +6,7 @@ FeedsvcError
 ├── UnknownFeed             a feed whose topic, region or source is not configured
 ├── StoreError              the database is away, full, locked or damaged (retry)
 │   └── SchemaError         the database is of a newer release, or is not ours (no retry)
+├── BackupFailed            a backup was not made, or not restored; what was there before is unchanged
 ├── Unreadable              what was fetched cannot be read, or not within the budget for it
 ├── ReaderBusy              nothing was free, or could be started, to read what was fetched (retry)
 ├── MediaRefused            bytes that are not a picture that may be served
@@ -67,6 +68,10 @@ class SchemaError(StoreError):
     """The database was made by a newer release or is not a feedsvc database."""
 
     retry = False
+
+
+class BackupFailed(FeedsvcError):
+    """A backup was not made, or not restored; the message names the file, and says what to do."""
 
 
 class Unreadable(FeedsvcError):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import __version__, plugins
-from ..domain.passes import Claim, Pass
+from ..domain.passes import Claim, Pass, Setup
 from .reading import every_language, plain_reader
 
 if TYPE_CHECKING:
@@ -96,6 +96,13 @@ class Services:
         return {name: kind() for name, kind in plugins.plugins(plugins.SOURCES).items()}
 
     @cached_property
+    def setup(self) -> Setup:
+        """What the store must know of the settings."""
+        from ..pipeline.setup import setup_of
+
+        return setup_of(self.settings.site, self.settings.sources, self.settings.taxonomy)
+
+    @cached_property
     def classifier(self) -> Classifier:
         """The taxonomy with its matcher, in the spelling of the site's language."""
         from ..pipeline.classify import Classifier
@@ -143,11 +150,8 @@ def read_settings(config: Path, environ: Mapping[str, str] = os.environ) -> Sett
 def configure(services: Services) -> int:
     """Bring the store into line with the settings; returns how many stored articles were classified anew."""
     from ..pipeline.relabel import relabel
-    from ..pipeline.setup import setup_of
 
-    settings = services.settings
-    setup = setup_of(settings.site, settings.sources, settings.taxonomy)
-    now = services.clock()
+    setup, now = services.setup, services.clock()
     if not services.store.configure(setup, now):
         return 0
     looked_at = relabel(services.store, services.classifier, services.sources, now)

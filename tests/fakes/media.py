@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 from feedsvc.domain.article import Medium
 
@@ -20,3 +21,6 @@ class FakeMedia:
 
     def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
         return self._kept.get((digest, name))
+
+    def pictures(self) -> Iterator[tuple[str, bytes]]:
+        yield from sorted({digest: body for (digest, _), (_, body) in self._kept.items()}.items())
