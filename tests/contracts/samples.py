@@ -14,6 +14,7 @@ from feedsvc.domain.passes import Changes, Claim, Outcome, Pass, Placed, Setup
 from feedsvc.domain.record import Rejection
 from feedsvc.domain.source import Cursor
 from feedsvc.ports import FeedShelf, Ledger
+from feedsvc.storage.database import Database
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
@@ -36,7 +37,10 @@ SETUP = Setup(
 
 
 class Store(FeedShelf, Ledger, Protocol):
-    """Both sides of a store."""
+    """Both sides of a store, and what it stands on."""
+
+    @property
+    def database(self) -> Database: ...
 
     def close(self) -> None: ...
 
