@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from feedsvc.domain.passes import Setup
+from feedsvc.ports import MediaStore
 from feedsvc.storage.backing import back_up
 from feedsvc.storage.backup_file import Holding
 from feedsvc.storage.media import FolderMedia
@@ -27,7 +28,8 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.media = FolderMedia(folder / "media")
+        self.media: MediaStore = FolderMedia(folder / "media")
+        self.room = folder / "room"
 
     def file(self, name: str) -> Path:
         return self.folder / name
@@ -38,8 +40,9 @@ class Archive:
     def restore(
         self, store: Store, now: datetime, name: str = "a.backup", *, setup: Setup = SETUP, replace: bool = True
     ) -> Holding:
-        room = self.folder / "room"
-        return restore(store.database, self.media, self.file(name), setup=setup, now=now, room=room, replace=replace)
+        return restore(
+            store.database, self.media, self.file(name), setup=setup, now=now, room=self.room, replace=replace
+        )
 
 
 def rows(store: Store, *names: str) -> Mapping[str, Rows]:
