@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -79,9 +79,6 @@ class MediaStore(Protocol):
 
     def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
         """The media type and the bytes of a picture that was kept, else None."""
-
-    def pictures(self) -> Iterator[tuple[str, bytes]]:
-        """The digest and the bytes of every picture that was kept, by digest, one at a time. Raises StoreError."""
 
 
 class Language(Protocol):

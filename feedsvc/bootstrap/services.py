@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from ..pipeline.assemble import Assembler
     from ..pipeline.classify import Classifier
     from ..pipeline.ingest import Ingest
-    from ..ports import Clock, Fetcher, MediaStore, Reader, SourceKind
+    from ..ports import Clock, Fetcher, Reader, SourceKind
     from ..scheduling.scheduling import Scheduling
     from ..settings import Settings
+    from ..storage.media import FolderMedia
     from ..storage.store import Store
 
 
@@ -41,7 +42,7 @@ class Services:
         *,
         clock: Clock = utc_now,
         store: Store | None = None,
-        media: MediaStore | None = None,
+        media: FolderMedia | None = None,
         fetcher: Fetcher | None = None,
         reader: Reader | None = None,
     ) -> None:
@@ -59,7 +60,7 @@ class Services:
         return open_store(self.settings.database_url)
 
     @cached_property
-    def media(self) -> MediaStore:
+    def media(self) -> FolderMedia:
         """Pictures in a folder below the data directory."""
         from ..storage.media import FolderMedia
 

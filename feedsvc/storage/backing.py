@@ -17,10 +17,9 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, delete, insert
 
 from ..errors import BackupFailed, StoreError
-from ..ports import MediaStore
 from .backup_file import Holding, blamed, pictures, portions_of
 from .database import Database, append
-from .media import digest_of
+from .media import FolderMedia, digest_of
 from .migrating import bring_to_head, require_head
 from .schema import ledger, metadata
 from .sealing import seal
@@ -30,7 +29,7 @@ from .syncing import sync_folder
 _BESIDE = ("", "-wal", "-shm", "-journal", ".lock")
 
 
-def back_up(database: Database, media: MediaStore, file: Path, *, force: bool = False) -> Holding:
+def back_up(database: Database, media: FolderMedia, file: Path, *, force: bool = False) -> Holding:
     """Write everything that is stored to one file: whole and on disk when this returns, or not there at all.
 
     Raises BackupFailed; also for a file that exists, unless by `force`.
@@ -58,7 +57,7 @@ def _refuse(database: Database, file: Path, force: bool) -> None:
         raise BackupFailed(f"{file} exists and was left as it is. Name another file, or replace it with --force.")
 
 
-def _written(database: Database, media: MediaStore, file: Path, part: Path) -> Holding:
+def _written(database: Database, media: FolderMedia, file: Path, part: Path) -> Holding:
     with closing(SqliteDatabase(part)) as made:
         made.name = str(file)
         bring_to_head(made)
@@ -92,7 +91,7 @@ def _copied(live: Connection, copy: Connection, name: str, file: Path) -> int:
     return count
 
 
-def _copy_pictures(media: MediaStore, copy: Connection, file: Path) -> tuple[int, tuple[str, ...]]:
+def _copy_pictures(media: FolderMedia, copy: Connection, file: Path) -> tuple[int, tuple[str, ...]]:
     """Copy every sound picture; returns how many, and the digests of the others."""
     count, left_out = 0, []
     for digest, body in media.pictures():

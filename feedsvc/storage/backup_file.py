@@ -89,9 +89,9 @@ class Backup:
 
 def portions_of(connection: Connection, table: Table) -> Iterator[Rows]:
     """The rows of a table, as many at once as fit into memory."""
-    found = connection.execute(select(table).execution_options(yield_per=_ROWS))
-    for portion in found.mappings().partitions():
-        yield [dict(row) for row in portion]
+    names = table.columns.keys()
+    for portion in connection.execute(select(table).execution_options(yield_per=_ROWS)).partitions():
+        yield [dict(zip(names, row)) for row in portion]
 
 
 @contextmanager

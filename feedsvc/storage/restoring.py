@@ -14,13 +14,12 @@ from sqlalchemy import Connection, Table, delete, func, select, text, update
 
 from ..domain.passes import Setup
 from ..errors import BackupFailed, MediaRefused, StoreError
-from ..ports import MediaStore
 from . import configuring, resuming
 from .backup_file import Backup, Holding, Rows, checked
 from .changing import current_seq
 from .database import Database, append
 from .documents import mark_changed
-from .media import digest_of
+from .media import FolderMedia, digest_of
 from .migrating import require_head
 from .moments import seconds
 from .resuming import Replaced
@@ -34,7 +33,14 @@ _SEQUENCE = text("SELECT setval(pg_get_serial_sequence(:table, :column), :next, 
 
 
 def restore(
-    database: Database, media: MediaStore, file: Path, *, setup: Setup, now: datetime, room: Path, replace: bool = False
+    database: Database,
+    media: FolderMedia,
+    file: Path,
+    *,
+    setup: Setup,
+    now: datetime,
+    room: Path,
+    replace: bool = False,
 ) -> Holding:
     """Replace all that is stored by what a backup holds, brought into line with the configuration `setup`.
 
@@ -65,7 +71,7 @@ def _refuse(live: Connection, name: str, replace: bool) -> None:
         )
 
 
-def _keep_pictures(backup: Backup, media: MediaStore) -> tuple[int, tuple[str, ...]]:
+def _keep_pictures(backup: Backup, media: FolderMedia) -> tuple[int, tuple[str, ...]]:
     """Keep every picture; returns how many, and the digests of those that are refused."""
     count, refused = 0, []
     for digest, body in backup.pictures():

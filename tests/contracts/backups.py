@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlalchemy import select
 
 from feedsvc.domain.passes import Setup
-from feedsvc.ports import MediaStore
 from feedsvc.storage.backing import back_up
 from feedsvc.storage.backup_file import Holding
 from feedsvc.storage.media import FolderMedia
@@ -28,7 +27,7 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.media: MediaStore = FolderMedia(folder / "media")
+        self.media = FolderMedia(folder / "media")
         self.room = folder / "room"
 
     def file(self, name: str) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 
 from feedsvc.domain.article import Medium
 
@@ -21,6 +20,3 @@ class FakeMedia:
 
     def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
         return self._kept.get((digest, name))
-
-    def pictures(self) -> Iterator[tuple[str, bytes]]:
-        yield from sorted({digest: body for (digest, _), (_, body) in self._kept.items()}.items())
