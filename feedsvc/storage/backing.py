@@ -15,9 +15,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, delete, insert
+from sqlalchemy.exc import DBAPIError
 
 from ..errors import BackupFailed, StoreError
-from .backup_file import Holding, blamed, pictures, portions_of
+from .backup_file import Holding, pictures, portions_of, told
 from .database import Database, append
 from .media import FolderMedia, digest_of
 from .migrating import bring_to_head, require_head
@@ -34,11 +35,11 @@ def back_up(database: Database, media: FolderMedia, file: Path, *, force: bool =
 
     Raises BackupFailed; also for a file that exists, unless by `force`.
     """
-    with _told(file):
+    with told(file, "written", "Put that right, or name another file."):
         _refuse(database, file, force)
         with TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
             part = Path(folder) / "backup.db"
-            found = _written(database, media, file, part)
+            found = _written(database, media, part)
             seal(part)
             _refuse(database, file, force)
             part.replace(file)
@@ -57,16 +58,16 @@ def _refuse(database: Database, file: Path, force: bool) -> None:
         raise BackupFailed(f"{file} exists and was left as it is. Name another file, or replace it with --force.")
 
 
-def _written(database: Database, media: FolderMedia, file: Path, part: Path) -> Holding:
+def _written(database: Database, media: FolderMedia, part: Path) -> Holding:
     with closing(SqliteDatabase(part)) as made:
-        made.name = str(file)
+        made.name = "the new file"
         bring_to_head(made)
-        # What is read fails within the inner block, so that each error names the right database; see `blamed`.
+        # What is read fails within the inner block, so that each error names the right database; see `_blamed`.
         with made.writing() as copy, database.reading() as live:
             require_head(live, database.name)
             _prepare(copy)
-            rows = {table.name: _copied(live, copy, table.name, file) for table in metadata.sorted_tables}
-            kept, left_out = _copy_pictures(media, copy, file)
+            rows = {table.name: _copied(live, copy, table.name) for table in metadata.sorted_tables}
+            kept, left_out = _copy_pictures(media, copy)
     return Holding(
         articles=rows["articles"],
         sources=rows["sources"],
@@ -81,34 +82,33 @@ def _prepare(copy: Connection) -> None:
     pictures.create(copy)
 
 
-def _copied(live: Connection, copy: Connection, name: str, file: Path) -> int:
+def _copied(live: Connection, copy: Connection, name: str) -> int:
     """Copy a table; returns how many rows it has."""
     table, count = metadata.tables[name], 0
     for rows in portions_of(live, table):
-        with blamed(file):
+        with _blamed():
             append(copy, table, rows)
         count += len(rows)
     return count
 
 
-def _copy_pictures(media: FolderMedia, copy: Connection, file: Path) -> tuple[int, tuple[str, ...]]:
+def _copy_pictures(media: FolderMedia, copy: Connection) -> tuple[int, tuple[str, ...]]:
     """Copy every sound picture; returns how many, and the digests of the others."""
     count, left_out = 0, []
     for digest, body in media.pictures():
         if digest_of(body) != digest:
             left_out.append(digest)
             continue
-        with blamed(file):
+        with _blamed():
             copy.execute(insert(pictures), {"digest": digest, "body": body})
         count += 1
     return count, tuple(left_out)
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
-    """Whatever was in the way is told with the name of the file, and what to do."""
+def _blamed() -> Iterator[None]:
+    """Errors in the block are those of the new file, though it stands within another database's."""
     try:
         yield
-    except (OSError, StoreError) as error:
-        why = str(getattr(error, "strerror", None) or error).rstrip(".")
-        raise BackupFailed(f"{file} was not written: {why}. Put that right, or name another file.") from error
+    except DBAPIError as error:
+        raise StoreError(str(error.orig)) from error

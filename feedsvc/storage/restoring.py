@@ -5,17 +5,15 @@ FILE ─► checked, migrated ─► pictures ─► [ emptied ─► filled ─
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, delete, func, select, text, update
 
 from ..domain.passes import Setup
-from ..errors import BackupFailed, MediaRefused, StoreError
+from ..errors import BackupFailed, MediaRefused
 from . import configuring, resuming
-from .backup_file import Backup, Holding, Rows, checked
+from .backup_file import Holding, Rows, told
 from .changing import current_seq
 from .database import Database, append
 from .documents import mark_changed
@@ -24,6 +22,7 @@ from .migrating import require_head
 from .moments import seconds
 from .resuming import Replaced
 from .schema import articles, feeds, heartbeats, ledger, metadata, sources
+from .vetting import Backup, checked, damaged
 
 _OF_THE_DATA = [table for table in metadata.sorted_tables if table is not heartbeats]
 """Heartbeats are those of processes that run now."""
@@ -47,7 +46,7 @@ def restore(
     `room` is a folder for a copy of a backup of an earlier release. Raises BackupFailed, and then the database is as it
     was; also where it holds articles, unless they may be replaced.
     """
-    with _told(file):
+    with told(file, "restored", "Put that right, and restore again."):
         room.mkdir(parents=True, exist_ok=True)
         with checked(file, room) as backup:
             with database.reading() as live:
@@ -76,7 +75,7 @@ def _keep_pictures(backup: Backup, media: FolderMedia) -> tuple[int, tuple[str, 
     count, refused = 0, []
     for digest, body in backup.pictures():
         if digest_of(body) != digest:
-            raise BackupFailed(f"{backup.name} is damaged (picture {digest} is another one). Take another backup.")
+            raise damaged(backup.name, f"picture {digest} is another one")
         try:
             media.keep(digest, body)
         except MediaRefused:
@@ -141,13 +140,3 @@ def _set_sequences(live: Connection) -> None:
         if column is not None:
             following = (live.scalar(select(func.max(column))) or 0) + 1
             live.execute(_SEQUENCE, {"table": table.name, "column": column.name, "next": following})
-
-
-@contextmanager
-def _told(file: Path) -> Iterator[None]:
-    """Whatever was in the way is told with the name of the file, and what to do."""
-    try:
-        yield
-    except (OSError, StoreError) as error:
-        why = str(getattr(error, "strerror", None) or error).rstrip(".")
-        raise BackupFailed(f"{file} was not restored: {why}. Put that right, and restore again.") from error

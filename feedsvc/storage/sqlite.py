@@ -157,7 +157,7 @@ def _as_store_errors(name: str) -> Iterator[None]:
         if _code(error.orig) in _NOT_A_DATABASE:
             raise SchemaError(
                 f"{name} is damaged, or is not a database ({error.orig}). Nothing was written to it: "
-                "restore a backup in its place, or move it away to start anew."
+                "move it away, then bring a backup back with `feedsvc restore`, or start anew."
             ) from error
         raise StoreError(f"{name}: {error.orig}") from error
     except (SQLAlchemyError, UnicodeEncodeError, OverflowError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from contextlib import closing
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -53,7 +54,9 @@ def lose_everything(database: Path) -> None:
         for table in ("labels", "entries", "changes", "records", "carriers", "articles"):
             connection.execute(f"DELETE FROM {table}")
         connection.execute("UPDATE ledger SET seq = seq + 1")
-        connection.execute("UPDATE feeds SET changed_at = unixepoch(), changed_seq = (SELECT seq FROM ledger)")
+        connection.execute(
+            "UPDATE feeds SET changed_at = ?, changed_seq = (SELECT seq FROM ledger)", [int(time.time())]
+        )
         connection.commit()
 
 
