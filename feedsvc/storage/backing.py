@@ -35,7 +35,7 @@ def back_up(database: Database, media: FolderMedia, file: Path, *, force: bool =
 
     Raises BackupFailed; also for a file that exists, unless by `force`.
     """
-    with told(file, "written", "Put that right, or name another file."):
+    with told(file, "written", "or name another file"):
         _refuse(database, file, force)
         with TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
             part = Path(folder) / "backup.db"

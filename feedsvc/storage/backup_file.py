@@ -19,6 +19,7 @@ pictures = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+_FULL = ("disk is full", "No space left")
 _ROWS = 200
 """Rows in memory at once: articles may be long."""
 
@@ -48,11 +49,17 @@ def portions_of(connection: Connection, table: Table) -> Iterator[Rows]:
 
 @contextmanager
 def told(file: Path, not_done: str, then: str) -> Iterator[None]:
-    """Whatever is in the way in the block becomes a BackupFailed in one line: the file, why, and what to do then."""
+    """Whatever is in the way in the block becomes a BackupFailed in one line: the file, why, and what to do `then`."""
     try:
         yield
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename not in (None, str(file)) else ""
-        raise BackupFailed(f"{file} was not {not_done}: {where}{error.strerror or error}. {then}") from error
-    except StoreError as error:
-        raise BackupFailed(f"{file} was not {not_done}: {str(error).rstrip('.')}. {then}") from error
+    except (OSError, StoreError) as error:
+        why = _reason(error, file)
+        remedy = "Make room" if any(words in why for words in _FULL) else "Put that right"
+        raise BackupFailed(f"{file} was not {not_done}: {why}. {remedy}, {then}.") from error
+
+
+def _reason(error: OSError | StoreError, file: Path) -> str:
+    if isinstance(error, StoreError):
+        return str(error).rstrip(".")
+    named = error.filename not in (None, str(file))
+    return f"{error.filename}: {error.strerror}" if named else error.strerror or str(error)

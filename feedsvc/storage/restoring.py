@@ -46,7 +46,7 @@ def restore(
     `room` is a folder for a copy of a backup of an earlier release. Raises BackupFailed, and then the database is as it
     was; also where it holds articles, unless they may be replaced.
     """
-    with told(file, "restored", "Put that right, and restore again."):
+    with told(file, "restored", "and restore again"):
         room.mkdir(parents=True, exist_ok=True)
         with checked(file, room) as backup:
             with database.reading() as live:

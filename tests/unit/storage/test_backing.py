@@ -163,7 +163,10 @@ def test_a_full_disk_costs_the_backup_and_nothing_else(
     else:
         overfill(store)
     monkeypatch.setattr(backing, "SqliteDatabase", Small)
-    with untouched(store, archive), pytest.raises(BackupFailed, match=r"a\.backup.*database or disk is full") as told:
+    with (
+        untouched(store, archive),
+        pytest.raises(BackupFailed, match=r"a\.backup.*disk is full\. Make room, or") as told,
+    ):
         archive.back_up(store)
     assert "feeds.db" not in str(told.value)
 
@@ -180,7 +183,11 @@ def test_a_full_disk_costs_the_restoring_and_nothing_else(store: Store, archive:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     change(backup, "UPDATE sources SET cursor = printf('%.400000c', 'x')")
     change(backup, "PRAGMA user_version = 0")
-    refused(store, archive, r"a\.backup was not restored: .*feeds\.db: database or disk is full\. Put that right")
+    refused(
+        store,
+        archive,
+        r"a\.backup was not restored: .*feeds\.db: database or disk is full\. Make room, and restore again",
+    )
 
 
 def test_a_folder_that_takes_no_pictures_costs_the_restoring(
