@@ -165,6 +165,30 @@ def sources(as_json: bool, config: Path) -> None:
         show_sources(services, as_json)
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace FILE where it exists.")
+@CONFIG
+def backup(file: Path, force: bool, config: Path) -> None:
+    """Write everything that is stored, pictures too, to FILE; everything goes on meanwhile."""
+    from .commands.backing import back_up
+
+    with _clear_errors(), _services(config) as services:
+        back_up(services, file, force)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace what the database holds now.")
+@CONFIG
+def restore(file: Path, replace: bool, config: Path) -> None:
+    """Put FILE, a backup, in the place of everything that is stored; everything goes on meanwhile."""
+    from .commands.backing import restore_from
+
+    with _clear_errors(), _services(config) as services:
+        restore_from(services, file, replace)
+
+
 def _processes(config: Path) -> tuple[ProcessSpec, ...]:
     """The two processes of `feedsvc run`."""
     from .running.child import ProcessSpec

@@ -7,6 +7,7 @@ FeedsvcError
 ├── StoreError              the database is away, full, locked or damaged (retry)
 │   ├── SchemaError         the database is of a newer release, or is not ours (no retry)
 │   └── Unstorable          no database holds what was to be stored (no retry)
+├── BackupFailed            a backup was not made, or not restored; what was there before is unchanged
 ├── Unreadable              what was fetched cannot be read, or not within the budget for it
 ├── ReaderBusy              nothing was free, or could be started, to read what was fetched (retry)
 ├── MediaRefused            bytes that are not a picture that may be served
@@ -74,6 +75,10 @@ class Unstorable(StoreError):
     """What was to be stored is nothing that the database holds: a number too large, half a character."""
 
     retry = False
+
+
+class BackupFailed(FeedsvcError):
+    """A backup was not made, or not restored; the message names the file, and says what to do."""
 
 
 class Unreadable(FeedsvcError):

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from .. import __version__, plugins
 from ..domain.passes import Claim, Pass
+from ..domain.setup import Setup
 from .reading import every_language, plain_reader
 
 if TYPE_CHECKING:
     from ..pipeline.assemble import Assembler
     from ..pipeline.classify import Classifier
     from ..pipeline.ingest import Ingest
-    from ..ports import Clock, Fetcher, MediaStore, Reader, SourceKind
+    from ..ports import Clock, Fetcher, Reader, SourceKind
     from ..scheduling.scheduling import Scheduling
     from ..settings import Settings
+    from ..storage.media import FolderMedia
     from ..storage.store import Store
 
 
@@ -41,7 +43,7 @@ class Services:
         *,
         clock: Clock = utc_now,
         store: Store | None = None,
-        media: MediaStore | None = None,
+        media: FolderMedia | None = None,
         fetcher: Fetcher | None = None,
         reader: Reader | None = None,
     ) -> None:
@@ -59,7 +61,7 @@ class Services:
         return open_store(self.settings.database_url)
 
     @cached_property
-    def media(self) -> MediaStore:
+    def media(self) -> FolderMedia:
         """Pictures in a folder below the data directory."""
         from ..storage.media import FolderMedia
 
@@ -94,6 +96,13 @@ class Services:
     def kinds(self) -> Mapping[str, SourceKind]:
         """Every kind of source that is plugged in."""
         return {name: kind() for name, kind in plugins.plugins(plugins.SOURCES).items()}
+
+    @cached_property
+    def setup(self) -> Setup:
+        """What the store must know of the settings."""
+        from ..pipeline.setup import setup_of
+
+        return setup_of(self.settings.site, self.settings.sources, self.settings.taxonomy, self.kinds)
 
     @cached_property
     def classifier(self) -> Classifier:
@@ -143,11 +152,8 @@ def read_settings(config: Path, environ: Mapping[str, str] = os.environ) -> Sett
 def configure(services: Services) -> int:
     """Bring the store into line with the settings; returns how many stored articles were classified anew."""
     from ..pipeline.relabel import relabel
-    from ..pipeline.setup import setup_of
 
-    settings = services.settings
-    setup = setup_of(settings.site, settings.sources, settings.taxonomy, services.kinds)
-    now = services.clock()
+    setup, now = services.setup, services.clock()
     if not services.store.configure(setup, now):
         return 0
     looked_at = relabel(services.store, services.classifier, services.sources, now)

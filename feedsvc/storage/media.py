@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +18,7 @@ import imagesize
 
 from ..domain.article import Medium
 from ..errors import MediaRefused, StoreError
+from .syncing import sync_folder
 
 _MOST_BYTES = 16 * 1024 * 1024
 _LONGEST_SIDE = 32_767
@@ -44,7 +46,7 @@ class FolderMedia:
         """
         media_type = _checked_type(name, body)
         width, height = _checked_size(name, body)
-        digest = hashlib.sha256(body).hexdigest()[:32]
+        digest = digest_of(body)
         try:
             _write_once(self._place(digest), body)
         except OSError as error:
@@ -73,8 +75,27 @@ class FolderMedia:
             return None
         return media_type, body
 
+    def pictures(self) -> Iterator[tuple[str, bytes]]:
+        """The digest and the bytes of every picture, by digest, one at a time. Raises StoreError."""
+        for digest in self._digests():
+            try:
+                body = self._place(digest).read_bytes()
+            except OSError as error:
+                raise StoreError(f"picture {self._place(digest)} cannot be read: {error.strerror}") from error
+            yield digest, body
+
+    def _digests(self) -> Iterator[str]:
+        for folder in _names(self._folder):
+            if len(folder) == 2:
+                yield from (name for name in _names(self._folder / folder) if _DIGEST.fullmatch(name))
+
     def _place(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
+
+
+def digest_of(body: bytes) -> str:
+    """The name of a picture with these bytes."""
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def _type(body: bytes) -> str | None:
@@ -125,15 +146,16 @@ def _write_once(place: Path, body: bytes) -> None:
     finally:
         part.unlink(missing_ok=True)
     for folder in (place.parent, place.parent.parent):
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _names(folder: Path) -> list[str]:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be read: {error.strerror}") from error
 
 
 def _slug(name: str) -> str:

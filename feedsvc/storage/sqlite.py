@@ -36,6 +36,8 @@ DRIVER: ModuleType = _driver
 _READERS = 8
 _CHECKPOINT = 4000
 """Pages in the write-ahead log (16 MiB) before they are carried over: most are written again and again until then."""
+_LARGEST_LOG = 64 * 1024 * 1024
+"""Bytes of the write-ahead log that stay when it begins anew: restoring a backup makes one as large as the database."""
 _NOT_A_DATABASE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 
 _log = logging.getLogger(__name__)
@@ -129,6 +131,7 @@ def _prepare(connection: Any, _: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+    connection.execute(f"PRAGMA journal_size_limit = {_LARGEST_LOG}")
 
 
 def _forbid_writing(connection: Any, _: object) -> None:
@@ -157,7 +160,7 @@ def _as_store_errors(name: str) -> Iterator[None]:
         if _code(error.orig) in _NOT_A_DATABASE:
             raise SchemaError(
                 f"{name} is damaged, or is not a database ({error.orig}). Nothing was written to it: "
-                "restore a backup in its place, or move it away to start anew."
+                "move it away, then bring a backup back with `feedsvc restore`, or start anew."
             ) from error
         raise StoreError(f"{name}: {error.orig}") from error
     except SQLAlchemyError as error:

@@ -72,6 +72,11 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def database(self) -> Database:
+        """What it stands on: for backups, which are of rows and of no port."""
+        return self._database
+
     def close(self) -> None:
         """Give every connection back."""
         self._database.close()

@@ -15,6 +15,7 @@ from feedsvc.domain.record import Rejection
 from feedsvc.domain.setup import Asked, Setup
 from feedsvc.domain.source import Cursor
 from feedsvc.ports import FeedShelf, Ledger
+from feedsvc.storage.database import Database
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
@@ -37,7 +38,10 @@ SETUP = Setup(
 
 
 class Store(FeedShelf, Ledger, Protocol):
-    """Both sides of a store."""
+    """Both sides of a store, and what it stands on."""
+
+    @property
+    def database(self) -> Database: ...
 
     def close(self) -> None: ...
 

@@ -146,6 +146,18 @@ def test_an_address_that_was_never_given_out_is_not_there(media: MediaStore) -> 
     assert media.open(digest, "A B.png") is None
 
 
+def test_every_picture_is_told_and_nothing_else_that_lies_there(tmp_path: Path) -> None:
+    media = FolderMedia(tmp_path / "media")
+    assert list(media.pictures()) == []
+    kept = {hashlib.sha256(body).hexdigest()[:32]: body for body in (png(), gif(), jpeg())}
+    for body in kept.values():
+        media.keep("a.png", body)
+    digest = next(iter(kept))
+    (tmp_path / "media" / digest[:2] / f".{digest}.0123").write_bytes(png()[:9])
+    (tmp_path / "media" / "README").write_text("Dear newsroom")
+    assert list(media.pictures()) == sorted(kept.items())
+
+
 def test_no_half_written_file_stays(tmp_path: Path) -> None:
     media = FolderMedia(tmp_path)
     digest, _ = parts(media.keep("a.png", png()).address)

@@ -96,10 +96,10 @@ def test_it_starts_without_compiling_anything(running: Running) -> None:
 def test_the_documented_commands_in_it_work_and_the_backup_is_whole(running: Running) -> None:
     page = (ROOT / "docs" / "installing.md").read_text(encoding="utf-8")
     commands = [shlex.split(line) for line in re.findall(r"^docker exec feedsvc (.*)$", page, re.M)]
-    assert [command[0] for command in commands] == ["feedsvc", "python"]
+    assert [command[:2] for command in commands] == [["feedsvc", name] for name in ("sources", "backup", "restore")]
     for command in commands:
         running.podman("exec", running.name, *command)
-    connect = "from pysqlite3 import dbapi2 as db; copy = db.connect('/data/backup.db')"
+    connect = "from pysqlite3 import dbapi2 as db; copy = db.connect('/data/feeds.backup')"
     query = "print(copy.execute('SELECT count(*) FROM articles').fetchone()[0])"
     assert running.inside(f'python -c "{connect}; {query}"') == "30"
 

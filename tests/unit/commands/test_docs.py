@@ -1,4 +1,7 @@
-"""The commands that the documentation names work: every `feedsvc …` of a fenced `sh` block, on the sample newsroom."""
+"""The commands that the documentation names work: every `feedsvc …` of a fenced `sh` block, on the sample newsroom.
+
+Those of one block are given one after the other.
+"""
 
 from __future__ import annotations
 
@@ -18,30 +21,36 @@ SHELL = {"|", ">", ">>", "<", "&&", ";", "&"}
 FOREVER = {"run", "serve", "schedule"}
 
 
-def commands(text: str) -> Iterator[list[str]]:
-    """The arguments of each command of ours, up to where the shell takes over."""
+def blocks(text: str) -> Iterator[list[list[str]]]:
+    """The commands of ours in each block that has any."""
     for block in BLOCK.finditer(text):
-        for line in block["body"].replace("\\\n", " ").splitlines():
-            words = shlex.split(line.strip().removeprefix("$ "), comments=True)
-            if words[:1] == ["feedsvc"] or words[:1] == [".venv/bin/feedsvc"]:
-                end = next((place for place, word in enumerate(words) if word in SHELL), len(words))
-                yield words[1:end]
+        if found := list(commands(block["body"])):
+            yield found
+
+
+def commands(body: str) -> Iterator[list[str]]:
+    """The arguments of each command of ours, up to where the shell takes over."""
+    for line in body.replace("\\\n", " ").splitlines():
+        words = shlex.split(line.strip().removeprefix("$ "), comments=True)
+        if words[:1] == ["feedsvc"] or words[:1] == [".venv/bin/feedsvc"]:
+            end = next((place for place, word in enumerate(words) if word in SHELL), len(words))
+            yield words[1:end]
 
 
 NAMED = [
-    pytest.param(found, id=f"{page.name}: {' '.join(found)}")
+    pytest.param(found, id=f"{page.name}: {'; '.join(map(' '.join, found))}")
     for page in PAGES
     if page.exists()
-    for found in commands(page.read_text(encoding="utf-8"))
+    for found in blocks(page.read_text(encoding="utf-8"))
 ]
 
 
-@pytest.mark.parametrize("arguments", NAMED)
-def test_a_command_of_the_documentation_works(newsroom: Newsroom, arguments: list[str]) -> None:
-    if arguments and arguments[0] in FOREVER:
-        arguments = [*arguments, "--help"]
-    result = newsroom.run(*arguments)
-    assert result.exit_code == 0, result.output
+@pytest.mark.parametrize("block", NAMED)
+def test_the_commands_of_the_documentation_work(newsroom: Newsroom, block: list[list[str]]) -> None:
+    for arguments in block:
+        forever = arguments and arguments[0] in FOREVER
+        result = newsroom.run(*arguments, *(["--help"] if forever else []))
+        assert result.exit_code == 0, result.output
 
 
 def test_commands_are_found_in_blocks_alone() -> None:
@@ -61,7 +70,7 @@ feedsvc sources --json | jq .
 feedsvc no
 ```
 """
-    assert list(commands(text)) == [["fetch", "a", "b"], ["sources", "--json"], ["check"]]
+    assert list(blocks(text)) == [[["fetch", "a", "b"], ["sources", "--json"]], [["check"]]]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

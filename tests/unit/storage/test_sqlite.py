@@ -49,6 +49,22 @@ def test_files_are_durable_guarded_and_in_the_write_ahead_log(tmp_path: Path) ->
     database.close()
 
 
+def test_the_log_of_a_large_transaction_does_not_stay_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feedsvc.storage.sqlite._LARGEST_LOG", 100_000)
+    database = SqliteDatabase(tmp_path / "feeds.db")
+    database.settle()
+    with database.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE a (b)")
+        connection.exec_driver_sql("INSERT INTO a VALUES (zeroblob(20000000))")
+    log = tmp_path / "feeds.db-wal"
+    assert log.stat().st_size > 20_000_000
+    for _ in range(2):
+        with database.writing() as connection:
+            connection.exec_driver_sql("INSERT INTO a VALUES (1)")
+    assert log.stat().st_size <= 100_000
+    database.close()
+
+
 def test_the_reading_side_cannot_write(tmp_path: Path) -> None:
     database = SqliteDatabase(tmp_path / "feeds.db")
     with pytest.raises(StoreError, match="readonly"), database.reading() as connection:
