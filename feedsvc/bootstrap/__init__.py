@@ -5,15 +5,20 @@ builds after its fork, and closes what it built.
 """
 
 from .reading import draft_of_file, worker_reader
-from .services import Services, configure, read_settings, run_pass, scheduling
-from .web import build_web, web_app
+from .reloading import reloading
+from .services import Services, configure, read_settings
+from .shift import Shift, run_pass, scheduling
+from .web import build_web, quiet_web_app, web_app
 
 __all__ = [
     "Services",
+    "Shift",
     "build_web",
     "configure",
     "draft_of_file",
+    "quiet_web_app",
     "read_settings",
+    "reloading",
     "run_pass",
     "scheduling",
     "web_app",
