@@ -15,6 +15,7 @@ from .reloading import reloading
 from .services import Services
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from flask import Flask
@@ -43,7 +44,7 @@ class Web:
     def take_over(self, settings: Settings) -> None:
         """Answer whatever comes from now on by other settings."""
         services = self._services.under(settings, "store", "media")
-        self._app = build_web(services, self._problems)
+        self._app = build_web(services, self._problems, services.clock())
         self._services = services
         gc.collect()  # Flask's objects hold each other, and with them every document of the application before
 
@@ -69,8 +70,11 @@ def quiet_web_app() -> Web:
     return web_app(tell=False)
 
 
-def build_web(services: Services, problems: Problems = tuple) -> Flask:
-    """The Flask application over services; `problems` are those of a changed configuration that is not in force."""
+def build_web(services: Services, problems: Problems = tuple, since: datetime | None = None) -> Flask:
+    """The Flask application over services; `problems` are those of a changed configuration that is not in force.
+
+    `since` is when it takes the place of another one, where it does.
+    """
     from ..web.app import create_app
     from ..web.contents import contents_of
     from ..web.newsroom import Newsroom
@@ -92,6 +96,7 @@ def build_web(services: Services, problems: Problems = tuple) -> Flask:
         max_age=settings.site.max_age,
         ready=partial(readiness_of, services.store, services.store, services.clock, problems),
         clock=services.clock,
+        since=since,
     )
     return create_app(newsroom)
 

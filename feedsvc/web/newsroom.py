@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
 
 from ..domain.article import Article
@@ -59,7 +59,8 @@ class Newsroom:
     """Everything that the web needs. All of it may be called from many threads at once.
 
     `feed_of` raises UnknownFeed and StoreError. `formats` are by the ending of the address, the
-    preferred one first. `max_age` is in seconds. `zone` is the one in which pages tell the time.
+    preferred one first. `max_age` is in seconds. `zone` is the one in which pages tell the time. `since` is when
+    this newsroom took the place of another one, where it did.
     """
 
     shelf: FeedShelf
@@ -73,6 +74,7 @@ class Newsroom:
     max_age: int
     ready: Callable[[], Readiness]
     clock: Clock
+    since: datetime | None = None
 
     def address(self, path: str) -> str:
         """The absolute address of a path of ours; never made from what a request says its host is."""

@@ -85,6 +85,7 @@ class Room:
     public_url: str = SITE
     now: datetime = NOON
     verdict: Readiness = READY
+    since: datetime | None = None
     shelf: FakeShelf = field(default_factory=FakeShelf)
     media: FakeMedia = field(default_factory=FakeMedia)
     atom: FakeFormat = field(default_factory=lambda: FakeFormat("atom", "application/atom+xml; charset=utf-8"))
@@ -113,6 +114,7 @@ class Room:
             max_age=300,
             ready=lambda: self.verdict,
             clock=lambda: self.now,
+            since=self.since,
         )
 
     def client(self) -> FlaskClient:
