@@ -155,6 +155,25 @@ def told(running: Running) -> list[dict[str, object]]:
     return [line for line in running.log() if "not taken over" in str(line["event"])]
 
 
+def test_a_web_server_alone_tells_itself_what_is_wrong(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    with Service(newsroom, "serve") as service:
+        running = Running(newsroom, service)
+        assert eventually(lambda: answers(service))
+        running.file("sources.yaml").write_text("sources: none\n", "utf-8")
+        running.hang_up()
+        assert eventually(lambda: [(one["file"], one["line"]) for one in told(running)] == [("sources.yaml", 1)])
+        running.restore()
+        assert eventually(lambda: "as it was before" in str(running.log()[-1]["event"]))
+
+
+def answers(service: Service) -> bool:
+    try:
+        return service.get("/healthz").status == 200
+    except OSError:
+        return False
+
+
 def test_a_hangup_of_the_supervisor_has_both_read_again_what_looks_unchanged(running: Running) -> None:
     running.add_topic("thu-nghiem", "Một")
     assert eventually(lambda: running.titles("/feeds/topics/thu-nghiem"))
