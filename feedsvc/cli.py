@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from .errors import ConfigurationError, FeedsvcError
 if TYPE_CHECKING:
     from .bootstrap import Services
     from .running.child import ProcessSpec
+    from .settings import Settings
 
 CONFIG = click.option(
     "--config",
@@ -75,15 +76,16 @@ def serve(config: Path) -> None:
     """Start the web server alone."""
     from . import bootstrap
     from .logs import configure_logs
-    from .running.parent import end_with_parent, first_under_supervisor
+    from .running.parent import end_with_parent, first_under_supervisor, supervised
     from .running.server import serve as serve_web
 
     with _clear_errors(quiet=first_under_supervisor()):
         settings = bootstrap.read_settings(config)
     configure_logs()
+    app = "quiet_web_app" if supervised() else "web_app"
     end_with_parent()
     os.environ["FEEDSVC_CONFIG"] = str(config)
-    sys.exit(serve_web("feedsvc.bootstrap:web_app", settings.bind))
+    sys.exit(serve_web(f"feedsvc.bootstrap:{app}", settings.bind))
 
 
 @main.command()
@@ -98,13 +100,16 @@ def schedule(config: Path) -> None:
     configure_logs()
     quiet = first_under_supervisor()
     end_with_parent()
-    with _clear_errors(quiet=quiet), _services(config) as services:
+    changing = bootstrap.reloading(config, "scheduler")
+    with _clear_errors(quiet=quiet), _services(config, changing.first) as services:
         bootstrap.configure(services)
-        scheduler = bootstrap.scheduling(services)
-        with on_stop(scheduler.leave):
+        shift = bootstrap.Shift(services)
+        scheduler = bootstrap.scheduling(services, shift)
+        with on_stop(scheduler.leave, hangup=changing.ask):
+            changing.start(shift.take_over)
             scheduler.start()
             asked = scheduler.wait()
-            finished = scheduler.stop()
+            finished = scheduler.stop() and changing.stop()
         if not (asked and finished):
             end_at_once(0 if asked else 1)
 
@@ -201,10 +206,10 @@ def _processes(config: Path) -> tuple[ProcessSpec, ...]:
 
 
 @contextmanager
-def _services(config: Path) -> Iterator[Services]:
+def _services(config: Path, read: Callable[[], Settings] | None = None) -> Iterator[Services]:
     from . import bootstrap
 
-    services = bootstrap.Services(bootstrap.read_settings(config))
+    services = bootstrap.Services(read() if read is not None else bootstrap.read_settings(config))
     try:
         yield services
     finally:

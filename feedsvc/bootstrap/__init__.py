@@ -6,16 +6,21 @@ builds after its fork, and closes what it built.
 
 from .backups import back_up, restore
 from .reading import draft_of_file, worker_reader
-from .services import Services, configure, read_settings, run_pass, scheduling
-from .web import build_web, web_app
+from .reloading import reloading
+from .services import Services, configure, read_settings
+from .shift import Shift, run_pass, scheduling
+from .web import build_web, quiet_web_app, web_app
 
 __all__ = [
     "Services",
+    "Shift",
     "back_up",
     "build_web",
     "configure",
     "draft_of_file",
+    "quiet_web_app",
     "read_settings",
+    "reloading",
     "restore",
     "run_pass",
     "scheduling",

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import __version__, plugins
-from ..domain.passes import Claim, Pass
 from ..domain.setup import Setup
 from .reading import every_language, plain_reader
 
 if TYPE_CHECKING:
+    from ..fetching.resolving import Lookups
+    from ..fetching.turns import Turns
     from ..pipeline.assemble import Assembler
     from ..pipeline.classify import Classifier
     from ..pipeline.ingest import Ingest
     from ..ports import Clock, Fetcher, Reader, SourceKind
-    from ..scheduling.scheduling import Scheduling
     from ..settings import Settings
     from ..storage.media import FolderMedia
     from ..storage.store import Store
@@ -53,6 +52,15 @@ class Services:
         given = {"store": store, "media": media, "fetcher": fetcher, "reader": reader}
         self.__dict__.update({name: one for name, one in given.items() if one is not None})
 
+    def under(self, settings: Settings, *shared: str) -> Services:
+        """Services of other settings that share what these names stand for, which is closed with these alone.
+
+        The database and the data folder of the settings have to be the same.
+        """
+        made = Services(settings, clock=self.clock)
+        made.__dict__.update({name: getattr(self, name) for name in shared})
+        return made
+
     @cached_property
     def store(self) -> Store:
         """The database of the settings, opened, at this release's schema."""
@@ -75,15 +83,13 @@ class Services:
 
         folders = FolderFetcher(self.clock)
         # A process without a source on the web never loads the library for it.
-        web = Deferred(self._web_fetcher)
+        web = Deferred(partial(_web_fetcher, self.settings, self.clock, self.queues))
         return Door({"folder": folders, "file": folders, "http": web, "https": web}, self.clock)
 
-    def _web_fetcher(self) -> Fetcher:
-        from ..fetching.guarding import Guard
-        from ..fetching.web import WebFetcher, agent_of
-
-        agent = agent_of(__version__, self.settings.site.public_url, self.settings.contact)
-        return WebFetcher(self.clock, agent, guard=Guard(self.settings.allow_hosts))
+    @cached_property
+    def queues(self) -> Callable[[], tuple[Lookups, Turns]]:
+        """Where fetches wait, for a name and for a place: two configurations have no more turns than one."""
+        return cache(partial(_queues, self.settings.polling.a_host))
 
     @cached_property
     def reader(self) -> Reader:
@@ -131,7 +137,8 @@ class Services:
 
         world = World(self.fetcher, self.reader, self.media)
         authority = self.settings.site.tag_authority
-        return Ingest(self.sources, self.kinds, world, self.classifier, self.store, authority, self.clock)
+        pace = self.settings.polling.pace
+        return Ingest(self.sources, self.kinds, world, self.classifier, self.store, authority, self.clock, pace)
 
     def close(self) -> None:
         """Give back every connection, and let the workers go."""
@@ -149,35 +156,34 @@ def read_settings(config: Path, environ: Mapping[str, str] = os.environ) -> Sett
     return load_settings(config, environ, kinds)
 
 
-def configure(services: Services) -> int:
-    """Bring the store into line with the settings; returns how many stored articles were classified anew."""
+def configure(services: Services, opened: Callable[[], object] = int) -> int:
+    """Bring the store into line with the settings; returns how many stored articles were classified anew.
+
+    `opened` is called in between, when sources and feeds are there, and before articles are looked at.
+    """
     from ..pipeline.relabel import relabel
 
     setup, now = services.setup, services.clock()
-    if not services.store.configure(setup, now):
+    unapplied = services.store.configure(setup, now)
+    opened()
+    if not unapplied:
         return 0
     looked_at = relabel(services.store, services.classifier, services.sources, now)
     services.store.applied(setup, now)
     return looked_at
 
 
-def scheduling(services: Services) -> Scheduling:
-    """The scheduler, not yet started."""
-    from ..running.memory import collect_rarely, share_one_arena
-    from ..scheduling.scheduling import Scheduling
+def _web_fetcher(settings: Settings, clock: Clock, queues: Callable[[], tuple[Lookups, Turns]]) -> Fetcher:
+    from ..fetching.guarding import Guard
+    from ..fetching.web import WebFetcher, agent_of
 
-    share_one_arena()
-    made = Scheduling(services.store, partial(run_pass, services), services.clock)
-    collect_rarely()
-    return made
+    lookups, turns = queues()
+    agent = agent_of(__version__, settings.site.public_url, settings.contact)
+    return WebFetcher(clock, agent, lookups, Guard(settings.allow_hosts), turns=turns)
 
 
-def run_pass(services: Services, claim: Claim) -> Pass | None:
-    """One pass, done, stored and logged; one that changed nothing is still to be stored, and is given back."""
-    from ..scheduling.reporting import report
+def _queues(a_host: int) -> tuple[Lookups, Turns]:
+    from ..fetching.resolving import Lookups
+    from ..fetching.turns import Turns
 
-    began = time.monotonic()
-    done = services.ingest.polled(claim, services.clock())
-    changes = None if done.quiet else services.store.commit(done)
-    report(done, changes, time.monotonic() - began)
-    return done if changes is None else None
+    return Lookups(), Turns(a_host)

@@ -2,29 +2,79 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from .. import plugins
-from .services import Services, read_settings
+from .reloading import reloading
+from .services import Services
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
     from flask import Flask
 
+    from ..errors import Problem
+    from ..settings import Settings
 
-def web_app() -> Flask:
-    """The WSGI application of a web process, from its environment alone: what the web server imports by name."""
+Problems = Callable[[], tuple["Problem", ...]]
+
+
+class Web:
+    """The WSGI application of the newest configuration that was right; a request under way ends with its own."""
+
+    # granian copies what stands in a __dict__, and would keep the first application for ever.
+    __slots__ = ("_app", "_problems", "_services")
+
+    def __init__(self, services: Services, problems: Problems) -> None:
+        self._services = services
+        self._problems = problems
+        self._app = build_web(services, problems)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """See PEP 3333."""
+        return self._app(environ, start_response)
+
+    def take_over(self, settings: Settings) -> None:
+        """Answer whatever comes from now on by other settings."""
+        services = self._services.under(settings, "store", "media")
+        self._app = build_web(services, self._problems, services.clock())
+        self._services = services
+        gc.collect()  # Flask's objects hold each other, and with them every document of the application before
+
+
+def web_app(tell: bool = True) -> Web:
+    """The WSGI application of a web process, from its environment alone: what the web server imports by name.
+
+    It takes over what changes in its configuration. What is wrong there is logged, unless it is not to `tell`.
+    """
     from ..logs import configure_logs
+    from ..running.signals import on_hangup
 
     configure_logs()
-    return build_web(Services(read_settings(Path(os.environ.get("FEEDSVC_CONFIG") or "config"))))
+    changing = reloading(Path(os.environ.get("FEEDSVC_CONFIG") or "config"), "web", tell)
+    web = Web(Services(changing.first()), lambda: changing.problems)
+    changing.start(web.take_over)
+    on_hangup(changing.ask, gone=lambda: None)  # the server ends its workers itself
+    return web
 
 
-def build_web(services: Services) -> Flask:
-    """The Flask application over services."""
+def quiet_web_app() -> Web:
+    """The same beside a scheduler of the same configuration, which tells what is wrong there."""
+    return web_app(tell=False)
+
+
+def build_web(services: Services, problems: Problems = tuple, since: datetime | None = None) -> Flask:
+    """The Flask application over services; `problems` are those of a changed configuration that is not in force.
+
+    `since` is when it takes the place of another one, where it does.
+    """
     from ..web.app import create_app
     from ..web.contents import contents_of
     from ..web.newsroom import Newsroom
@@ -44,10 +94,11 @@ def build_web(services: Services) -> Flask:
         public_url=settings.site.public_url,
         zone=zone,
         max_age=settings.site.max_age,
-        ready=partial(readiness_of, services.store, services.store, services.clock),
+        ready=partial(readiness_of, services.store, services.store, services.clock, problems),
         tally=services.store.tally,
         clock=services.clock,
-        operator=settings.operator,
+        operator=services.settings.operator,
+        since=since,
     )
     return create_app(newsroom)
 

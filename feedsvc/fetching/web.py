@@ -52,12 +52,13 @@ class WebFetcher:
         lookups: Lookups | None = None,
         guard: Guard | None = None,
         largest_body: int = LARGEST_BODY,
+        turns: Turns | None = None,
     ) -> None:
         self._clock = clock
         self._agent = agent
         self._guard = guard or Guard()
         self._lookups = lookups or Lookups(system_resolver)
-        self._turns = Turns()
+        self._turns = turns or Turns()
         self._largest_body = largest_body
 
     def fetch(self, request: Request, deadline: timedelta) -> Answer:

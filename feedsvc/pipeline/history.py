@@ -8,13 +8,14 @@ from datetime import datetime
 
 from ..domain.article import Draft
 from ..domain.history import History
+from ..domain.pace import Pace
 from ..domain.passes import Claim, Outcome
 from ..domain.rhythm import Rhythm
 from ..domain.source import Cursor, Source
 from . import moving, undated
 from .harvest import Harvest
 from .hinting import hints_of
-from .polling import Pace, Polled, planned
+from .polling import Polled, planned
 from .rhythm import MEMORY, heard, interrupted
 from .verdict import PATIENCE, Course, verdict_of
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.article import Article, Carrier, Draft
+from ..domain.pace import USUAL, Pace
 from ..domain.passes import Changes, Claim, Known, Mark, Pass, Placed, RecordState
 from ..domain.record import RawRecord, Rejection
 from ..domain.source import Source
@@ -26,7 +27,6 @@ from .history import Ended
 from .identify import identified
 from .normalise import names
 from .outcome import message_of, outcome_of
-from .polling import USUAL, Pace
 from .undated import one_second_apart
 
 log = logging.getLogger(__name__)

@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from ..domain.pace import Pace
 from ..domain.passes import Outcome
 from ..domain.rhythm import NO_HINTS, NOTHING_HEARD, Hints, Rhythm
 from ..domain.source import Source
@@ -33,17 +34,6 @@ JITTER = 0.1
 """The part of a longer wait by which it varies, so that many sources of one server do not come back together."""
 BACKING_OFF = frozenset({Outcome.FETCH_FAILED, Outcome.PARSE_FAILED})
 """A folder that is away is looked at as often as ever: that costs nobody anything."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """The bounds of intervals that the program chooses."""
-
-    floor: timedelta = timedelta(minutes=5)
-    ceiling: timedelta = timedelta(hours=4)
-
-
-USUAL = Pace()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

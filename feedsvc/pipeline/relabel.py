@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from ..domain.article import Article
@@ -24,6 +24,15 @@ def relabel(ledger: Ledger, classifier: Classifier, sources: Mapping[str, Source
         ledger.relabel(tuple(_placed(classifier, sources, batch)), now)
         looked_at += len(batch)
     return looked_at
+
+
+def relabel_these(
+    ledger: Ledger, classifier: Classifier, sources: Mapping[str, Source], names: Iterable[str], now: datetime
+) -> None:
+    """Classify these articles again, by their ids; those that are not live are left alone."""
+    found = (ledger.article(name) for name in names)
+    if batch := tuple(article for article in found if article is not None):
+        ledger.relabel(tuple(_placed(classifier, sources, batch)), now)
 
 
 def _batches(ledger: Ledger) -> Iterator[tuple[Article, ...]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from .parent import MARK
 from .restarting import restart
+from .signals import hangups_held
 
 _log = logging.getLogger("feedsvc.running")
 
@@ -73,6 +74,11 @@ class Child:
         if self._process is not None:
             self._process.terminate()
 
+    def hang_up(self) -> None:
+        """Have the process read its configuration again."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGHUP)
+
     def kill(self) -> None:
         """End the process and whatever it started."""
         if self._process is not None:
@@ -85,12 +91,13 @@ class Child:
         self.starts += 1
         self._since = time.monotonic()
         try:
-            self._process = subprocess.Popen(  # noqa: S603  the caller's own commands
-                self._spec.argv,
-                env={**self._spec.env, MARK: str(self.starts)},
-                stdin=subprocess.PIPE,
-                start_new_session=True,
-            )
+            with hangups_held():
+                self._process = subprocess.Popen(  # noqa: S603  the caller's own commands
+                    self._spec.argv,
+                    env={**self._spec.env, MARK: str(self.starts)},
+                    stdin=subprocess.PIPE,
+                    start_new_session=True,
+                )
         except OSError as error:
             _log.error("%s cannot be started: %s", self._spec.name, error, extra={"child": self._spec.name})
             self._plan_restart(None)

@@ -20,6 +20,11 @@ def end_with_parent() -> None:
         _watch(_input_ended)
 
 
+def supervised() -> bool:
+    """Whether a supervisor started this process. To be asked before `end_with_parent`."""
+    return MARK in os.environ
+
+
 def first_under_supervisor() -> bool:
     """Whether a supervisor starts this process for the first time, and tells itself what is wrong in the configuration.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -16,7 +17,7 @@ from ..errors import FeedsvcError
 from .address import Address, parse_bind, refusal
 from .parent import end_with
 from .restarting import KILLED
-from .signals import end_at_once
+from .signals import end_at_once, on_hangup
 
 _log = logging.getLogger("feedsvc.running")
 
@@ -49,7 +50,10 @@ def serve(factory: str, bind: str, *, workers: int = 1, threads: int = 8) -> int
 
 
 class _Server(Server):  # type: ignore[misc,valid-type]  # one of several classes, by the platform
-    """granian's server, which remembers whether a worker was killed: that is no fault of its own."""
+    """granian's server, which remembers whether a worker was killed: that is no fault of its own.
+
+    A HUP it hands on, where granian would start new workers: they know how to read their configuration again.
+    """
 
     killed = False
 
@@ -57,6 +61,13 @@ class _Server(Server):  # type: ignore[misc,valid-type]  # one of several classe
         """End the workers; see granian."""
         self.killed = any(worker.inner.exitcode == -signal.SIGKILL for worker in self.wrks)
         super().shutdown(exit_code)
+
+    def hand_on(self) -> None:
+        """Send HUP to the workers."""
+        if os.getpid() == self.pid:  # and not in a worker, which was forked with the handler
+            for worker in self.wrks:
+                with suppress(ProcessLookupError):
+                    os.kill(worker.inner.pid, signal.SIGHUP)
 
 
 def _server(factory: str, address: Address, workers: int, threads: int) -> _Server:
@@ -78,6 +89,8 @@ def _server(factory: str, address: Address, workers: int, threads: int) -> _Serv
 
 
 def _run(server: _Server) -> int:
+    # After granian's own handlers, before the workers.
+    server.on_startup(lambda: on_hangup(server.hand_on, server.signal_handler_interrupt))
     try:
         server.serve(target_loader=load_in_worker)
     except SystemExit as end:

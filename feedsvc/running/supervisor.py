@@ -1,6 +1,7 @@
 """The foreground process of `feedsvc run`: it keeps the others running, and ends them.
 
 start all ─► every 0.1 s: who died? start it again · ready for the first time? announce ─► told to stop: TERM, then KILL
+                           HUP came? hand it on
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ def supervise(processes: tuple[ProcessSpec, ...], ready: Callable[[], bool], ann
     """Keep the processes running until told to stop, and return the exit code: 0 when all stopped as asked.
 
     `ready` is asked until it is True for the first time, and should answer within a second; then
-    `announce` is called, once. A process that ends is started again, at once and then after
-    the pauses of `restarting`. Two cases end everything instead: bad configuration at a process's first start, and
-    a process that fails again and again before the service was ever ready.
+    `announce` is called, once. A HUP is handed on to each process. One that ends is started again, at once and then
+    after the pauses of `restarting`. Two cases end everything instead: bad configuration at a process's first start,
+    and a process that fails again and again before the service was ever ready.
     """
     return _Supervisor(tuple(Child(spec) for spec in processes), ready, announce).run()
 
@@ -39,10 +40,11 @@ class _Supervisor:
         self._announce = announce
         self._announced = False
         self._told = 0
+        self._hung_up = False
 
     def run(self) -> int:
         code: int | None = None
-        with on_stop(self._tell, self._tell):
+        with on_stop(self._tell, self._tell, self._hang_up):
             try:
                 while code is None and not self._told:
                     code = self._look_after()
@@ -56,11 +58,17 @@ class _Supervisor:
     def _tell(self) -> None:
         self._told += 1
 
+    def _hang_up(self) -> None:
+        self._hung_up = True
+
     def _look_after(self) -> int | None:
+        hung_up, self._hung_up = self._hung_up, False
         for child in self._children:
             code = child.death()
             if self._hopeless(child, code):
                 return code if code is not None and code > 0 else 1
+            if hung_up:
+                child.hang_up()
             child.start_when_due()
         reap({child.pid for child in self._children if child.pid is not None})
         if not self._announced and self._ready():

@@ -3,6 +3,6 @@
 yamlfile (text ─► values with their lines) ─► environment ─► models (shape) ─► newsroom · taxonomy (meaning) ─► Settings
 """
 
-from .load import Settings, load_settings
+from .load import FILES, Settings, load_settings
 
-__all__ = ["Settings", "load_settings"]
+__all__ = ["FILES", "Settings", "load_settings"]

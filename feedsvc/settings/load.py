@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from ..domain.operator import NOBODY, Operator
+from ..domain.pace import USUAL_POLLING, Pace, Polling
 from ..domain.secret import Secret
 from ..domain.site import DEFAULT_BIND, Site, reachable
 from ..domain.source import Source
@@ -21,6 +23,7 @@ from .listing import Listed, listed
 from .models import (
     DefaultsModel,
     OperatorModel,
+    PollingModel,
     RegionModel,
     RegionsModel,
     ServiceModel,
@@ -30,6 +33,7 @@ from .models import (
     TopicsModel,
 )
 from .newsroom import Kinds, Known, sources_of
+from .values import FOR_EVER
 from .yamlfile import KeyPath, YamlFile, read_yaml
 
 FILES = ("feedsvc.yaml", "sources.yaml", "topics.yaml", "regions.yaml")
@@ -41,7 +45,8 @@ class Settings:
     """The configuration, checked and complete.
 
     `bind` is host:port, `database_url` SQLAlchemy's form, `contact` a mail or web address for those who are asked,
-    `allow_hosts` the places of the form host:port or host:* that may be asked although they are private.
+    `allow_hosts` the places of the form host:port or host:* that may be asked although they are private. `keep` is how
+    long an article stays, None for ever.
     """
 
     site: Site
@@ -52,6 +57,8 @@ class Settings:
     database_url: str
     contact: str | None = None
     allow_hosts: tuple[str, ...] = ()
+    polling: Polling = USUAL_POLLING
+    keep: timedelta | None = None
     operator: Operator = NOBODY
 
 
@@ -78,6 +85,8 @@ def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Set
         database_url=environ.get("FEEDSVC_DATABASE_URL") or f"sqlite:///{data_dir / 'feedsvc.db'}",
         contact=model.fetch.contact,
         allow_hosts=model.fetch.allow_hosts,
+        polling=_polling(model.polling),
+        keep=None if model.feeds.keep == FOR_EVER else model.feeds.keep,
         operator=_operator(model.operator),
     )
 
@@ -123,6 +132,10 @@ def _site(model: ServiceModel, bind: str) -> Site:
 def _operator(model: OperatorModel) -> Operator:
     token = model.token_file
     return Operator(token=Secret(token.get_secret_value()) if token else None, trusted=model.trusted)
+
+
+def _polling(model: PollingModel) -> Polling:
+    return Polling(pace=Pace(floor=model.floor, ceiling=model.ceiling), at_once=model.at_once, a_host=model.a_host)
 
 
 def _own_address(bind: str) -> str:

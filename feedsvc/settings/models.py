@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..domain.source import DateOrder
 from .secrets import TokenFile
 from .values import (
+    AUTO,
+    FOR_EVER,
     Authority,
     Contact,
     Day,
     Duration,
+    Every,
     HttpUrl,
     Interval,
     Iso,
+    Keep,
     Language,
     Medtop,
     Model,
@@ -54,6 +58,7 @@ class FeedsModel(Model):
     max_age: Duration = Field(
         default=timedelta(minutes=5), description="how long a reader may keep a feed before it asks again"
     )
+    keep: Keep = Field(default=FOR_EVER, description="how long an article stays, from when it was published")
 
 
 class FetchModel(Model):
@@ -65,6 +70,23 @@ class FetchModel(Model):
     allow_hosts: tuple[Place, ...] = Field(
         default=(), description="places in your own network that sources may name; no other private address is asked"
     )
+
+
+class PollingModel(Model):
+    """How often sources are polled whose `every` is `auto`, and how many at once."""
+
+    floor: Interval = Field(default=timedelta(minutes=5), description="the shortest time between two passes")
+    ceiling: Interval = Field(
+        default=timedelta(hours=4), description="the longest that a source's own rhythm makes; it may ask for a day"
+    )
+    at_once: int = Field(default=8, ge=1, le=256, description="sources that are polled at the same time")
+    a_host: int = Field(default=2, ge=1, le=64, description="of them, at most at one host, by however many schedulers")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ceiling < self.floor:
+            raise ValueError("`ceiling` must not be shorter than `floor`")
+        return self
 
 
 class OperatorModel(Model):
@@ -84,6 +106,7 @@ class ServiceModel(Model):
 
     site: SiteModel = Field(description="the service as its readers see it")
     feeds: FeedsModel = FeedsModel()
+    polling: PollingModel = PollingModel()
     fetch: FetchModel = FetchModel()
     operator: OperatorModel = OperatorModel()
 
@@ -109,7 +132,7 @@ class DefaultsModel(Model):
 
     language: Language = Field(default="en", description="of the articles")
     zone: Zone = Field(default="UTC", description="of dates that do not say")
-    every: Interval = Field(default=timedelta(minutes=5), description="the time between two passes")
+    every: Every = Field(default=AUTO, description="the time between two passes; `auto`: as its own rhythm suggests")
 
 
 class SourceModel(Model):
@@ -123,7 +146,7 @@ class SourceModel(Model):
     outlet: Slug | None = Field(
         default=None, description="shared by the section feeds of one publisher, never to be changed; default: the id"
     )
-    every: Interval | None = Field(default=None, description="the time between two passes; default: that of `defaults`")
+    every: Every | None = Field(default=None, description="the time between two passes; default: that of `defaults`")
     language: Language | None = Field(default=None, description="of the articles; default: that of `defaults`")
     zone: Zone | None = Field(default=None, description="of dates that do not say; default: that of `defaults`")
     dates: DatesModel = Field(default=DatesModel(), description="how it writes its dates")

@@ -93,7 +93,7 @@ def _source(one: SourceModel, defaults: DefaultsModel, options: BaseModel) -> So
         language=one.language or defaults.language,
         zone=one.dates.zone or one.zone or defaults.zone,
         date_order=one.dates.order,
-        every=one.every or defaults.every,
+        every=(one.every if one.every is not None else defaults.every) or None,
         home=one.home,
         topics=one.topics,
         categories=one.categories,

@@ -27,6 +27,7 @@ from .models import (
     SourceModel,
     TopicModel,
 )
+from .values import AUTO, AUTO_WORD, FOR_EVER, KEEP_ALL
 
 COMMAND = "python -m feedsvc.settings.reference > docs/configuration.md"
 WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false", Path: "a path"}
@@ -45,7 +46,7 @@ HEAD = f"""<!-- Made by: {COMMAND} -->
 # Configuration
 
 Four YAML files in one folder. `feedsvc check` names every problem in them, with file, line and key, and what to do.
-After a change run it, then restart: the stored articles are classified anew.
+A running service takes a change over by itself, if all is right, and classifies the stored articles anew.
 
 A key that is not listed here is an error. A key without a value is as if it were not there. Text needs no quotes unless
 YAML itself wants them: `NO`, `12:30` and `1.10` stay what they are. Durations are a whole number and `s`, `m`, `h` or
@@ -143,7 +144,7 @@ def _default(field: FieldInfo) -> str:
     if value is None or value in ((), {}) or isinstance(value, BaseModel):
         return ""
     if isinstance(value, timedelta):
-        return _code(_duration(value))
+        return _code({AUTO: AUTO_WORD, FOR_EVER: KEEP_ALL}.get(value) or _duration(value))
     if isinstance(value, tuple):
         return _code(f"[{', '.join(value)}]")
     return _code(str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else value)

@@ -22,6 +22,10 @@ DURATION = re.compile(r"([0-9]{1,8})([smhd])")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 LONGEST = timedelta(days=3650)
 SHORTEST_INTERVAL = timedelta(seconds=2)
+AUTO_WORD, AUTO = "auto", timedelta(0)
+"""An interval that the program chooses."""
+KEEP_ALL, FOR_EVER = "all", timedelta.max
+SHORTEST_KEEP = timedelta(days=1)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
 AUTHORITY = re.compile(
@@ -67,6 +71,28 @@ def _interval(value: timedelta) -> timedelta:
     if value < SHORTEST_INTERVAL:
         raise ValueError(f"must be {SHORTEST_INTERVAL.seconds}s or longer")
     return value
+
+
+def _every(value: object) -> timedelta:
+    if value == AUTO_WORD:
+        return AUTO
+    try:
+        duration = _duration(value)
+    except ValueError as error:
+        raise ValueError(str(error).replace("must be a duration", "must be auto or a duration")) from None
+    return _interval(duration)
+
+
+def _keep(value: object) -> timedelta:
+    if value == KEEP_ALL:
+        return FOR_EVER
+    try:
+        duration = _duration(value)
+    except ValueError as error:
+        raise ValueError(str(error).replace("must be a duration", "must be all or a duration")) from None
+    if duration < SHORTEST_KEEP:
+        raise ValueError(f"must be {SHORTEST_KEEP.days}d or longer, or all")
+    return duration
 
 
 def _day(value: object) -> date:
@@ -171,6 +197,8 @@ def some(value: Sized) -> Sized:
 
 Duration = Annotated[timedelta, BeforeValidator(_duration), "a duration, like 30s, 5m, 1h, 2d"]
 Interval = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_interval), "a duration, 2s or longer"]
+Every = Annotated[timedelta, BeforeValidator(_every), "a duration, 2s or longer, or `auto`"]
+Keep = Annotated[timedelta, BeforeValidator(_keep), "a duration, 1d or longer, or `all`"]
 Day = Annotated[date, BeforeValidator(_day), "a day, like 2025-07-01"]
 Slug = Annotated[str, AfterValidator(_slug), "a slug, like dong-thap"]
 Zone = Annotated[str, AfterValidator(_zone), "a time zone (IANA)"]

@@ -61,7 +61,8 @@ class Newsroom:
     """Everything that the web needs. All of it may be called from many threads at once.
 
     `feed_of` raises UnknownFeed and StoreError; `tally` is that of Ledger. `formats` are by the ending of the address,
-    the preferred one first. `max_age` is in seconds. `zone` is the one in which pages tell the time.
+    the preferred one first. `max_age` is in seconds. `zone` is the one in which pages tell the time. `since` is when
+    this newsroom took the place of another one, where it did.
     """
 
     shelf: FeedShelf
@@ -77,6 +78,7 @@ class Newsroom:
     tally: Callable[[datetime], Tally]
     clock: Clock
     operator: Operator = NOBODY
+    since: datetime | None = None
 
     def address(self, path: str) -> str:
         """The absolute address of a path of ours; never made from what a request says its host is."""

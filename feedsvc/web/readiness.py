@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import PurePath
 
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
-from ..errors import StoreError
+from ..errors import Problem, StoreError
 from ..ports import Clock, FeedShelf, Ledger
 
 STALE_BEAT = timedelta(seconds=10)
@@ -31,8 +33,13 @@ class Readiness:
     checks: tuple[Check, ...] = ()
 
 
-def readiness_of(shelf: FeedShelf, ledger: Ledger, clock: Clock) -> Readiness:
-    """Whether feeds can be served, which decides, and whether they are kept up to date, which is told beside it."""
+def readiness_of(
+    shelf: FeedShelf, ledger: Ledger, clock: Clock, problems: Callable[[], tuple[Problem, ...]] = tuple
+) -> Readiness:
+    """Whether feeds can be served, which decides, and whether they are kept up to date, which is told beside it.
+
+    `problems` are those of a changed configuration, where the one before it stays in force.
+    """
     try:
         shelf.ping()
         configured = shelf.feed(FeedKey()) is not None
@@ -43,7 +50,7 @@ def readiness_of(shelf: FeedShelf, ledger: Ledger, clock: Clock) -> Readiness:
     scheduler = _scheduler(beat, clock)
     checks = (
         Check("database", True),
-        Check("configuration", configured, "" if configured else "not taken over by a scheduler yet"),
+        _configuration(configured, problems()),
         Check("scheduler", not scheduler, scheduler),
         Check("sources", not waiting, f"{waiting} not polled yet" if waiting else ""),
     )
@@ -55,3 +62,13 @@ def _scheduler(beat: Beat | None, clock: Clock) -> str:
     if beat is None or abs(clock() - beat.at) > STALE_BEAT:
         return "has not shown itself lately"
     return beat.trouble
+
+
+def _configuration(configured: bool, problems: tuple[Problem, ...]) -> Check:
+    message = "" if configured else "not taken over by a scheduler yet"
+    if problems:
+        first, others = problems[0], len(problems) - 1
+        # Without the rest of it, which may quote what was written there, and the folder.
+        place = PurePath(first.file).name + (f":{first.line}" if first.line else "")
+        message = f"changed, and wrong: {place}{f' and {others} more' if others else ''}"
+    return Check("configuration", configured and not problems, message)

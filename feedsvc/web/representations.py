@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 
 from ..domain.feed import FeedKey
@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 
 _PATIENCE = 30.0  # seconds that a request waits for a document that another one is making
 _BUDGET = 64 * 1024 * 1024
+_OVERLAP = timedelta(minutes=1)
+"""Around a change of the configuration, documents of one state of a feed may have been made with either."""
 
 Place = tuple[FeedKey, str]
 """A feed and the name of a format."""
@@ -32,7 +34,7 @@ class Representation:
     """A document in every coding that it is offered in, the preferred one first (RFC 9110 section 8).
 
     `tag` is the opaque part of its strong entity tags; `modified` is in whole seconds, UTC. One that is not
-    `dated_apart` has the second of the version before it, so that only its tag tells them apart.
+    `dated_apart` may have the second of the version before it, so that only its tag tells them apart.
     """
 
     media_type: str
@@ -90,11 +92,21 @@ class _Memory:
 
 
 class Representations:
-    """The finished documents of all feeds, for many threads; `make` makes one and may raise UnknownFeed."""
+    """The finished documents of all feeds, for many threads; `make` makes one and may raise UnknownFeed.
 
-    def __init__(self, shelf: FeedShelf, make: Callable[[Place], Representation], budget: int = _BUDGET) -> None:
+    `since` is when they took the place of others, made with another configuration.
+    """
+
+    def __init__(
+        self,
+        shelf: FeedShelf,
+        make: Callable[[Place], Representation],
+        budget: int = _BUDGET,
+        since: datetime | None = None,
+    ) -> None:
         self._shelf = shelf
         self._make = make
+        self._since = since
         self._memory = _Memory(budget)
         self._underway: dict[tuple[Place, FeedState], Future[Representation]] = {}
         self._lock = Lock()
@@ -136,7 +148,7 @@ class Representations:
     def _carry_out(self, place: Place, state: FeedState, work: Future[Representation]) -> None:
         """Make the document and hand it, or the failure, to everyone who waits."""
         try:
-            made = replace(self._make(place), dated_apart=not state.shared_second)
+            made = replace(self._make(place), dated_apart=not state.shared_second and not self._overlaps(state))
         except BaseException as error:
             with self._lock:
                 del self._underway[place, state]
@@ -146,6 +158,9 @@ class Representations:
                 self._memory.keep(place, _Kept(state, made))
                 del self._underway[place, state]
             work.set_result(made)
+
+    def _overlaps(self, state: FeedState) -> bool:
+        return self._since is not None and abs(state.changed_at - self._since) <= _OVERLAP
 
     def _last_good(self, place: Place, error: Exception) -> Representation:
         with self._lock:

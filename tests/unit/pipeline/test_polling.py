@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from feedsvc.domain.pace import Pace
 from feedsvc.domain.passes import Outcome
 from feedsvc.domain.rhythm import NO_HINTS, Hints, Rhythm
-from feedsvc.pipeline.polling import GONE, JITTER, LONGEST, MOST_HINTED, Pace, Polled, interval_of, not_skipped, planned
+from feedsvc.pipeline.polling import GONE, JITTER, LONGEST, MOST_HINTED, Polled, interval_of, not_skipped, planned
 from feedsvc.pipeline.rhythm import heard
 
 from .newsroom import NOW, SOURCE

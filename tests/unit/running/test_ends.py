@@ -51,7 +51,7 @@ def test_children_end_when_the_supervisor_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_supervisor_ends_with_all_its_children(tmp_path: Path, number: signal.Signals) -> None:
     notes = tmp_path / "notes"
     family = start(FAMILY, str(notes), NOTE + "time.sleep(60)")

@@ -19,12 +19,15 @@ from .little import environment, eventually, lives, pids
 APPLICATION = """
 import os, time
 def make():
+    from feedsvc.running.signals import on_hangup
+    heard = []
+    on_hangup(lambda: heard.append(b'again'), lambda: None)
     open(os.environ['NOTES'], 'a').write(f'{os.getpid()}\\n')
     def app(environ, start):
         if environ['PATH_INFO'] == '/slow':
             time.sleep(1)
         start('200 OK', [('Content-Type', 'text/plain')])
-        return [b'served']
+        return heard or [b'served']
     return app
 """
 
@@ -97,6 +100,15 @@ def test_a_worker_that_is_killed_at_once_again_ends_the_server_as_killed(
         assert eventually(lambda: answer(port) == b"served")
         os.kill(pids(tmp_path / "notes")[killed], signal.SIGKILL)
     assert server.wait(10) == 137
+
+
+def test_a_hangup_reaches_the_worker_and_starts_no_other(
+    server: subprocess.Popen[str], port: int, tmp_path: Path
+) -> None:
+    for count in (1, 2):
+        server.send_signal(signal.SIGHUP)
+        assert eventually(lambda: answer(port) == b"again" * count)  # noqa: B023
+    assert len(pids(tmp_path / "notes")) == 1
 
 
 def test_no_worker_outlives_the_server(server: subprocess.Popen[str], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from ipaddress import ip_network
 from operator import attrgetter
 from pathlib import Path
@@ -25,6 +26,11 @@ EVERY = {
     "FEEDSVC_SITE__TAG_AUTHORITY": ("example.net,2025-03", "site.tag_authority", "example.net,2025-03"),
     "FEEDSVC_FEEDS__ENTRIES": ("20", "site.entries", 20),
     "FEEDSVC_FEEDS__MAX_AGE": ("1h", "site.max_age", 3600),
+    "FEEDSVC_FEEDS__KEEP": ("400d", "keep", timedelta(days=400)),
+    "FEEDSVC_POLLING__FLOOR": ("2m", "polling.pace.floor", timedelta(minutes=2)),
+    "FEEDSVC_POLLING__CEILING": ("12h", "polling.pace.ceiling", timedelta(hours=12)),
+    "FEEDSVC_POLLING__AT_ONCE": ("128", "polling.at_once", 128),
+    "FEEDSVC_POLLING__A_HOST": ("4", "polling.a_host", 4),
     "FEEDSVC_FETCH__CONTACT": ("desk@news.example.org", "contact", "desk@news.example.org"),
     "FEEDSVC_FETCH__ALLOW_HOSTS": ('["CMS.lan:8080", "[::1]:*"]', "allow_hosts", ("cms.lan:8080", "[::1]:*")),
     "FEEDSVC_OPERATOR__TOKEN_FILE": ("token", "operator.token", Secret(TOKEN)),

@@ -115,7 +115,7 @@ SOURCE_PROBLEMS = [
     ({"id": "x" * 65}, f"6: sources[1].id: {SLUG}"),
     ({"id": "one"}, "6: sources[1].id: one is there already, in line 2"),
     ({"every": "1s"}, "10: sources[1].every: must be 2s or longer, not '1s'"),
-    ({"every": "soon"}, f"10: sources[1].every: {DURATION}, not 'soon'"),
+    ({"every": "soon"}, f"10: sources[1].every: {DURATION.replace('be a', 'be auto or a')}, not 'soon'"),
     ({"home": "land-x"}, "10: sources[1].home: land-x is no region of regions.yaml"),
     ({"home": "wide"}, "10: sources[1].home: wide is a scope of regions.yaml, and a home is a place"),
     ({"topics": "sport"}, "10: sources[1].topics: must be a list, like [a, b], not 'sport'"),

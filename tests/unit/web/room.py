@@ -100,6 +100,7 @@ class Room:
     verdict: Readiness = READY
     tally: Tally | None = TALLY
     late_before: list[datetime] = field(default_factory=list)
+    since: datetime | None = None
     shelf: FakeShelf = field(default_factory=FakeShelf)
     media: FakeMedia = field(default_factory=FakeMedia)
     atom: FakeFormat = field(default_factory=lambda: FakeFormat("atom", "application/atom+xml; charset=utf-8"))
@@ -129,6 +130,7 @@ class Room:
             ready=lambda: self.verdict,
             tally=self._tally,
             clock=lambda: self.now,
+            since=self.since,
         )
 
     def client(self) -> FlaskClient:

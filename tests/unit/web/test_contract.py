@@ -149,6 +149,19 @@ def test_10_a_date_that_cannot_be_read_is_ignored(client: FlaskClient, since: st
     assert client.get(FEED, headers={"If-Modified-Since": since}).status_code == 200
 
 
+@pytest.mark.parametrize(("after", "status"), [(-3600, 304), (-30, 200), (0, 200), (30, 200), (3600, 304)])
+def test_10_around_a_change_of_the_configuration_a_date_alone_tells_nothing(
+    room: Room, after: int, status: int
+) -> None:
+    """The application before it may have served the same state of the feed in another form."""
+    room.since = NOON + timedelta(seconds=after)
+    client = room.client()
+    first = client.get(FEED).headers
+    asked = {"If-Modified-Since": first["Last-Modified"]}
+    assert client.get(FEED, headers=asked).status_code == status
+    assert client.get(FEED, headers={**asked, "If-None-Match": first["ETag"]}).status_code == 304
+
+
 def test_11_ranges_are_not_offered(client: FlaskClient) -> None:
     answer = client.get(FEED, headers={"Range": "bytes=0-3"})
     assert answer.status_code == 200

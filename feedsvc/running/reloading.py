@@ -1,0 +1,182 @@
+"""A changed configuration: noticed, read whole, and handed over while everything runs.
+
+look at the files ─► others, and the same twice ─► read all ─► wrong? tell it once, and keep what is in force
+                 └─── asked to, by HUP: at once ──┘        └─► still the same files? ─► take it over
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Generic, TypeVar
+
+from ..errors import ConfigurationError, FeedsvcError, Problem
+
+_log = logging.getLogger("feedsvc.reloading")
+
+EVERY = 2.0
+"""Seconds between two looks at the files."""
+
+Signature = tuple[tuple[int, ...] | None, ...]
+"""Of each file what differs when it is another one, or was written to; None for one that cannot be seen."""
+Stat = Callable[[Path], os.stat_result]
+T = TypeVar("T")
+
+
+def signature_of(files: Iterable[Path], stat: Stat = os.stat) -> Signature:
+    """What the files are now, without reading them."""
+    return tuple(_mark(file, stat) for file in files)
+
+
+def _mark(file: Path, stat: Stat) -> tuple[int, ...] | None:
+    try:
+        found = stat(file)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+class Watch:
+    """Tells when files are others than those last dealt with, and stand still. For one thread."""
+
+    def __init__(self, files: Iterable[Path], stat: Stat = os.stat) -> None:
+        self._files = tuple(files)
+        self._stat = stat
+        self._dealt_with = self._seen = self.now()
+
+    def now(self) -> Signature:
+        """What the files are."""
+        return signature_of(self._files, self._stat)
+
+    def look(self, at_once: bool = False) -> Signature | None:
+        """What to deal with: what the files are now, if that is new and was so at the last look, or `at_once`."""
+        now, before = self.now(), self._seen
+        self._seen = now
+        return now if at_once or (now == before and now != self._dealt_with) else None
+
+    def dealt_with(self, signature: Signature) -> None:
+        """Note that there is nothing more to do about these."""
+        self._dealt_with = signature
+
+
+class Reloading(Generic[T]):
+    """What a process has read from files, and whatever it reads from them later, while it runs.
+
+    `read` reads all of them and raises ConfigurationError where anything is wrong. `where` is the process's name in
+    the log; one that is not to `tell` leaves it to another to log what is wrong. Files that change after this was made
+    are noticed.
+    """
+
+    def __init__(
+        self, files: Iterable[Path], read: Callable[[], T], where: str, tell: bool = True, stat: Stat = os.stat
+    ) -> None:
+        self._watch = Watch(files, stat)
+        self._read = read
+        self._where = where
+        self._tell = tell
+        self._in_force: T | None = None
+        self._told: tuple[Signature, str] | None = None
+        self._bell: SimpleQueue[bool] = SimpleQueue()
+        self._thread: Thread | None = None
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong in the files as they are now; what is in force was right."""
+
+    def first(self) -> T:
+        """What the files say at the start. Raises what `read` raises."""
+        self._in_force = found = self._read()
+        return found
+
+    def start(self, take: Callable[[T], None]) -> None:
+        """Look again and again, in a thread of its own, and have `take` put in force what is new and right.
+
+        Where `take` raises an error that may pass, it is called again with the next look.
+        """
+        self._thread = Thread(target=self._run, args=(take,), name="configuration", daemon=True)
+        self._thread.start()
+
+    def ask(self) -> None:
+        """Have everything read now. Takes no lock, so that a handler of signals may call it."""
+        self._bell.put(True)
+
+    def stop(self, timeout: float = 1.0) -> bool:
+        """Look no more; False when something is still being taken over after so many seconds."""
+        if self._thread is None:
+            return True
+        self._bell.put(False)
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def look(self, take: Callable[[T], None], asked: bool = False) -> None:
+        """One look, and what follows from it; raises nothing."""
+        signature = self._watch.look(asked)
+        if signature is None:
+            return
+        try:
+            found, problems = self._read_all()
+        except Exception as error:
+            self._failed(signature, error)
+            return
+        if self._watch.now() != signature:
+            return  # somebody is writing: what was read may be half old and half new
+        self.problems = problems
+        if found is None:
+            self._refuse(signature)
+        elif found == self._in_force:
+            self._settle(signature, "the configuration is right, and as it was before")
+        else:
+            self._take_over(signature, found, take)
+
+    def _read_all(self) -> tuple[T | None, tuple[Problem, ...]]:
+        try:
+            return self._read(), ()
+        except ConfigurationError as error:
+            return None, error.problems
+
+    def _run(self, take: Callable[[T], None]) -> None:
+        while (asked := self._rung()) is not None:
+            self.look(take, asked)
+
+    def _rung(self) -> bool | None:
+        """Whether somebody asked, True, or it is time for a look, False; None at the end."""
+        rung = []
+        with suppress(Empty):
+            rung.append(self._bell.get(timeout=EVERY))
+            while True:
+                rung.append(self._bell.get_nowait())
+        return bool(rung) if all(rung) else None
+
+    def _refuse(self, signature: Signature) -> None:
+        self._watch.dealt_with(signature)
+        for one in self.problems if self._tell else ():
+            fields = {"file": one.file, "line": one.line, "key": one.key, "problem": one.message}
+            _log.error("not taken over, the configuration before it stays in force: %s", one, extra=fields)
+
+    def _settle(self, signature: Signature, sentence: str) -> None:
+        self._watch.dealt_with(signature)
+        _log.info(sentence, extra={"where": self._where})
+
+    def _take_over(self, signature: Signature, found: T, take: Callable[[T], None]) -> None:
+        # Should it fail half-way, what was in force would be so no more.
+        self._in_force = None
+        try:
+            take(found)
+        except Exception as error:
+            self._failed(signature, error)
+        else:
+            self._in_force = found
+            self._settle(signature, "the changed configuration is in force")
+
+    def _failed(self, signature: Signature, error: Exception) -> None:
+        """Tell an error, once for each state of the files; one that may pass is left to the next look."""
+        if self._told != (signature, str(error)):
+            self._told = signature, str(error)
+            known = isinstance(error, FeedsvcError)
+            fields = {"where": self._where, "error": str(error)}
+            _log.error("a changed configuration could not be taken over", exc_info=not known, extra=fields)
+        if not (isinstance(error, FeedsvcError) and error.retry):
+            self._watch.dealt_with(signature)
