@@ -37,10 +37,10 @@ class FeedShelf(Protocol):
         """The newest articles of a feed: by `published`, ties by id, both descending."""
 
     def article(self, article: str) -> Article | None:
-        """An article by id, withdrawn or not."""
+        """An article by id, withdrawn or not; None also where it is not kept any more."""
 
     def withdrawn(self, article: str) -> bool:
-        """Whether it was published and then withdrawn."""
+        """Whether it was published and then withdrawn, by whomever or by its age."""
 
     def ping(self) -> None:
         """Raises StoreError unless the database answers and has this release's schema."""
@@ -117,6 +117,12 @@ class Ledger(Schedule, Protocol):
         """Replace the labels and the feeds of stored articles; nothing else of them moves.
 
         An article that is not live, or whose text is another by now, is left as it is.
+        """
+
+    def purge(self, before: datetime, limit: int, now: datetime) -> int:
+        """Take out the oldest `limit` articles that were published before a time; returns how many there were.
+
+        They leave their feeds, and never come back under the same identity.
         """
 
     def statuses(self) -> tuple[SourceStatus, ...]:

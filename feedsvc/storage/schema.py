@@ -10,8 +10,6 @@ sources ──< verdicts                     how each source did, whenever that 
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -28,13 +26,7 @@ from sqlalchemy import (
     text,
 )
 
-
-class SourceState(StrEnum):
-    """Whether a source is in the configuration; one that was taken out is kept, and never polled."""
-
-    CONFIGURED = "configured"
-    REMOVED = "removed"
-
+from .terms import DOUBTFUL, KEPT_WORDS, Number
 
 metadata = MetaData(
     naming_convention={
@@ -43,12 +35,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-Number = BigInteger().with_variant(Integer(), "sqlite")
-"""Of rows, as many as there may ever be; what SQLite numbers by itself it calls an integer."""
-
-DOUBTFUL = "(last_success IS NULL OR failures > 0)"
-"""Of sources: those that have not succeeded yet, or failed in their last pass; in words, as their index has it."""
 
 sources = Table(
     "sources",
@@ -162,6 +148,7 @@ articles = Table(
     Column("unsaid", Integer, nullable=False, server_default=text("0")),  # changes since then
     Column("unsaid_at", BigInteger),  # the last of these
     Index(None, "source", "withdrawn_at", "published"),
+    Index("ix_articles_kept", "published", sqlite_where=text(KEPT_WORDS), postgresql_where=text(KEPT_WORDS)),
 )
 
 carriers = Table(
