@@ -1,4 +1,4 @@
-"""A year of newsrooms: deaths are found in time, hardly anything is alarmed at wrongly, and nobody is polled too much."""
+"""A year of newsrooms: the dead are found in time, the living are left in peace, and nobody is polled too much."""
 
 from __future__ import annotations
 
