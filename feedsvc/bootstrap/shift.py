@@ -81,7 +81,7 @@ def keep_up(services: Services) -> int:
     from ..pipeline.keeping import purged
 
     keep = services.settings.keep
-    return 0 if keep is None else purged(services.store, keep, services.clock())
+    return 0 if keep is None else purged(services.store, services.media, keep, services.clock())
 
 
 def run_pass(services: Services, claim: Claim) -> Pass | None:

@@ -21,6 +21,8 @@ PAUSE = 4
 """A gap of one part in so many of the longest is a pause; what lies between articles that come together is none."""
 OUT_OF_PROPORTION = 2
 """Times the longest of the last 28 days."""
+MANY = 20.0
+"""Of a rhythm's weight, from which on 28 days tell what is in proportion: it is that of two articles a day."""
 MEMORY = timedelta(days=180)
 """For which gaps are remembered at all: an old article that stands in a feed for ever makes no rhythm."""
 HALF_LIFE = timedelta(days=7)
@@ -44,13 +46,14 @@ def interrupted(rhythm: Rhythm) -> Rhythm:
 def longest_gap(rhythm: Rhythm) -> timedelta | None:
     """The longest time without anything new lately, up to the newest article; None before there are two.
 
-    Of those that ended more than 28 days ago, one that is out of all proportion, like a holiday, counts no more.
+    Of those that ended more than 28 days ago, one that is out of all proportion, like a holiday, counts no more where
+    there are many articles.
     """
     if rhythm.newest is None or not rhythm.gaps:
         return None
     since = rhythm.newest - LATELY
     lately = next((gap.length for gap in rhythm.gaps if gap.until >= since), None)
-    if lately is None:
+    if lately is None or rhythm.weight < MANY:
         return rhythm.gaps[0].length
     return next(gap.length for gap in rhythm.gaps if gap.length <= OUT_OF_PROPORTION * lately)
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from ..domain.article import Article, Medium
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
-from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Purged
 from ..domain.setup import Setup
 from ..domain.status import SourceStatus, Tally
 
@@ -19,6 +19,9 @@ class MediaStore(Protocol):
 
     def keep(self, name: str, body: bytes) -> Medium:
         """Store the picture durably and tell where it is served. Raises MediaRefused for anything else."""
+
+    def forget(self, digest: str, before: datetime) -> bool:
+        """Take a picture out, unless it was kept, or kept again, since that time; whether it is gone."""
 
     def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
         """The media type and the bytes of a picture that was kept, else None."""
@@ -119,8 +122,8 @@ class Ledger(Schedule, Protocol):
         An article that is not live, or whose text is another by now, is left as it is.
         """
 
-    def purge(self, before: datetime, limit: int, now: datetime) -> int:
-        """Take out the oldest `limit` articles that were published before a time; returns how many there were.
+    def purge(self, before: datetime, limit: int, now: datetime) -> Purged:
+        """Take out the oldest `limit` articles that were published before a time.
 
         They leave their feeds, and never come back under the same identity.
         """

@@ -13,6 +13,7 @@ from .articles import article_row, label_row
 from .database import append, write
 from .documents import mark_changed, moved_feeds
 from .moments import seconds
+from .pictured import forget_pictures, note_pictures
 from .placing import Move
 from .schema import articles, changes, entries, labels, ledger
 
@@ -68,7 +69,10 @@ def _keys(paths: Iterable[str]) -> Iterable[FeedKey]:
 def _write_articles(connection: Connection, moves: Sequence[Move], now: int) -> None:
     rows = [(move.fresh, article_row(move.text)) for move in moves if move.text is not None]
     append(connection, articles, [row for fresh, row in rows if fresh])
-    write(connection, _REVISED, [_revised(row) for fresh, row in rows if not fresh])
+    again = [_revised(row) for fresh, row in rows if not fresh]
+    write(connection, _REVISED, again)
+    forget_pictures(connection, [row["article"] for row in again])
+    note_pictures(connection, (move.text for move in moves if move.text is not None))
     gone = [{"article": move.article, "at": now, "its_why": _WHY[move.kind]} for move in moves if move.kind in _WHY]
     write(connection, _LEFT_FEEDS, gone)
 

@@ -5,6 +5,7 @@ records >── articles ──< labels          identity outlives the article; 
             articles ──< entries >── feeds   a feed is a log: entries enter and leave it at a seq
             articles ──< changes         one row an article in every transaction that changed it
             articles ──< carriers        the further sources of its outlet that bring an article
+            articles ──< pictured        the pictures of our own that it shows
 sources ──< verdicts                     how each source did, whenever that changed
 """
 
@@ -158,6 +159,14 @@ carriers = Table(
     Column("source", Text, nullable=False, index=True),
     Column("categories", Text, nullable=False),
     PrimaryKeyConstraint("article", "source"),
+)
+
+pictured = Table(  # by articles; pictures of our own, as MediaStore keeps them
+    "pictured",
+    metadata,
+    Column("digest", Text, nullable=False),
+    Column("article", Text, ForeignKey("articles.id"), nullable=False, index=True),
+    PrimaryKeyConstraint("digest", "article"),
 )
 
 labels = Table(

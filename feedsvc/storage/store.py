@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
-from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Purged
 from ..domain.setup import Setup
 from ..domain.status import SourceStatus, Tally
 from ..errors import StoreError
@@ -195,7 +195,7 @@ class Store:
             moves = (relabel(held[name], one) for name, one in wanted.items() if _same_text(held.get(name), one))
             return apply(connection, [move for move in moves if move is not None], seconds(now))
 
-    def purge(self, before: datetime, limit: int, now: datetime) -> int:
+    def purge(self, before: datetime, limit: int, now: datetime) -> Purged:
         """See Ledger."""
         with self._database.writing() as connection:
             return keeping.purge(connection, seconds(before), limit, seconds(now))

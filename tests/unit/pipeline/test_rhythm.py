@@ -57,9 +57,14 @@ def test_of_many_pauses_a_longer_gap_is_forgotten_once_enough_have_followed_it()
 
 
 def test_a_holiday_is_forgotten_after_four_weeks() -> None:
-    days = [0.0, 10 * 24.0, *((10 + number) * 24.0 for number in range(1, 29))]
-    assert longest_gap(after(*days)) == 10 * DAY
-    assert longest_gap(after(*days, 39 * 24.0)) == DAY
+    hours = [0.0, 240.0, *(240.0 + 6 * number for number in range(1, 4 * 28 + 1))]
+    assert longest_gap(after(*hours)) == 10 * DAY
+    assert longest_gap(after(*hours, hours[-1] + 6)) == 6 * HOUR
+
+
+def test_of_few_articles_the_longest_gap_of_half_a_year_counts_whatever_the_last_weeks_were_like() -> None:
+    weeks = [0.0, *(24.0 * day for day in (20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60))]
+    assert longest_gap(after(*weeks)) == 20 * DAY
 
 
 def test_a_gap_in_which_the_source_could_not_be_had_is_not_its_own() -> None:
