@@ -23,7 +23,7 @@ OUT_OF_PROPORTION = 2
 """Times the longest of the last 28 days."""
 MANY = 20.0
 """Of a rhythm's weight, from which on 28 days tell what is in proportion: it is that of two articles a day."""
-MEMORY = timedelta(days=180)
+MEMORY = timedelta(days=365)
 """For which gaps are remembered at all: an old article that stands in a feed for ever makes no rhythm."""
 HALF_LIFE = timedelta(days=7)
 """After which an article counts for half as much in the mean."""
