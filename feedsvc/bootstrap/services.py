@@ -136,9 +136,17 @@ class Services:
         from ..pipeline.ingest import Ingest
 
         world = World(self.fetcher, self.reader, self.media)
-        authority = self.settings.site.tag_authority
-        pace = self.settings.polling.pace
-        return Ingest(self.sources, self.kinds, world, self.classifier, self.store, authority, self.clock, pace)
+        return Ingest(
+            self.sources,
+            self.kinds,
+            world,
+            self.classifier,
+            self.store,
+            self.settings.site.tag_authority,
+            self.clock,
+            self.settings.polling.pace,
+            self.setup.digest,
+        )
 
     def close(self) -> None:
         """Give back every connection, and let the workers go."""
@@ -161,9 +169,10 @@ def configure(services: Services, opened: Callable[[], object] = int) -> int:
 
     `opened` is called in between, when sources and feeds are there, and before articles are looked at.
     """
+    from ..pipeline.believing import believable
     from ..pipeline.relabel import relabel
 
-    setup, now = services.setup, services.clock()
+    setup, now = services.setup, believable(services.store.heartbeat(), services.clock())
     unapplied = services.store.configure(setup, now)
     opened()
     if not unapplied:

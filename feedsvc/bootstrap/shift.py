@@ -11,9 +11,13 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from .reading import DAY
 from .services import Services, configure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from ..domain.passes import Changes, Claim, Pass
     from ..scheduling.scheduling import Scheduling
     from ..settings import Settings
@@ -71,17 +75,29 @@ def scheduling(services: Services, shift: Shift | None = None) -> Scheduling:
     polling = services.settings.polling
     limits = Limits(places=polling.at_once, kept=max(1, polling.at_once // 4), a_host=polling.a_host)
     run = shift or partial(run_pass, services)
-    made = Scheduling(services.store, run, services.clock, limits, upkeep=lambda: keep_up(current()))
+    made = Scheduling(services.store, run, services.clock, limits, upkeep=Upkeep(current))
     collect_rarely()
     return made
 
 
-def keep_up(services: Services) -> int:
-    """Take out what is older than articles are kept, in steps that hold up nobody; how many articles these were."""
-    from ..pipeline.keeping import purged
+class Upkeep:
+    """Takes out what is older than articles are kept, and once a day the pictures that nothing shows any more."""
 
-    keep = services.settings.keep
-    return 0 if keep is None else purged(services.store, services.media, keep, services.clock())
+    def __init__(self, current: Callable[[], Services]) -> None:
+        self._current = current
+        self._cleared: datetime | None = None
+
+    def __call__(self, wait: Callable[[float], bool]) -> None:
+        """In steps that hold up nobody; `wait` waits so many seconds, and says whether to end. Raises StoreError."""
+        from ..pipeline.keeping import cleared, purged
+
+        services = self._current()
+        keep, now = services.settings.keep, services.clock()
+        if keep is not None:
+            purged(services.store, keep, now, wait)
+        if self._cleared is None or now - self._cleared >= DAY:
+            cleared(services.store, services.media, now, wait)
+            self._cleared = now
 
 
 def run_pass(services: Services, claim: Claim) -> Pass | None:

@@ -44,7 +44,8 @@ class Web:
         return self._app(environ, start_response)
 
     def take_over(self, settings: Settings) -> None:
-        """Answer whatever comes from now on by other settings."""
+        """Answer whatever comes from now on by other settings. Raises StoreError; then call it again."""
+        self._services.store.ping()  # away, it could not make anew what is thrown away now
         services = self._services.under(settings, "store", "media")
         self._warming.stop()
         self._app, self._warming = _warmed(services, self._problems, services.clock())

@@ -24,6 +24,11 @@ def host_of(address: str) -> str | None:
     return None if parts is None else (parts.hostname or "").rstrip(".")
 
 
+def is_secure(address: str) -> bool:
+    """Whether what is asked there is asked over TLS."""
+    return address[:6].lower() == "https:"
+
+
 def is_web_address(written: str) -> bool:
     """Whether a text that a person wrote is one such address, and nothing beside it."""
     odd = not written.isprintable() or any(character in written for character in NEVER_WRITTEN)

@@ -28,7 +28,16 @@ NO_HISTORY = History()
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A sign of life of the scheduler: when, and what keeps it from its work, in words, empty for nothing."""
+    """A sign of life of the scheduler: when, and what keeps it from its work, in words, empty for nothing.
+
+    `believed` is the last time at which its clock was believed, where that is another one.
+    """
 
     at: datetime
     trouble: str = ""
+    believed: datetime | None = None
+
+    @property
+    def sure(self) -> datetime:
+        """A time that was right."""
+        return self.believed or self.at

@@ -112,7 +112,8 @@ class Pass:
 
     `finished` is when everything was ready to be stored, else `started`: the time of what the pass changes.
     `articles` are those that are new, changed or back; `gone` are record keys. `seen` counts the
-    records that the answer held, `marks` are those of the records that were read, by key.
+    records that the answer held, `marks` are those of the records that were read, by key. `labelling` is the digest of
+    the configuration that the labels were made with (see Setup), empty where that does not matter.
     """
 
     claim: Claim
@@ -128,6 +129,7 @@ class Pass:
     seen: int = 0
     message: str = ""
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    labelling: str = ""
     history: History = NO_HISTORY
 
     @property
@@ -179,14 +181,6 @@ class Changes:
 
     def count(self, kind: ChangeKind) -> int:
         return sum(change.kind is kind for change in self.changes)
-
-
-@dataclass(frozen=True, slots=True)
-class Purged:
-    """How many articles were taken out, and the digests of pictures that no article shows any more."""
-
-    articles: int
-    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,8 @@ class Gap:
 class Rhythm:
     """The articles of a source as moments in time.
 
-    `seen` counts those whose moment is known, the first at `since`, the last at `newest`. `gaps` are those that may
+    `seen` counts those whose moment is known, the last at `newest`; `since` is that of the first, or when the source
+    was first asked. `gaps` are those that may
     still be the longest one, longest first; `pauses` counts those that were no mere moment. `weight` counts articles,
     each for less the longer ago it was, as of `newest`. `interrupted`: the source could not be had since the last
     article, so that the gap since then says nothing of its rhythm.

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..domain.address import host_of
 from ..domain.article import Medium
@@ -74,7 +74,13 @@ class Harvest:
 
 
 def harvest(
-    kind: SourceKind, source: Source, claim: Claim, world: World, digests: Digests, accept_deletions: bool
+    kind: SourceKind,
+    source: Source,
+    claim: Claim,
+    world: World,
+    digests: Digests,
+    accept_deletions: bool,
+    now: datetime,
 ) -> Harvest:
     """Run the requests of a pass, the ones that follow from answers included, and gather what they gave.
 
@@ -85,7 +91,7 @@ def harvest(
     waiting = deque(kind.ask(source, claim.cursor, accept_deletions))
     if waiting:
         gathered.origin = waiting[0].address
-        gathered.asked = waiting[0] = followed(waiting[0], claim.cursor, claim.failures)
+        gathered.asked = waiting[0] = followed(waiting[0], claim.cursor, claim.failures, now)
     end = world.monotonic() + world.patience.total_seconds()
     for _ in range(MOST_REQUESTS):
         if not waiting or world.monotonic() > end:

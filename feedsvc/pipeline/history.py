@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from ..domain.article import Draft
 from ..domain.history import History
@@ -16,8 +16,11 @@ from . import moving, undated
 from .harvest import Harvest
 from .hinting import hints_of
 from .polling import Polled, planned
-from .rhythm import MEMORY, heard, interrupted
+from .rhythm import MEMORY, heard, in_proportion, interrupted
 from .verdict import PATIENCE, Course, verdict_of
+
+UNASKED = timedelta(days=1)
+"""Without a pass, after which a gap is not the source's own; or three times its interval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ def left(source: Source, claim: Claim, gathered: Harvest, ended: Ended, pace: Pa
         worked=not claim.first,
     )
     cursor = _moved_on(gathered, failed, ended.now)
-    rhythm = _rhythm(claim, course, ended)
+    rhythm = _rhythm(claim, course, ended, claim.history.interval or source.every or pace.ceiling)
     polled = Polled(
         outcome=ended.outcome,
         failures=claim.failures,
@@ -79,20 +82,30 @@ def arrivals(came: Iterable[Draft], claim: Claim, now: datetime) -> tuple[dateti
     """
     if claim.succeeded is None:
         known = (draft for draft in came if not draft.dated_by.startswith(undated.BY))
-        return tuple(min(draft.published, now) for draft in known if draft.published >= now - MEMORY)
+        return in_proportion(min(draft.published, now) for draft in known if draft.published >= now - MEMORY)
     return tuple(draft.published if claim.succeeded <= draft.published <= now else now for draft in came)
 
 
-def _rhythm(claim: Claim, course: Course, ended: Ended) -> Rhythm:
+def _rhythm(claim: Claim, course: Course, ended: Ended, pace: timedelta) -> Rhythm:
     before = claim.history.rhythm
-    if course.failures >= PATIENCE:
-        return interrupted(before)
-    return heard(before, arrivals(ended.came, claim, ended.now)) if ended.came else before
+    if course.failures >= PATIENCE or _unasked(claim, pace, ended.now):
+        before = interrupted(before)
+    if not ended.outcome.success:
+        return before
+    rhythm = heard(before, arrivals(ended.came, claim, ended.now)) if ended.came else before
+    return rhythm if rhythm.since is not None else replace(rhythm, since=ended.now)
+
+
+def _unasked(claim: Claim, pace: timedelta, now: datetime) -> bool:
+    """Whether nobody asked the source for so long that its silence may be ours."""
+    return claim.succeeded is not None and now - claim.succeeded > max(UNASKED, 3 * pace)
 
 
 def _moved_on(gathered: Harvest, failed: bool, now: datetime) -> Cursor:
     asked = gathered.asked
-    if failed or asked is None or not gathered.answered:
+    if asked is None:
         return gathered.cursor
+    if failed or not gathered.answered:
+        return moving.unanswered(asked, gathered.cursor, now)
     known = gathered.unchanged or gathered.held_known
     return moving.witnessed(asked, gathered.origin, gathered.moved, known, gathered.cursor, now)

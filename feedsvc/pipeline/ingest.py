@@ -44,6 +44,7 @@ class Ingest:
     authority: str
     clock: Clock
     pace: Pace = USUAL
+    labelling: str = ""
 
     def run(self, claim: Claim, now: datetime, accept_deletions: bool = False) -> tuple[Pass, Changes]:
         """Poll the source of a claim and store what came. Raises StoreError, and then nothing was stored."""
@@ -54,7 +55,7 @@ class Ingest:
         """Poll the source of a claim; what came is still to be stored. Raises StoreError."""
         source = self.sources[claim.source]
         digests = Digests(source)
-        gathered = harvest(self.kinds[source.kind], source, claim, self.world, digests, accept_deletions)
+        gathered = harvest(self.kinds[source.kind], source, claim, self.world, digests, accept_deletions, now)
         records = _each_once(gathered)
         known = self.ledger.known(source.outlet, (*records, *gathered.gone))
         gathered.held_known = not known.keys().isdisjoint(records)
@@ -85,6 +86,7 @@ class Ingest:
             seen=gathered.held,
             message=message,
             marks=_marks(source, read, drafts, marks, known),
+            labelling=self.labelling,
             history=leaves.history,
         )
 

@@ -82,13 +82,16 @@ def interval_of(done: Polled, pace: Pace, now: datetime) -> timedelta:
 
 def by_rhythm(rhythm: Rhythm, now: datetime) -> timedelta:
     """The interval that suits a rhythm; a source of which nothing is known yet is asked as often as one may be."""
-    if rhythm.newest is None:
+    last = rhythm.newest or rhythm.since
+    if last is None:
         return timedelta(0)
-    quiet, mean = now - rhythm.newest, mean_gap(rhythm, now)
+    quiet, mean = now - last, mean_gap(rhythm, now)
     for since, interval in QUIET:
         if quiet >= since:
             return interval
-    return USUAL_MOST if quiet >= QUIET_WEEK or mean is None else min(mean / 2, USUAL_MOST)
+    if quiet >= QUIET_WEEK:
+        return USUAL_MOST
+    return timedelta(0) if mean is None else min(mean / 2, USUAL_MOST)
 
 
 def not_skipped(due: datetime, hints: Hints) -> datetime:

@@ -23,6 +23,8 @@ OUT_OF_PROPORTION = 2
 """Times the longest of the last 28 days."""
 MANY = 20.0
 """Of a rhythm's weight, from which on 28 days tell what is in proportion: it is that of two articles a day."""
+FEW = 4
+"""Articles among which nothing is in proportion or out of it."""
 MEMORY = timedelta(days=365)
 """For which gaps are remembered at all: an old article that stands in a feed for ever makes no rhythm."""
 HALF_LIFE = timedelta(days=7)
@@ -36,6 +38,22 @@ def heard(rhythm: Rhythm, moments: Iterable[datetime]) -> Rhythm:
     for moment in sorted(moments):
         rhythm = _one_more(rhythm, moment)
     return rhythm
+
+
+def in_proportion(moments: Iterable[datetime]) -> tuple[datetime, ...]:
+    """The moments of articles that were there at the first look, without those that merely stand there for ever.
+
+    These are older than a gap out of all proportion to those after it.
+    """
+    kept: list[datetime] = []
+    longest = timedelta(0)
+    for moment in sorted(moments, reverse=True):
+        gap = kept[-1] - moment if kept else timedelta(0)
+        if len(kept) > FEW and gap > max(LATELY, PAUSE * longest):
+            break
+        longest = max(longest, gap)
+        kept.append(moment)
+    return tuple(kept)
 
 
 def interrupted(rhythm: Rhythm) -> Rhythm:
@@ -72,7 +90,8 @@ def mean_gap(rhythm: Rhythm, now: datetime) -> timedelta | None:
 def _one_more(rhythm: Rhythm, moment: datetime) -> Rhythm:
     last = rhythm.newest
     if last is None:
-        return Rhythm(seen=1, since=moment, newest=moment, weight=1.0)
+        since = moment if rhythm.since is None else min(rhythm.since, moment)
+        return Rhythm(seen=1, since=since, newest=moment, weight=1.0)
     moment = max(moment, last)
     length, gaps, pauses = moment - last, rhythm.gaps, rhythm.pauses
     if not rhythm.interrupted:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from ..domain.article import Article, Medium
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
-from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Purged
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
 from ..domain.setup import Setup
 from ..domain.status import SourceStatus, Tally
 
@@ -22,6 +22,9 @@ class MediaStore(Protocol):
 
     def forget(self, digest: str, before: datetime) -> bool:
         """Take a picture out, unless it was kept, or kept again, since that time; whether it is gone."""
+
+    def digests(self) -> Iterator[str]:
+        """Every picture that is kept, in order. Raises StoreError."""
 
     def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
         """The media type and the bytes of a picture that was kept, else None."""
@@ -81,10 +84,14 @@ class Schedule(Protocol):
     def end(self, quiet: Sequence[Pass]) -> None:
         """Store passes that changed nothing (see `Pass.quiet`); of those whose claims are not the newest, nothing."""
 
-    def beat(self, now: datetime, trouble: str = "") -> Beat | None:
+    def heartbeat(self) -> Beat | None:
+        """The scheduler's last sign of life."""
+
+    def beat(self, now: datetime, trouble: str = "", doubted: bool = False) -> Beat | None:
         """Note that the scheduler is alive, and what keeps it from its work; gives the sign of life before this one.
 
-        What was planned by a clock that has been set back since then is due now.
+        What was planned by a clock that has been set back since then is due now. With a clock that is `doubted`, the
+        last time that was not is kept beside this one.
         """
 
 
@@ -122,17 +129,17 @@ class Ledger(Schedule, Protocol):
         An article that is not live, or whose text is another by now, is left as it is.
         """
 
-    def purge(self, before: datetime, limit: int, now: datetime) -> Purged:
-        """Take out the oldest `limit` articles that were published before a time.
+    def unshown(self, pictures: Collection[str]) -> frozenset[str]:
+        """The digests of those of these pictures that no article shows."""
+
+    def purge(self, before: datetime, limit: int, now: datetime) -> int:
+        """Take out the oldest `limit` articles that were published before a time; returns how many there were.
 
         They leave their feeds, and never come back under the same identity.
         """
 
     def statuses(self) -> tuple[SourceStatus, ...]:
         """Every configured source, by id."""
-
-    def heartbeat(self) -> Beat | None:
-        """The scheduler's last sign of life."""
 
     def tally(self, due_before: datetime) -> Tally:
         """The numbers alone, cheaply; late is a source whose next poll was to be before that time."""

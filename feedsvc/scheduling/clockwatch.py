@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from ..pipeline.believing import AWAY
+
 LEAP = timedelta(days=1)
 """By which a clock must have gone ahead of the time that passed, for it to be doubted."""
-AWAY = timedelta(days=365)
-"""For which a service may have been stopped without its clock being doubted."""
 PROBATION = timedelta(hours=1)
 """After which a clock that was doubted is believed: then it is the time before that was wrong."""
 

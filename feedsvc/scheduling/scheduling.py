@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from threading import Thread
+from threading import Event, Thread
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -25,6 +25,8 @@ from .troubles import Troubles
 
 _log = logging.getLogger("feedsvc.scheduling")
 
+Upkeep = Callable[[Callable[[float], bool]], object]
+"""What is done now and then; it is given what waits for so many seconds, and says whether it shall end."""
 CATCHING_UP = 0.8
 """The part of a tick in which passes that end make room for what else is due."""
 
@@ -53,7 +55,7 @@ class Scheduling:
     """Starts due passes every second, from `start` to `stop`.
 
     `run_pass` does, stores and logs one whole pass; whatever it raises is logged, and its source
-    is tried again later. `upkeep` is done every minute, beside the ticks.
+    is tried again later. `upkeep` is done every minute, beside the ticks, while the clock can be believed.
     """
 
     def __init__(
@@ -62,13 +64,15 @@ class Scheduling:
         run_pass: RunPass,
         clock: Clock,
         limits: Limits | None = None,
-        upkeep: Callable[[], object] | None = None,
+        upkeep: Upkeep | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._limits = limits or Limits()
         self._clock = clock
         self._monotonic = monotonic
         self._upkeep = upkeep
+        self._keeping: Thread | None = None
+        self._leaving = Event()
         self._tick = Ticker(schedule, run_pass, clock, self._limits, monotonic)
         self._troubles = Troubles()
         self._ticking = False
@@ -77,7 +81,7 @@ class Scheduling:
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             jobstores={"default": MemoryJobStore()},
-            executors={"default": ThreadPoolExecutor(1), "upkeep": ThreadPoolExecutor(1)},
+            executors={"default": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -86,7 +90,7 @@ class Scheduling:
         self._last_tick = self._monotonic()
         self._scheduler.add_job(self._one_tick, _Steadily(self._limits.tick), id="tick")
         if self._upkeep is not None:
-            self._scheduler.add_job(self._keep_up, _Steadily(self._limits.upkeep), id="upkeep", executor="upkeep")
+            self._scheduler.add_job(self._begin_upkeep, _Steadily(self._limits.upkeep), id="upkeep")
         self._scheduler.start()
 
     def wait(self) -> bool:
@@ -114,11 +118,15 @@ class Scheduling:
         end = self._monotonic() + timeout
         self.leave()
         self._tick.leave()
+        self._leaving.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         while self._ticking and self._monotonic() < end:
             time.sleep(0.02)
         finished = self._tick.passes.finished(max(0.0, end - self._monotonic())) and not self._ticking
+        if self._keeping is not None:
+            self._keeping.join(max(0.1, end - self._monotonic()))
+            finished = finished and not self._keeping.is_alive()
         return finished and self._ended(max(0.1, end - self._monotonic()))
 
     def _ended(self, timeout: float) -> bool:
@@ -140,10 +148,18 @@ class Scheduling:
         finally:
             self._ticking = False
 
+    def _begin_upkeep(self) -> None:
+        """In a thread that a stop need not wait for; with a clock that is doubted everything would look old."""
+        if self._keeping is not None and self._keeping.is_alive():
+            return
+        if self._tick.trusted:
+            self._keeping = Thread(target=self._keep_up, name="upkeep", daemon=True)
+            self._keeping.start()
+
     def _keep_up(self) -> None:
         assert self._upkeep is not None  # noqa: S101
         try:
-            self._upkeep()
+            self._upkeep(self._leaving.wait)
         except Exception as error:
             self._troubles.happened("the upkeep", error, self._monotonic())
         else:

@@ -52,6 +52,7 @@ class Ticker:
         self._watch = watch or ClockWatch()
         self._last_seen: datetime | None = None
         self._trouble = ""
+        self._looked = False
         self._schedule = schedule
         self._run_pass = run_pass
         self._clock = clock
@@ -90,20 +91,25 @@ class Ticker:
         with self._told():
             self._end_quiet()
 
+    @property
+    def trusted(self) -> bool:
+        """Whether the clock was looked at, and is believed."""
+        return self._looked and not self._trouble
+
     def _beat(self) -> None:
-        """Show that the scheduler lives; what its clock says of itself, one tick after the last sign of life."""
+        """Show that the scheduler lives, and whether its clock can be believed."""
         now = self._clock()
-        before = self._schedule.beat(now, self._trouble)
-        if before is not None and self._last_seen is None:
-            self._last_seen = before.at
-        if before is not None and before.at > now + SET_BACK:
-            _log.warning("the clock was set back; what was planned before is due now")
+        if not self._looked:
+            last = self._schedule.heartbeat()
+            self._last_seen = None if last is None else last.sure
         trouble = self._watch.look(now, self._last_seen)
+        self._looked = True
         if trouble and not self._trouble:
             _log.error("%s", trouble)
-        if trouble != self._trouble:
-            self._schedule.beat(now, trouble)
         self._trouble = trouble
+        before = self._schedule.beat(now, trouble, doubted=bool(trouble))
+        if before is not None and before.at > now + SET_BACK:
+            _log.warning("the clock was set back; what was planned before is due now")
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -22,6 +22,7 @@ DURATION = re.compile(r"([0-9]{1,8})([smhd])")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 LONGEST = timedelta(days=3650)
 SHORTEST_INTERVAL = timedelta(seconds=2)
+LONGEST_INTERVAL = timedelta(days=30)
 AUTO_WORD, AUTO = "auto", timedelta(0)
 """An interval that the program chooses."""
 KEEP_ALL, FOR_EVER = "all", timedelta.max
@@ -70,6 +71,8 @@ def _duration(value: object) -> timedelta:
 def _interval(value: timedelta) -> timedelta:
     if value < SHORTEST_INTERVAL:
         raise ValueError(f"must be {SHORTEST_INTERVAL.seconds}s or longer")
+    if value > LONGEST_INTERVAL:
+        raise ValueError(f"must be {LONGEST_INTERVAL.days}d at most")
     return value
 
 

@@ -14,6 +14,9 @@ from .documents import mark_changed
 from .schema import configurations, feeds, ledger, sources
 from .terms import SourceState
 
+MIXED = "mixed"
+"""In the place of a digest: labels of several configurations are stored. Whoever configures next makes them anew."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -76,6 +79,12 @@ def record_applied(connection: Connection, setup: Setup, now: int) -> None:
     """Labels are now made with this configuration."""
     if applied_digest(connection) != setup.digest:
         connection.execute(insert(configurations).values(digest=setup.digest, text=setup.text, applied_at=now))
+
+
+def note_labelling(connection: Connection, digest: str, now: int) -> None:
+    """Labels were made with this configuration; where another is applied, not all labels are those of that any more."""
+    if applied_digest(connection) not in (None, digest, MIXED):
+        connection.execute(insert(configurations).values(digest=MIXED, text="", applied_at=now))
 
 
 def _write_sources(connection: Connection, found: Difference, now: int) -> None:

@@ -61,6 +61,8 @@ THESE = texts_of("these")
 
 _ASKED_AT_ONCE = 500
 _LONGEST_KEY = 1000
+_MOST_BYTES = 2000
+"""Of a key: PostgreSQL has 2704 for a row of an index, and other columns stand in it, too."""
 
 
 class Database(Protocol):
@@ -125,6 +127,12 @@ def _insertion(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tupl
     return str(compiled), dict if not names else itemgetter(*names) if len(names) > 1 else dict.values
 
 
+def take_time(connection: Connection) -> None:
+    """Let this transaction take as long as it needs: it is one that rewrites everything."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+
 def storable(text: str) -> str:
     """The text with what no database holds written as an escape: NUL, and what UTF-8 cannot tell (odd file names)."""
     text = text.replace("\0", "\\x00") if "\0" in text else text
@@ -134,6 +142,6 @@ def storable(text: str) -> str:
 def record_key(key: str) -> str:
     """The key as it is stored; one too long for an index is told by its hash."""
     text = storable(key)
-    if len(text) <= _LONGEST_KEY:
+    if len(text) <= _LONGEST_KEY and len(text.encode()) <= _MOST_BYTES:
         return text
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

@@ -32,9 +32,6 @@ from .moments import moment, moment_or_none, seconds
 from .schema import sources
 from .terms import DOUBTFUL, SourceState
 
-_FURTHEST_POLL = timedelta(days=2)
-"""A poll planned further ahead than this was planned by a clock that was wrong."""
-
 _FURTHEST_CLAIM = 10
 """A claim that has more leases than this to go was taken by a clock that was wrong."""
 
@@ -163,7 +160,6 @@ def holding() -> tuple[ColumnElement[bool], ...]:
 def _times(now: datetime, lease: timedelta) -> dict[str, int]:
     return {
         "now": seconds(now),
-        "furthest_poll": seconds(now + _FURTHEST_POLL),
         "furthest_claim": seconds(now + _FURTHEST_CLAIM * lease),
     }
 
@@ -200,7 +196,7 @@ def _elsewhere() -> Iterator[ColumnElement[bool]]:
     yield or_(sources.c.host.is_(None), sources.c.host.not_in(texts_of("busy")))
 
 
-_DUE = or_(sources.c.next_poll <= _NOW, sources.c.next_poll > bindparam("furthest_poll"))
+_DUE = sources.c.next_poll <= _NOW
 _DOUBTFUL: ColumnElement[bool] = literal_column(DOUBTFUL)  # without a type, which would hide the index
 _ANY_DUE = select(sources.c.id).where(_THERE, _FREE, _DUE).limit(1)
 _DUE_PROVEN = _claimable(_DUE, not_(_DOUBTFUL), *_elsewhere())

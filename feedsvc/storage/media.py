@@ -91,14 +91,17 @@ class FolderMedia:
 
     def pictures(self) -> Iterator[tuple[str, bytes]]:
         """The digest and the bytes of every picture, by digest, one at a time. Raises StoreError."""
-        for digest in self._digests():
+        for digest in self.digests():
             try:
                 body = self._place(digest).read_bytes()
+            except FileNotFoundError:
+                continue  # it was taken out meanwhile: nothing shows it
             except OSError as error:
                 raise StoreError(f"picture {self._place(digest)} cannot be read: {error.strerror}") from error
             yield digest, body
 
-    def _digests(self) -> Iterator[str]:
+    def digests(self) -> Iterator[str]:
+        """See MediaStore."""
         for folder in _names(self._folder):
             if len(folder) == 2:
                 yield from (name for name in _names(self._folder / folder) if _DIGEST.fullmatch(name))

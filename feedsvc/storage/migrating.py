@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from ..errors import SchemaError
-from .database import Database
+from .database import Database, take_time
 
 HEAD = "0006"
 """The newest revision under migrations/versions."""
@@ -26,6 +26,7 @@ def bring_to_head(database: Database) -> None:
         if _revision(connection, database.name) == HEAD:
             return
     with database.writing() as connection:
+        take_time(connection)
         found = _revision(connection, database.name)
         if found != HEAD:
             _upgrade(connection, database.name, found)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, update
 
 from ..domain.passes import Changes, Mark, Pass, Placed, RecordState
+from . import configuring
 from .carriers import carriers_of, write_carriers
 from .changing import apply, current_seq
 from .database import THESE, append, asked, record_key, write
@@ -56,6 +57,8 @@ def commit(connection: Connection, done: Pass) -> Changes:
     if _came_between(connection, done.claim.source, found) or not end(connection, done, now):
         return Changes(seq=current_seq(connection), stored=False)
     changes = _changes(connection, done, found, now)
+    if changes.changes and done.labelling:
+        configuring.note_labelling(connection, done.labelling, now)
     remember(connection, done, changes)
     return changes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, select
 
@@ -12,7 +12,6 @@ from .database import THESE, append, asked, write
 from .schema import pictured
 
 _OURS = re.compile(r"/media/([0-9a-f]{32})/")
-_OF_ARTICLES = select(pictured.c.digest).where(pictured.c.article.in_(THESE)).distinct()
 _STILL = select(pictured.c.digest).where(pictured.c.digest.in_(THESE)).distinct()
 _FORGOTTEN = delete(pictured).where(pictured.c.article == bindparam("its_article"))
 
@@ -28,12 +27,9 @@ def forget_pictures(connection: Connection, ids: Sequence[str]) -> None:
     write(connection, _FORGOTTEN, [{"its_article": name} for name in ids])
 
 
-def orphaned(connection: Connection, ids: Sequence[str]) -> tuple[str, ...]:
-    """Forget the pictures of these articles, and tell the digests of those that no other article shows."""
-    theirs = [row.digest for row in asked(connection, _OF_ARTICLES, ids)]
-    forget_pictures(connection, ids)
-    still = {row.digest for row in asked(connection, _STILL, theirs)}
-    return tuple(sorted(set(theirs) - still))
+def unshown(connection: Connection, digests: Collection[str]) -> frozenset[str]:
+    """Those of these pictures that no article shows."""
+    return frozenset(digests) - {row.digest for row in asked(connection, _STILL, digests)}
 
 
 def _digests(article: Article) -> Iterator[str]:

@@ -15,7 +15,7 @@ from ..errors import BackupFailed, MediaRefused
 from . import configuring, resuming
 from .backup_file import Holding, Rows, told
 from .changing import current_seq
-from .database import Database, append
+from .database import Database, append, take_time
 from .documents import mark_changed
 from .media import FolderMedia, digest_of
 from .migrating import require_head
@@ -53,6 +53,7 @@ def restore(
                 _refuse(live, database.name, replace)
             kept, left_out = _keep_pictures(backup, media)
             with database.writing() as live:
+                take_time(live)
                 require_head(live, database.name)
                 _refuse(live, database.name, replace)
                 counts = _replace(live, backup, seconds(now))

@@ -205,6 +205,7 @@ changes = Table(
     Column("at", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
     PrimaryKeyConstraint("seq", "article"),
+    Index(None, "article", "seq"),
 )
 
 feeds = Table(
@@ -241,5 +242,6 @@ heartbeats = Table(
     metadata,
     Column("process", Text, primary_key=True),
     Column("at", BigInteger, nullable=False),
+    Column("believed", BigInteger),  # the last one at which the clock was believed
     Column("trouble", Text, nullable=False, server_default=text("''")),  # what keeps it from its work, in words
 )

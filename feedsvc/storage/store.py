@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -13,11 +13,23 @@ from sqlalchemy.exc import ArgumentError
 from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
-from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Purged
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
 from ..domain.setup import Setup
 from ..domain.status import SourceStatus, Tally
 from ..errors import StoreError
-from . import configuring, counting, documents, endings, heartbeats, holdings, keeping, leases, passes, statuses
+from . import (
+    configuring,
+    counting,
+    documents,
+    endings,
+    heartbeats,
+    holdings,
+    keeping,
+    leases,
+    passes,
+    pictured,
+    statuses,
+)
 from .articles import article_by_id, read_articles
 from .changing import apply
 from .database import Database, storable
@@ -52,6 +64,8 @@ def _database(url: str, driver: ModuleType) -> Database:
     except (ArgumentError, ValueError):
         # It may hold a password, wherever that stands in what cannot be read.
         raise StoreError(f"FEEDSVC_DATABASE_URL is not the address of a database; {_ADDRESSES}") from None
+    if "@" in (place.host or ""):
+        raise StoreError("FEEDSVC_DATABASE_URL holds more than one @; in a password it is written as %40")
     match place.get_backend_name():
         case "sqlite":
             return SqliteDatabase(_file(place), driver)
@@ -195,7 +209,12 @@ class Store:
             moves = (relabel(held[name], one) for name, one in wanted.items() if _same_text(held.get(name), one))
             return apply(connection, [move for move in moves if move is not None], seconds(now))
 
-    def purge(self, before: datetime, limit: int, now: datetime) -> Purged:
+    def unshown(self, pictures: Collection[str]) -> frozenset[str]:
+        """See Ledger."""
+        with self._database.reading() as connection:
+            return pictured.unshown(connection, pictures)
+
+    def purge(self, before: datetime, limit: int, now: datetime) -> int:
         """See Ledger."""
         with self._database.writing() as connection:
             return keeping.purge(connection, seconds(before), limit, seconds(now))
@@ -205,10 +224,10 @@ class Store:
         with self._database.reading() as connection:
             return statuses.statuses(connection)
 
-    def beat(self, now: datetime, trouble: str = "") -> Beat | None:
+    def beat(self, now: datetime, trouble: str = "", doubted: bool = False) -> Beat | None:
         """See Schedule."""
         with self._database.writing() as connection:
-            return heartbeats.beat(connection, seconds(now), trouble)
+            return heartbeats.beat(connection, seconds(now), trouble, doubted)
 
     def heartbeat(self) -> Beat | None:
         """See Ledger."""

@@ -32,6 +32,10 @@ class FeedDesk:
         """Have the document of a place ready, as of now. Raises whatever making it does."""
         self._finished.of(place)
 
+    def has_room(self) -> bool:
+        """Whether documents may be kept that nobody asked for."""
+        return self._finished.has_room()
+
     def _key(self, path: str, form: str) -> FeedKey:
         key = FeedKey.of(path)
         if key is None or form not in self._newsroom.formats or not _plausible(key):

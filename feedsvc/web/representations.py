@@ -21,6 +21,8 @@ from .negotiation import GZIP, IDENTITY
 _log = logging.getLogger(__name__)
 
 _PATIENCE = 30.0  # seconds that a request waits for a document that another one is making
+ROOM = 0.5
+"""The part of the budget that documents may take up that nobody asked for."""
 _BUDGET = 64 * 1024 * 1024
 _OVERLAP = timedelta(minutes=1)
 """Around a change of the configuration, documents of one state of a feed may have been made with either."""
@@ -131,6 +133,11 @@ class Representations:
             raise
         except Exception as error:
             return self._last_good(place, error)
+
+    def has_room(self) -> bool:
+        """Whether there is room for documents that nobody asked for."""
+        with self._lock:
+            return self._memory.size < ROOM * self._memory.budget
 
     def _current(self, place: Place, state: FeedState) -> Representation:
         with self._lock:

@@ -1,7 +1,7 @@
 """Makes the documents that nobody asked for yet, so that they can be served while the database is away.
 
 Those of the feeds that `/` lists, in every format, slowly and again and again: what did not change costs a question to
-the store, and what readers ask for all the time is there already.
+the store, and what readers ask for all the time is there already. Memory that is half full is left to these.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ class Warming:
         """Go round until stopped."""
         while True:
             for place in self._places():
+                if not self._desk.has_room():
+                    break
                 with suppress(Exception):  # whoever asks for it is told
                     self._desk.keep(place)
                 if self._wait(BREATH):
@@ -49,6 +51,6 @@ class Warming:
                 return
 
     def _places(self) -> Iterator[Place]:
-        for listed in self._newsroom.contents.every():
-            for form in self._newsroom.formats:
+        for form in self._newsroom.formats:
+            for listed in self._newsroom.contents.every():
                 yield listed.key, form

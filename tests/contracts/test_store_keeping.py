@@ -14,7 +14,7 @@ MINUTE = timedelta(minutes=1)
 
 def purge(desk: Desk, minutes: int, limit: int = 100) -> int:
     """Take out what was published so many minutes after NOW, or earlier."""
-    return desk.store.purge(NOW + minutes * MINUTE + timedelta(seconds=1), limit, desk.now).articles
+    return desk.store.purge(NOW + minutes * MINUTE + timedelta(seconds=1), limit, desk.now)
 
 
 def test_what_is_older_leaves_its_feeds_and_what_is_younger_stays(desk: Desk) -> None:
@@ -73,15 +73,19 @@ def shown(name: str, *pictures: str, at: int = 0, words: str = "as first told") 
     return replace(one, article=replace(one.article, draft=draft))
 
 
-def test_pictures_go_with_the_last_article_that_shows_them(desk: Desk) -> None:
+def test_pictures_are_shown_for_as_long_as_an_article_shows_them(desk: Desk) -> None:
     first, second, third = ("a" * 32, "b" * 32, "c" * 32)
     desk.run(shown("a", first, second), shown("b", second, third, at=1), shown("c", third, at=2))
-    found = [desk.store.purge(NOW + (at + 0.5) * MINUTE, 10, desk.now).pictures for at in range(3)]
-    assert found == [(first,), (second,), (third,)]
+    left = []
+    for at in range(3):
+        left.append(desk.store.unshown([first, second, third]))
+        desk.store.purge(NOW + (at + 0.5) * MINUTE, 10, desk.now)
+    assert left == [frozenset(), {first}, {first, second}]
+    assert desk.store.unshown([first, second, third]) == {first, second, third}
 
 
-def test_an_article_that_lost_a_picture_keeps_it_no_longer(desk: Desk) -> None:
+def test_an_article_that_was_corrected_shows_its_new_pictures_alone(desk: Desk) -> None:
     first, second = ("a" * 32, "b" * 32)
-    desk.run(shown("a", first, second), shown("b", at=5))
-    desk.run(shown("a", second, words="corrected"), shown("b", first, at=5, words="corrected"))
-    assert desk.store.purge(NOW + MINUTE, 10, desk.now).pictures == (second,)
+    desk.run(shown("a", first))
+    desk.run(shown("a", second, words="corrected"))
+    assert desk.store.unshown([first, second]) == {first}

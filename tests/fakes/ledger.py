@@ -100,7 +100,7 @@ class FakeLedger:
                     self._give_back(done.claim, done.next_poll)
                     self.ended.append(done.claim.source)
 
-    def beat(self, now: datetime, trouble: str = "") -> Beat | None:
+    def beat(self, now: datetime, trouble: str = "", doubted: bool = False) -> Beat | None:
         """As the port promises, but that nothing is planned anew."""
         with self._transaction():
             before = self.heartbeat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 
 from feedsvc.domain.article import Medium
@@ -23,6 +24,9 @@ class FakeMedia:
     def forget(self, digest: str, before: datetime) -> bool:
         self.forgotten.append((digest, before))
         return True
+
+    def digests(self) -> Iterator[str]:
+        yield from sorted({digest for digest, _ in self._kept})
 
     def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
         return self._kept.get((digest, name))

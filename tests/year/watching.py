@@ -65,7 +65,7 @@ class Watch:
         return self.year
 
     def _poll(self, second: int) -> int:
-        asked = followed(Request(address=OLD), self._claim.cursor, self._claim.failures)
+        asked = followed(Request(address=OLD), self._claim.cursor, self._claim.failures, moment(second))
         outcome, moved = self._answer(asked.address, second)
         gathered = Harvest(self._claim.cursor, asked=asked, origin=OLD, moved=moved, answered=outcome.success)
         came = self._came(second) if outcome.success else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread, Timer
 from types import SimpleNamespace
@@ -158,7 +158,7 @@ def test_wait_gives_up_on_a_tick_that_hangs(caplog: pytest.LogCaptureFixture, mo
 def test_upkeep_is_done_beside_the_ticks_and_again_after_it_failed(caplog: pytest.LogCaptureFixture) -> None:
     ledger, done, let_go = FakeLedger(), list[int](), Event()
 
-    def upkeep() -> None:
+    def upkeep(wait: Callable[[float], bool]) -> None:
         done.append(len(ledger.beats))
         if len(done) == 1:
             raise RuntimeError("a fault of ours")
@@ -174,3 +174,41 @@ def test_upkeep_is_done_beside_the_ticks_and_again_after_it_failed(caplog: pytes
     assert eventually(lambda: len(done) > 2)
     assert "the upkeep failed: a fault of ours" in caplog.text
     assert scheduling.stop(2)
+
+
+def test_a_stop_ends_the_upkeep_and_does_not_wait_for_one_that_hangs() -> None:
+    ledger, begun, hangs = FakeLedger(), Event(), Event()
+    limits = Limits(tick=FAST.tick, upkeep=timedelta(milliseconds=50))
+
+    def patient(wait: Callable[[float], bool]) -> None:
+        begun.set()
+        while not wait(0.02):
+            pass
+
+    scheduling = Scheduling(ledger, Work(ledger), WallClock(), limits, patient)
+    scheduling.start()
+    assert begun.wait(5)
+    assert scheduling.stop(2)
+    begun.clear()
+
+    def hanging(wait: Callable[[float], bool]) -> None:
+        begun.set()
+        hangs.wait(20)
+
+    scheduling = Scheduling(ledger, Work(ledger), WallClock(), limits, hanging)
+    scheduling.start()
+    assert begun.wait(5)
+    assert not scheduling.stop(0.3)
+    hangs.set()
+
+
+def test_while_the_clock_is_doubted_nothing_is_taken_out() -> None:
+    clock, ledger, done = WallClock(), FakeLedger(), list[int]()
+    clock.off = timedelta(days=3650).total_seconds()
+    ledger.beat(datetime.now(UTC))
+    limits = Limits(tick=FAST.tick, upkeep=timedelta(milliseconds=40))
+    scheduling = Scheduling(ledger, Work(ledger), clock, limits, lambda wait: done.append(1))
+    scheduling.start()
+    assert eventually(lambda: len(ledger.beats) > 10)
+    assert scheduling.stop(2)
+    assert done == []

@@ -1,4 +1,4 @@
-"""Which articles show which of our own pictures."""
+"""Which articles show which of our own pictures, and since when the clock is not believed."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", "article", name="pk_pictured"),
     )
     op.create_index("ix_pictured_article", "pictured", ["article"])
+    op.add_column("heartbeats", sa.Column("believed", sa.BigInteger()))
+    # What is taken out looks for its changes.
+    op.create_index("ix_changes_article_seq", "changes", ["article", "seq"])
     connection = op.get_bind()
     texts = connection.execute(sa.text("SELECT id, text FROM articles WHERE text LIKE '%\"/media/%'"))
     rows = [{"digest": digest, "article": name} for name, text in texts for digest in dict.fromkeys(OURS.findall(text))]
