@@ -171,13 +171,15 @@ class Change:
 class Changes:
     """What one transaction changed: `seq` is its place in the order of all, `feeds` those whose document moved.
 
-    `stored` is False when the claim was no longer the newest; then nothing was stored at all.
+    `stored` is False when the claim was no longer the newest; then nothing was stored at all. `passed_over` are those
+    that other sources came to bring meanwhile, and that have to be looked at once more.
     """
 
     seq: int
     changes: tuple[Change, ...] = ()
     feeds: frozenset[FeedKey] = frozenset()
     stored: bool = True
+    passed_over: tuple[str, ...] = ()
 
     def count(self, kind: ChangeKind) -> int:
         return sum(change.kind is kind for change in self.changes)

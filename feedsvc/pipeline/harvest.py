@@ -142,9 +142,10 @@ def _read(
             return Parsed(cursor=kind.passed_over(source, answer))
     try:
         parsed = world.reader.parse(source, answer)
-        if mark is None or not parsed.held:
+        if mark is None or parsed.unreadable is not None:
             return parsed
-        return replace(parsed, cursor={**parsed.cursor, BODY: mark, **hinted(parsed.hints)})
+        read = {BODY: mark} if parsed.held else {}
+        return replace(parsed, cursor={**parsed.cursor, **read, **hinted(parsed.hints)})
     except Unreadable as error:
         if first:
             gathered.unreadable = str(error)

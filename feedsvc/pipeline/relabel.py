@@ -15,13 +15,16 @@ from .classify import Classifier
 log = logging.getLogger(__name__)
 
 BATCH = 500
+ATTEMPTS = 5
+"""At articles that other sources come to bring at the same moment."""
 
 
 def relabel(ledger: Ledger, classifier: Classifier, sources: Mapping[str, Source], now: datetime) -> int:
     """Classify every live article again, in batches of one transaction each; returns how many were looked at."""
     looked_at = 0
     for batch in _batches(ledger):
-        ledger.relabel(tuple(_placed(classifier, sources, batch)), now)
+        done = ledger.relabel(tuple(_placed(classifier, sources, batch)), now)
+        relabel_these(ledger, classifier, sources, done.passed_over, now)
         looked_at += len(batch)
     return looked_at
 
@@ -30,9 +33,12 @@ def relabel_these(
     ledger: Ledger, classifier: Classifier, sources: Mapping[str, Source], names: Iterable[str], now: datetime
 ) -> None:
     """Classify these articles again, by their ids; those that are not live are left alone."""
-    found = (ledger.article(name) for name in names)
-    if batch := tuple(article for article in found if article is not None):
-        ledger.relabel(tuple(_placed(classifier, sources, batch)), now)
+    for _ in range(ATTEMPTS):
+        found = (ledger.article(name) for name in names)
+        batch = tuple(article for article in found if article is not None)
+        if not batch:
+            break
+        names = ledger.relabel(tuple(_placed(classifier, sources, batch)), now).passed_over
 
 
 def _batches(ledger: Ledger) -> Iterator[tuple[Article, ...]]:

@@ -126,7 +126,8 @@ class Ledger(Schedule, Protocol):
     def relabel(self, placed: Iterable[Placed], now: datetime) -> Changes:
         """Replace the labels and the feeds of stored articles; nothing else of them moves.
 
-        An article that is not live, or whose text is another by now, is left as it is.
+        An article that is not live, or whose text is another by now, is left as it is; so is one that other sources
+        bring by now, which is told (`Changes.passed_over`).
         """
 
     def unshown(self, pictures: Collection[str]) -> frozenset[str]:

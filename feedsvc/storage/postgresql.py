@@ -20,6 +20,8 @@ from ..errors import StoreError, Unstorable
 
 _CONNECTING = 5
 """Seconds to wait for the server to take a connection."""
+_SILENCE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
+"""Seconds, and milliseconds, after which a server that says nothing at all is taken to be away."""
 _TURN = "10s"
 _STATEMENT = "60s"
 _READERS = 8
@@ -101,7 +103,7 @@ def _engine(url: URL, connections: int) -> Any:
         pool_timeout=10,
         # A server that was restarted is noticed before the connection is used, not by it.
         pool_pre_ping=True,
-        connect_args={"connect_timeout": _CONNECTING, "application_name": "feedsvc"},
+        connect_args={"connect_timeout": _CONNECTING, "application_name": "feedsvc", **_SILENCE},
     )
     event.listen(engine, "connect", _prepare)
     return engine

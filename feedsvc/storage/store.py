@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -10,7 +11,7 @@ from types import ModuleType
 from sqlalchemy import URL, make_url, select
 from sqlalchemy.exc import ArgumentError
 
-from ..domain.article import Article
+from ..domain.article import Article, Carrier
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
 from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
@@ -31,6 +32,7 @@ from . import (
     statuses,
 )
 from .articles import article_by_id, read_articles
+from .carriers import carriers_of
 from .changing import apply
 from .database import Database, storable
 from .migrating import bring_to_head, require_head
@@ -126,9 +128,11 @@ class Store:
         with self._database.reading() as connection:
             differs = configuring.difference(connection, setup)
             unapplied = configuring.applied_digest(connection) != setup.digest
-        if differs:
+        if differs or unapplied:
             with self._database.writing() as connection:
                 configuring.configure(connection, setup, seconds(now))
+                # From now on labels are made with this one: taken back, not even the one before is applied.
+                configuring.note_labelling(connection, setup.digest, seconds(now))
         return unapplied
 
     def applied(self, setup: Setup, now: datetime) -> None:
@@ -206,8 +210,12 @@ class Store:
         wanted = {one.article.id: one for one in placed}
         with self._database.writing() as connection:
             held = holdings.held_articles(connection, wanted)
-            moves = (relabel(held[name], one) for name, one in wanted.items() if _same_text(held.get(name), one))
-            return apply(connection, [move for move in moves if move is not None], seconds(now))
+            others = carriers_of(connection, wanted)
+            moved = {name for name in held if _moved(held[name], others.get(name, ()), wanted[name])}
+            same = (name for name, one in wanted.items() if name not in moved and _same_text(held.get(name), one))
+            moves = (relabel(held[name], wanted[name]) for name in same)
+            done = apply(connection, [move for move in moves if move is not None], seconds(now))
+            return replace(done, passed_over=tuple(sorted(moved)))
 
     def unshown(self, pictures: Collection[str]) -> frozenset[str]:
         """See Ledger."""
@@ -238,6 +246,11 @@ class Store:
         """See Ledger."""
         with self._database.reading() as connection:
             return counting.tally(connection, seconds(due_before))
+
+
+def _moved(held: Held, others: tuple[Carrier, ...], placed: Placed) -> bool:
+    """Whether another source has joined or left the article since it was looked at, or brings it under other terms."""
+    return held.live and (held.source, others) != (placed.article.source, placed.article.others)
 
 
 def _same_text(held: Held | None, placed: Placed) -> bool:

@@ -30,6 +30,7 @@ class FeedDesk:
 
     def keep(self, place: Place) -> None:
         """Have the document of a place ready, as of now. Raises whatever making it does."""
+        self._newsroom.shelf.feed(place[0])  # away, nothing else is tried
         self._finished.of(place)
 
     def has_room(self) -> bool:

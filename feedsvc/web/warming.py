@@ -6,13 +6,16 @@ the store, and what readers ask for all the time is there already. Memory that i
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from threading import Event, Thread
 
+from ..errors import StoreError
 from .feeds import FeedDesk
 from .newsroom import Newsroom
 from .representations import Place
+
+_log = logging.getLogger(__name__)
 
 BREATH = 0.1
 """Seconds between two documents: making one takes some hundredths."""
@@ -43,8 +46,12 @@ class Warming:
             for place in self._places():
                 if not self._desk.has_room():
                     break
-                with suppress(Exception):  # whoever asks for it is told
+                try:
                     self._desk.keep(place)
+                except StoreError:
+                    break  # and so would all others fail
+                except Exception as error:  # whoever asks for it is told
+                    _log.debug("a document could not be made: %s", error)
                 if self._wait(BREATH):
                     return
             if self._wait(REST):

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from feedsvc.domain.passes import Change, ChangeKind, Outcome, RecordState
+from feedsvc.domain.article import Carrier
+from feedsvc.domain.passes import Change, ChangeKind, Outcome, Placed, RecordState
 from feedsvc.domain.record import Rejection
 from feedsvc.domain.setup import Asked
 from feedsvc.domain.source import Cursor, Json
@@ -208,3 +209,32 @@ def test_walking_meets_every_live_article_once_in_the_order_of_ids(desk: Desk) -
     while page := desk.store.walk(met[-1] if met else "", 10):
         met += [article.id for article in page]
     assert met == sorted(ident(name) for name in names if name != "n3")
+
+
+def test_labels_for_an_article_that_another_source_came_to_bring_meanwhile_are_to_be_made_anew(desk: Desk) -> None:
+    desk.run(placed("a"))
+    (walked,) = desk.store.walk("", 10)
+    joined = replace(walked, others=(Carrier("night"),))
+    desk.run(Placed(joined, frozenset({ALL, DAY, SPORT})))
+    done = desk.store.relabel([Placed(walked, frozenset({ALL}))], desk.now)
+    assert (done.changes, done.passed_over) == ((), (walked.id,))
+    assert desk.names(SPORT) == ["a"]
+    assert desk.store.relabel([Placed(joined, frozenset({ALL}))], desk.now).passed_over == ()
+    assert desk.names(SPORT) == []
+
+
+def test_while_labels_are_made_anew_no_configuration_counts_as_applied(store: Store) -> None:
+    store.applied(SETUP, NOW)
+    assert store.configure(replace(SETUP, digest="another"), NOW)
+    assert store.configure(SETUP, NOW), "it was taken back before all labels were made"
+    store.applied(SETUP, NOW)
+    assert not store.configure(SETUP, NOW)
+
+
+def test_a_pass_by_an_older_configuration_has_labels_made_anew_by_whoever_configures_next(desk: Desk) -> None:
+    desk.store.applied(SETUP, NOW)
+    desk.store.commit(replace(desk.done(placed("a")), labelling=SETUP.digest))
+    assert not desk.store.configure(SETUP, NOW)
+    desk.now += timedelta(minutes=1)
+    desk.store.commit(replace(desk.done(placed("b")), labelling="an older one"))
+    assert desk.store.configure(SETUP, NOW)

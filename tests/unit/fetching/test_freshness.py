@@ -32,6 +32,7 @@ def fetch(address: str, validators: Validators = Validators()) -> Answer:  # noq
         (None, None, LATER, 3600),
         ("public", None, LATER, 3600),
         ("max-age=99999999999999999999", None, None, 10**8),
+        ("x" * 2000, None, LATER, 3600),
     ],
 )
 def test_it_is_what_the_headers_say(control: str | None, age: str | None, expires: str | None, seconds: int) -> None:
@@ -52,6 +53,8 @@ def test_it_is_what_the_headers_say(control: str | None, age: str | None, expire
         ("s-maxage=600", None, None),
         (None, None, EARLIER),
         (None, None, "0"),
+        ("max-age" + " " * 60_000 + "x", None, None),
+        ("max-age=600," + " " * 60_000, None, None),
     ],
 )
 def test_what_says_nothing_is_fresh_for_no_time(control: str | None, age: str | None, expires: str | None) -> None:
