@@ -104,12 +104,14 @@ def schedule(config: Path) -> None:
     with _clear_errors(quiet=quiet), _services(config, changing.first) as services:
         bootstrap.configure(services)
         shift = bootstrap.Shift(services)
-        scheduler = bootstrap.scheduling(services, shift)
+        scheduler, telling = bootstrap.scheduling(services, shift), bootstrap.telling(shift)
         with on_stop(scheduler.leave, hangup=changing.ask):
             changing.start(shift.take_over)
             scheduler.start()
+            telling.start()
             asked = scheduler.wait()
-            finished = scheduler.stop() and changing.stop()
+            telling.leave()
+            finished = scheduler.stop() and telling.stop() and changing.stop()
         if not (asked and finished):
             end_at_once(0 if asked else 1)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..domain.passes import Changes, Claim, Pass
     from ..scheduling.passes import RunPass
     from ..scheduling.scheduling import Scheduling
+    from ..scheduling.telling import Teller
     from ..settings import Settings
 
 SHARED = ("store", "media", "reader", "queues")
@@ -70,6 +71,13 @@ def scheduling(services: Services, run: RunPass | None = None) -> Scheduling:
     made = Scheduling(services.store, run or partial(run_pass, services), services.clock, limits)
     collect_rarely()
     return made
+
+
+def telling(shift: Shift) -> Teller:
+    """What tells the operator's webhook, by the configuration that is in force; not yet started."""
+    from ..scheduling.telling import Teller
+
+    return Teller(shift.services.store, lambda: shift.services.webhook, shift.services.clock)
 
 
 def run_pass(services: Services, claim: Claim) -> Pass | None:

@@ -15,9 +15,9 @@ from ..domain.feed import FeedKey
 from ..domain.history import Beat
 from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
 from ..domain.setup import Setup
-from ..domain.status import SourceStatus, Tally
+from ..domain.status import SourceStatus, Tally, Telling, VerdictChange
 from ..errors import StoreError
-from . import configuring, counting, documents, endings, heartbeats, holdings, leases, passes, statuses
+from . import configuring, counting, documents, endings, heartbeats, heralding, holdings, leases, passes, statuses
 from .articles import article_by_id, read_articles
 from .changing import apply
 from .database import Database, storable
@@ -199,6 +199,29 @@ class Store:
         """See Ledger."""
         with self._database.reading() as connection:
             return statuses.statuses(connection)
+
+    def verdict_changes(self, limit: int) -> tuple[VerdictChange, ...]:
+        """See Ledger."""
+        with self._database.reading() as connection:
+            return heralding.verdict_changes(connection, limit)
+
+    def next_telling(self, now: datetime, lease: timedelta) -> Telling | None:
+        """See Herald. The common answer, that there is nothing to tell, takes no write transaction."""
+        with self._database.reading() as connection:
+            if not heralding.any_telling(connection, seconds(now)):
+                return None
+        with self._database.writing() as connection:
+            return heralding.next_telling(connection, seconds(now), seconds(now + lease))
+
+    def told(self, change: int, now: datetime) -> None:
+        """See Herald."""
+        with self._database.writing() as connection:
+            heralding.told(connection, change, seconds(now))
+
+    def tell_again(self, change: int, at: datetime) -> None:
+        """See Herald."""
+        with self._database.writing() as connection:
+            heralding.tell_again(connection, change, seconds(at))
 
     def beat(self, now: datetime, trouble: str = "") -> Beat | None:
         """See Schedule."""

@@ -14,7 +14,7 @@ from feedsvc.domain.passes import Changes, Claim, Outcome, Pass, Placed
 from feedsvc.domain.record import Rejection
 from feedsvc.domain.setup import Asked, Setup
 from feedsvc.domain.source import Cursor
-from feedsvc.ports import FeedShelf, Ledger
+from feedsvc.ports import FeedShelf, Herald, Ledger
 from feedsvc.storage.database import Database
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -37,8 +37,8 @@ SETUP = Setup(
 )
 
 
-class Store(FeedShelf, Ledger, Protocol):
-    """Both sides of a store, and what it stands on."""
+class Store(FeedShelf, Ledger, Herald, Protocol):
+    """All sides of a store, and what it stands on."""
 
     @property
     def database(self) -> Database: ...
