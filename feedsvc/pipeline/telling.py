@@ -7,12 +7,13 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ..domain.secret import Secret
 from ..domain.source import Source
 from ..domain.status import VerdictChange
 from ..ports import Poster
+from .reports import written
 
 SIGNATURE = "X-Feedsvc-Signature"
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
@@ -61,8 +62,3 @@ def headers_of(body: bytes, secret: Secret | None) -> Mapping[str, str]:
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts that failed, one or more."""
     return min(FIRST_WAIT * (1 << min(attempts - 1, 20)), LONGEST_WAIT)
-
-
-def written(at: datetime | None) -> str | None:
-    """A time as programs read it: RFC 3339, UTC, whole seconds."""
-    return None if at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
