@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from ..domain.feed import Feed
+    from ..domain.status import Report
     from ..errors import Problem
     from ..settings import Settings
 
@@ -96,11 +98,25 @@ def build_web(services: Services, problems: Problems = tuple, since: datetime | 
         max_age=settings.site.max_age,
         ready=partial(readiness_of, services.store, services.store, services.clock, problems),
         tally=services.store.tally,
+        reports=partial(_reports, services),
+        health=partial(_health, services),
         clock=services.clock,
         operator=services.settings.operator,
         since=since,
     )
     return create_app(newsroom)
+
+
+def _reports(services: Services) -> tuple[Report, ...]:
+    from ..pipeline.reports import reports_of
+
+    return reports_of(services.settings.sources, services.store.statuses())
+
+
+def _health(services: Services) -> Feed:
+    from ..pipeline.health import CHANGES, health_feed
+
+    return health_feed(services.settings.site, services.sources, services.store.verdict_changes(CHANGES))
 
 
 def _preference(format_name: str) -> tuple[int, str]:
