@@ -48,6 +48,7 @@ class WebPoster:
             raise NotTaken(why)
 
     def _status(self, address: str, body: bytes, headers: Mapping[str, str], watchdog: Watchdog) -> int:
+        """The status of the answer. Raises Unreached for whatever the network does."""
         parts = checked(address)
         host = parts.hostname or ""
         at_home = self._guard.allows(host, parts.port or PORTS[parts.scheme])
@@ -61,6 +62,8 @@ class WebPoster:
                 closing(adapter_of(watchdog, self._lookups, check)) as adapter,
                 adapter.send(asking, stream=True, timeout=(watchdog.left, watchdog.left)) as response,
             ):
+                if watchdog.over:
+                    raise TimeoutError  # its headers may have ended because they were ended
                 with contextlib.suppress(RequestException, HTTPError, OSError):
                     response.raw.read(MOST_READ, decode_content=False)
                 return response.status_code

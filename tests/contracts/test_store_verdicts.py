@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from feedsvc.domain.history import History
-from feedsvc.domain.passes import Outcome, Pass
 from feedsvc.domain.rhythm import Verdict, VerdictKind
 from feedsvc.domain.setup import Asked
 from feedsvc.domain.status import Telling, VerdictChange
@@ -15,22 +13,6 @@ from tests.contracts.samples import LEASE, NOW, SETUP, Desk, Store
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 FRESH, LATE, SILENT = VerdictKind.FRESH, VerdictKind.LATE, VerdictKind.SILENT
 FAILING, NEVER, UNJUDGED = VerdictKind.FAILING, VerdictKind.NEVER_WORKED, VerdictKind.UNJUDGED
-
-
-def judged(desk: Desk, kind: VerdictKind, source: str = "day") -> None:
-    """A minute later a pass comes to this verdict."""
-    desk.now += MINUTE
-    claim = desk.claim(source)
-    done = Pass(
-        claim=claim,
-        outlet=source,
-        started=desk.now,
-        outcome=Outcome.CHANGED,
-        cursor=claim.cursor,
-        next_poll=desk.now,
-        history=History(verdict=Verdict(kind, NOW, f"{kind} it is")),
-    )
-    assert desk.store.commit(done).stored
 
 
 def taken(desk: Desk, after: timedelta = timedelta()) -> tuple[str, VerdictKind, VerdictKind] | None:
@@ -59,10 +41,10 @@ def test_a_new_store_has_none(empty_store: Store) -> None:
 
 
 def test_the_newest_changes_come_first_and_hold_all_that_is_known(desk: Desk) -> None:
-    judged(desk, FRESH)
-    judged(desk, FRESH)
-    judged(desk, SILENT, "night")
-    judged(desk, FAILING)
+    desk.judge(FRESH)
+    desk.judge(FRESH)
+    desk.judge(SILENT, "night")
+    desk.judge(FAILING)
     found = desk.store.verdict_changes(50)
     assert [(one.source, one.before, one.verdict.kind) for one in found] == [
         ("day", FRESH, FAILING),
@@ -81,7 +63,7 @@ def test_the_newest_changes_come_first_and_hold_all_that_is_known(desk: Desk) ->
 
 
 def test_those_of_a_source_that_was_taken_out_stay(desk: Desk) -> None:
-    judged(desk, SILENT)
+    desk.judge(SILENT)
     desk.store.configure(replace(SETUP, sources={"night": Asked("night")}), desk.now)
     assert [one.source for one in desk.store.verdict_changes(50)] == ["day"]
     assert told(desk) == [("day", UNJUDGED, SILENT)]
@@ -89,9 +71,9 @@ def test_those_of_a_source_that_was_taken_out_stay(desk: Desk) -> None:
 
 def test_what_comes_to_a_bad_verdict_or_from_one_is_told_and_nothing_else(desk: Desk) -> None:
     for kind in (FRESH, LATE, SILENT, FAILING, FRESH, LATE, FRESH):
-        judged(desk, kind)
-    judged(desk, NEVER, "night")
-    judged(desk, UNJUDGED, "night")
+        desk.judge(kind)
+    desk.judge(NEVER, "night")
+    desk.judge(UNJUDGED, "night")
     assert told(desk) == [
         ("day", LATE, SILENT),
         ("day", SILENT, FAILING),
@@ -103,7 +85,7 @@ def test_what_comes_to_a_bad_verdict_or_from_one_is_told_and_nothing_else(desk: 
 
 
 def test_what_is_being_told_is_nobody_elses_until_its_lease_ends(desk: Desk) -> None:
-    judged(desk, SILENT)
+    desk.judge(SILENT)
     first = desk.store.next_telling(desk.now, LEASE)
     assert first is not None
     assert first.attempts == 1
@@ -113,9 +95,9 @@ def test_what_is_being_told_is_nobody_elses_until_its_lease_ends(desk: Desk) -> 
 
 
 def test_of_one_source_nothing_newer_is_told_before_the_older(desk: Desk) -> None:
-    judged(desk, SILENT)
-    judged(desk, FRESH)
-    judged(desk, SILENT, "night")
+    desk.judge(SILENT)
+    desk.judge(FRESH)
+    desk.judge(SILENT, "night")
     first = desk.store.next_telling(desk.now, LEASE)
     assert first is not None
     assert _seen(first) == ("day", UNJUDGED, SILENT)
@@ -129,7 +111,7 @@ def test_of_one_source_nothing_newer_is_told_before_the_older(desk: Desk) -> Non
 
 
 def test_what_was_told_meanwhile_is_not_told_again(desk: Desk) -> None:
-    judged(desk, SILENT)
+    desk.judge(SILENT)
     telling = desk.store.next_telling(desk.now, LEASE)
     assert telling is not None
     desk.store.told(telling.change.number, desk.now)
@@ -138,15 +120,15 @@ def test_what_was_told_meanwhile_is_not_told_again(desk: Desk) -> None:
 
 
 def test_after_a_day_it_is_no_news_and_holds_up_none(desk: Desk) -> None:
-    judged(desk, SILENT)
+    desk.judge(SILENT)
     assert taken(desk, DAY - SECOND) is not None
-    judged(desk, FRESH)
+    desk.judge(FRESH)
     assert taken(desk, DAY) is None, "the first is too old, the second is held up by nobody else"
     assert taken(desk, DAY - MINUTE) == ("day", SILENT, FRESH)
 
 
 def test_a_clock_that_was_wrong_keeps_nothing_from_being_told(desk: Desk) -> None:
-    judged(desk, SILENT)
+    desk.judge(SILENT)
     telling = desk.store.next_telling(desk.now, LEASE)
     assert telling is not None
     desk.store.tell_again(telling.change.number, desk.now + timedelta(days=400))
