@@ -80,7 +80,7 @@ def moved(report: Report) -> str | None:
 
 def written(at: datetime | None) -> str | None:
     """A time as programs read it: RFC 3339, UTC, whole seconds."""
-    return None if at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
+    return None if at is None else f"{at.isoformat()[:19]}Z"
 
 
 def in_short(length: timedelta | None) -> str:

@@ -18,6 +18,8 @@ from .representations import Representation, represent
 
 JSON = "application/json"
 _LONGEST = 40
+_EFFORT = 4
+"""Of compressing what lives for seconds and may be megabytes."""
 _NAMES = frozenset(VerdictKind)
 
 Kinds = frozenset[VerdictKind]
@@ -62,4 +64,4 @@ def _made(kinds: Kinds, whole: bool, reports: Iterable[Report]) -> Representatio
     facts = all_facts_of if whole else facts_of
     chosen = sorted((one for one in reports if one.verdict.kind in kinds), key=lambda one: one.source.id)
     body = json.dumps([facts(one) for one in chosen], ensure_ascii=False, separators=(",", ":"))
-    return represent(JSON, f"{body}\n".encode("utf-8", "replace"))
+    return represent(JSON, f"{body}\n".encode("utf-8", "replace"), effort=_EFFORT)
