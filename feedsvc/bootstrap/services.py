@@ -105,7 +105,7 @@ class Services:
         if operator.webhook is None:
             return None
         return Webhook(
-            address=operator.webhook, secret=operator.webhook_secret, sources=self.sources, poster=self.poster
+            address=operator.webhook, secret=operator.webhook_key, sources=self.sources, poster=self.poster
         )
 
     @cached_property

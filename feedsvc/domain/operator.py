@@ -12,13 +12,13 @@ from .secret import Secret
 class Operator:
     """The token that opens the operator's pages, and the networks from which they are open without one.
 
-    `webhook` is the address that is told how sources do, a secret since it may hold one; `webhook_secret` signs that.
+    `webhook` is the address that is told how sources do, a secret since it may hold one; `webhook_key` signs that.
     """
 
     token: Secret | None = None
     trusted: tuple[IPv4Network | IPv6Network, ...] = ()
     webhook: Secret | None = None
-    webhook_secret: Secret | None = None
+    webhook_key: Secret | None = None
 
     @property
     def known(self) -> bool:

@@ -17,7 +17,8 @@ from ..domain.status import Counts, SourceStatus
 from .database import Bytewise, portions
 from .histories import SEEN_COLUMNS, seen_history_of
 from .moments import moment, moment_or_none
-from .schema import SourceState, articles, carriers, entries, passes, rejections, sources
+from .schema import articles, carriers, entries, passes, rejections, sources
+from .terms import SourceState
 
 _Brought = tuple[int, int | None]
 """The live articles of a source: how many, and when the newest was published."""

@@ -13,17 +13,17 @@ from sqlalchemy.exc import ArgumentError
 from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
-from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Purged
 from ..domain.setup import Setup
 from ..domain.status import SourceStatus, Tally, Telling, VerdictChange
 from ..errors import StoreError
-from . import configuring, counting, documents, endings, heartbeats, heralding, holdings, leases, passes, statuses
+from . import configuring, counting, documents, endings, heartbeats, herald, holdings, keeping, leases, passes, statuses
 from .articles import article_by_id, read_articles
 from .changing import apply
 from .database import Database, storable
 from .migrating import bring_to_head, require_head
 from .moments import seconds
-from .placing import Held, relabel
+from .placing import relabel
 from .schema import articles
 from .sqlite import DRIVER, SqliteDatabase
 
@@ -192,8 +192,15 @@ class Store:
         wanted = {one.article.id: one for one in placed}
         with self._database.writing() as connection:
             held = holdings.held_articles(connection, wanted)
-            moves = (relabel(held[name], one) for name, one in wanted.items() if _same_text(held.get(name), one))
+            moves = (
+                relabel(held[name], one) for name, one in wanted.items() if name in held and held[name].reads_as(one)
+            )
             return apply(connection, [move for move in moves if move is not None], seconds(now))
+
+    def purge(self, before: datetime, limit: int, now: datetime) -> Purged:
+        """See Ledger."""
+        with self._database.writing() as connection:
+            return keeping.purge(connection, seconds(before), limit, seconds(now))
 
     def statuses(self) -> tuple[SourceStatus, ...]:
         """See Ledger."""
@@ -203,25 +210,25 @@ class Store:
     def verdict_changes(self, limit: int) -> tuple[VerdictChange, ...]:
         """See Ledger."""
         with self._database.reading() as connection:
-            return heralding.verdict_changes(connection, limit)
+            return herald.verdict_changes(connection, limit)
 
     def next_telling(self, now: datetime, lease: timedelta) -> Telling | None:
         """See Herald. The common answer, that there is nothing to tell, takes no write transaction."""
         with self._database.reading() as connection:
-            if not heralding.any_telling(connection, seconds(now)):
+            if not herald.any_telling(connection, seconds(now)):
                 return None
         with self._database.writing() as connection:
-            return heralding.next_telling(connection, seconds(now), seconds(now + lease))
+            return herald.next_telling(connection, seconds(now), seconds(now + lease))
 
     def told(self, change: int, now: datetime) -> None:
         """See Herald."""
         with self._database.writing() as connection:
-            heralding.told(connection, change, seconds(now))
+            herald.told(connection, change, seconds(now))
 
     def tell_again(self, change: int, at: datetime) -> None:
         """See Herald."""
         with self._database.writing() as connection:
-            heralding.tell_again(connection, change, seconds(at))
+            herald.tell_again(connection, change, seconds(at))
 
     def beat(self, now: datetime, trouble: str = "") -> Beat | None:
         """See Schedule."""
@@ -237,8 +244,3 @@ class Store:
         """See Ledger."""
         with self._database.reading() as connection:
             return counting.tally(connection, seconds(due_before))
-
-
-def _same_text(held: Held | None, placed: Placed) -> bool:
-    """Whether the article is live, with the text that the labels were made from: a pass may have come between."""
-    return held is not None and held.live and held.fingerprint == placed.article.fingerprint

@@ -102,7 +102,7 @@ def test_the_webhook_and_what_signs_its_messages_are_shown_nowhere(tmp_path: Pat
     (tmp_path / "signs").write_text(TOKEN)
     text = with_operator(f"{{webhook: '{WEBHOOK}', webhook_secret_file: {tmp_path / 'signs'}}}")
     settings = load(tmp_path, feedsvc=text)
-    assert settings.operator == Operator(webhook=Secret(WEBHOOK), webhook_secret=Secret(TOKEN))
+    assert settings.operator == Operator(webhook=Secret(WEBHOOK), webhook_key=Secret(TOKEN))
     assert not settings.operator.known, "it opens no page"
     assert "very-secret" not in f"{settings!r}"
     assert TOKEN not in f"{settings!r}"
