@@ -104,9 +104,7 @@ class Services:
         operator = self.settings.operator
         if operator.webhook is None:
             return None
-        return Webhook(
-            address=operator.webhook, secret=operator.webhook_key, sources=self.sources, poster=self.poster
-        )
+        return Webhook(address=operator.webhook, secret=operator.webhook_key, sources=self.sources, poster=self.poster)
 
     @cached_property
     def queues(self) -> Callable[[], tuple[Lookups, Turns]]:
