@@ -104,12 +104,14 @@ def schedule(config: Path) -> None:
     with _clear_errors(quiet=quiet), _services(config, changing.first) as services:
         bootstrap.configure(services)
         shift = bootstrap.Shift(services)
-        scheduler = bootstrap.scheduling(services, shift)
+        scheduler, telling = bootstrap.scheduling(services, shift), bootstrap.telling(shift)
         with on_stop(scheduler.leave, hangup=changing.ask):
             changing.start(shift.take_over)
             scheduler.start()
+            telling.start()
             asked = scheduler.wait()
-            finished = scheduler.stop() and changing.stop()
+            telling.leave()
+            finished = scheduler.stop() and telling.stop() and changing.stop()
         if not (asked and finished):
             end_at_once(0 if asked else 1)
 
@@ -160,14 +162,15 @@ def explain(article: str | None, text: Path | None, source: str | None, as_json:
 
 
 @main.command()
+@click.option("--bad", is_flag=True, help="Only those that are silent, failing, or never worked.")
 @JSON
 @CONFIG
-def sources(as_json: bool, config: Path) -> None:
-    """Show every source: last success, last outcome, newest item, next poll."""
+def sources(bad: bool, as_json: bool, config: Path) -> None:
+    """Show every source: how it does, and why, its last pass, newest item, next poll."""
     from .commands.showing import show_sources
 
     with _clear_errors(), _services(config) as services:
-        show_sources(services, as_json)
+        show_sources(services, as_json, bad)
 
 
 @main.command()

@@ -10,6 +10,7 @@ FeedsvcError
 ├── BackupFailed            a backup was not made, or not restored; what was there before is unchanged
 ├── Unreadable              what was fetched cannot be read, or not within the budget for it
 ├── ReaderBusy              nothing was free, or could be started, to read what was fetched (retry)
+├── NotTaken                the operator's webhook did not take a message (retry)
 ├── MediaRefused            bytes that are not a picture that may be served
 └── RecordRefused           one record cannot become an article; becomes a Rejection
 """
@@ -87,6 +88,12 @@ class Unreadable(FeedsvcError):
 
 class ReaderBusy(FeedsvcError):
     """Nothing was free to read an answer, which says nothing about the answer."""
+
+    retry = True
+
+
+class NotTaken(FeedsvcError):
+    """A message was not taken by whom it was sent to; the message of this is the sentence for the operator."""
 
     retry = True
 

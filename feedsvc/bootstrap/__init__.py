@@ -8,7 +8,7 @@ from .backups import back_up, restore
 from .reading import draft_of_file, worker_reader
 from .reloading import reloading
 from .services import Services, configure, read_settings
-from .shift import Shift, run_pass, scheduling
+from .shift import Shift, run_pass, scheduling, telling
 from .web import build_web, quiet_web_app, web_app
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "restore",
     "run_pass",
     "scheduling",
+    "telling",
     "web_app",
     "worker_reader",
 ]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ..pipeline.assemble import Assembler
     from ..pipeline.classify import Classifier
     from ..pipeline.ingest import Ingest
-    from ..ports import Clock, Fetcher, Reader, SourceKind
+    from ..pipeline.telling import Webhook
+    from ..ports import Clock, Fetcher, Poster, Reader, SourceKind
     from ..settings import Settings
     from ..storage.media import FolderMedia
     from ..storage.store import Store
@@ -45,11 +46,12 @@ class Services:
         media: FolderMedia | None = None,
         fetcher: Fetcher | None = None,
         reader: Reader | None = None,
+        poster: Poster | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
         self.sources = {source.id: source for source in settings.sources}
-        given = {"store": store, "media": media, "fetcher": fetcher, "reader": reader}
+        given = {"store": store, "media": media, "fetcher": fetcher, "reader": reader, "poster": poster}
         self.__dict__.update({name: one for name, one in given.items() if one is not None})
 
     def under(self, settings: Settings, *shared: str) -> Services:
@@ -85,6 +87,24 @@ class Services:
         # A process without a source on the web never loads the library for it.
         web = Deferred(partial(_web_fetcher, self.settings, self.clock, self.queues))
         return Door({"folder": folders, "file": folders, "http": web, "https": web}, self.clock)
+
+    @cached_property
+    def poster(self) -> Poster:
+        """The same door, for messages to the operator."""
+        from ..fetching.guarding import Guard
+        from ..fetching.posting import WebPoster
+
+        return WebPoster(_agent(self.settings), self.queues()[0], Guard(self.settings.allow_hosts))
+
+    @cached_property
+    def webhook(self) -> Webhook | None:
+        """What tells the operator how sources do, None where nobody is to be told."""
+        from ..pipeline.telling import Webhook
+
+        operator = self.settings.operator
+        if operator.webhook is None:
+            return None
+        return Webhook(address=operator.webhook, secret=operator.webhook_key, sources=self.sources, poster=self.poster)
 
     @cached_property
     def queues(self) -> Callable[[], tuple[Lookups, Turns]]:
@@ -184,11 +204,16 @@ def configure(services: Services, opened: Callable[[], object] = int) -> int:
 
 def _web_fetcher(settings: Settings, clock: Clock, queues: Callable[[], tuple[Lookups, Turns]]) -> Fetcher:
     from ..fetching.guarding import Guard
-    from ..fetching.web import WebFetcher, agent_of
+    from ..fetching.web import WebFetcher
 
     lookups, turns = queues()
-    agent = agent_of(__version__, settings.site.public_url, settings.contact)
-    return WebFetcher(clock, agent, lookups, Guard(settings.allow_hosts), turns=turns)
+    return WebFetcher(clock, _agent(settings), lookups, Guard(settings.allow_hosts), turns=turns)
+
+
+def _agent(settings: Settings) -> str:
+    from ..fetching.web import agent_of
+
+    return agent_of(__version__, settings.site.public_url, settings.contact)
 
 
 def _queues(a_host: int) -> tuple[Lookups, Turns]:

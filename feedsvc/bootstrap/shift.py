@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..domain.passes import Changes, Claim, Pass
     from ..scheduling.scheduling import Scheduling
+    from ..scheduling.telling import Teller
     from ..settings import Settings
 
 SHARED = ("store", "media", "reader", "queues")
@@ -78,6 +79,13 @@ def scheduling(services: Services, shift: Shift | None = None) -> Scheduling:
     made = Scheduling(services.store, run, services.clock, limits, upkeep=Upkeep(current))
     collect_rarely()
     return made
+
+
+def telling(shift: Shift) -> Teller:
+    """What tells the operator's webhook, by the configuration that is in force; not yet started."""
+    from ..scheduling.telling import Teller
+
+    return Teller(shift.services.store, lambda: shift.services.webhook, shift.services.clock)
 
 
 class Upkeep:

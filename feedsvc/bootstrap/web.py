@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from ..domain.feed import Feed
+    from ..domain.status import Report
     from ..errors import Problem
     from ..settings import Settings
     from ..web.newsroom import Newsroom
@@ -118,10 +120,24 @@ def _newsroom(services: Services, problems: Problems, since: datetime | None) ->
         max_age=settings.site.max_age,
         ready=partial(readiness_of, services.store, services.store, services.clock, problems),
         tally=services.store.tally,
+        reports=partial(_reports, services),
+        health=partial(_health, services),
         clock=services.clock,
         operator=services.settings.operator,
         since=since,
     )
+
+
+def _reports(services: Services) -> tuple[Report, ...]:
+    from ..pipeline.reports import reports_of
+
+    return reports_of(services.settings.sources, services.store.statuses())
+
+
+def _health(services: Services) -> Feed:
+    from ..pipeline.health import CHANGES, health_feed
+
+    return health_feed(services.settings.site, services.sources, services.store.verdict_changes(CHANGES))
 
 
 def _preference(format_name: str) -> tuple[int, str]:

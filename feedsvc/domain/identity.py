@@ -20,3 +20,8 @@ def article_uri(authority: str, article: str) -> str:
 def feed_uri(authority: str, path: str) -> str:
     """The tag URI of a feed, the same in every format."""
     return f"tag:{authority}:f/{path}"
+
+
+def health_uri(authority: str, change: int | None = None) -> str:
+    """The tag URI of a change of a verdict, or of the feed of all of them."""
+    return f"tag:{authority}:health" if change is None else f"tag:{authority}:health/{change}"

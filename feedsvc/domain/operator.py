@@ -1,4 +1,4 @@
-"""Who runs the service, as far as a request can tell."""
+"""Who runs the service: how a request tells, and where messages to them go."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from .secret import Secret
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """The token that opens the operator's pages, and the networks from which they are open without one."""
+    """The token that opens the operator's pages, and the networks from which they are open without one.
+
+    `webhook` is the address that is told how sources do, a secret since it may hold one; `webhook_key` signs that.
+    """
 
     token: Secret | None = None
     trusted: tuple[IPv4Network | IPv6Network, ...] = ()
+    webhook: Secret | None = None
+    webhook_key: Secret | None = None
 
     @property
     def known(self) -> bool:

@@ -1,18 +1,20 @@
 """What the core asks of the world. Each docstring is a promise that every implementation keeps."""
 
-from .asking import Clock, Fetcher, Format, Language, Markup, Matcher, Reader, SourceKind
-from .storing import FeedShelf, Ledger, MediaStore, Schedule
+from .asking import Clock, Fetcher, Format, Language, Markup, Matcher, Poster, Reader, SourceKind
+from .storing import FeedShelf, Herald, Ledger, MediaStore, Schedule
 
 __all__ = [
     "Clock",
     "FeedShelf",
     "Fetcher",
     "Format",
+    "Herald",
     "Language",
     "Ledger",
     "Markup",
     "Matcher",
     "MediaStore",
+    "Poster",
     "Reader",
     "Schedule",
     "SourceKind",

@@ -67,6 +67,16 @@ class Fetcher(Protocol):
         """The answer, within the deadline, in bounded memory; every failure is a Failure, never an exception."""
 
 
+class Poster(Protocol):
+    """Hands a message to a server of the operator's. Safe to call from many threads at once."""
+
+    def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> None:
+        """Send the body, in bounded time; nothing but the fact that it was taken comes back.
+
+        Raises NotTaken, with a sentence that does not name the address, which may be a secret.
+        """
+
+
 class Language(Protocol):
     """What only someone who reads the language can tell."""
 

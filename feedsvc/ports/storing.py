@@ -11,7 +11,7 @@ from ..domain.feed import FeedKey
 from ..domain.history import Beat
 from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
 from ..domain.setup import Setup
-from ..domain.status import SourceStatus, Tally
+from ..domain.status import SourceStatus, Tally, Telling, VerdictChange
 
 
 class MediaStore(Protocol):
@@ -95,6 +95,26 @@ class Schedule(Protocol):
         """
 
 
+class Herald(Protocol):
+    """What is still to be told to the operator, each by one process at a time. Every call is one transaction.
+
+    Every method may raise StoreError, and then nothing was written. Times are passed in.
+    """
+
+    def next_telling(self, now: datetime, lease: timedelta) -> Telling | None:
+        """Take the change of a verdict, to or from a bad one, that waits longest and that nobody holds; None for none.
+
+        It is held for the lease. Of the changes of one source it is the oldest that was not told. A change of more than
+        a day ago is news no more.
+        """
+
+    def told(self, change: int, now: datetime) -> None:
+        """The change of that number has been told."""
+
+    def tell_again(self, change: int, at: datetime) -> None:
+        """The change of that number could not be told; it is to be taken again at that time."""
+
+
 class Ledger(Schedule, Protocol):
     """The writing side of the store, the schedule included: what a pass needs. What holds for that holds here."""
 
@@ -141,6 +161,9 @@ class Ledger(Schedule, Protocol):
 
     def statuses(self) -> tuple[SourceStatus, ...]:
         """Every configured source, by id."""
+
+    def verdict_changes(self, limit: int) -> tuple[VerdictChange, ...]:
+        """The newest changes of verdicts, newest first, also of sources that are not configured any more."""
 
     def tally(self, due_before: datetime) -> Tally:
         """The numbers alone, cheaply; late is a source whose next poll was to be before that time."""

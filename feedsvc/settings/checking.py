@@ -101,7 +101,7 @@ def _message(detail: Mapping[str, Any], path: KeyPath, model: type[BaseModel], b
         case "missing":
             field = field_of(inner, path[-1])
             return f"is missing: {field.description}" if field and field.description else "is missing"
-        case "wrong_file":  # of its content nothing is told, and it is named already
+        case "secret":  # of what it holds nothing is told
             return str(detail["msg"])
         case "value_error":
             return f"{str(detail['msg']).removeprefix('Value error, ')}, not {_shown(detail.get('input'))}"

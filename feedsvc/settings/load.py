@@ -9,6 +9,8 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from ..domain.operator import NOBODY, Operator
 from ..domain.pace import USUAL_POLLING, Pace, Polling
 from ..domain.secret import Secret, read_secret
@@ -142,8 +144,16 @@ def _site(model: ServiceModel, bind: str) -> Site:
 
 
 def _operator(model: OperatorModel) -> Operator:
-    token = model.token_file
-    return Operator(token=Secret(token.get_secret_value()) if token else None, trusted=model.trusted)
+    return Operator(
+        token=_secret(model.token_file),
+        trusted=model.trusted,
+        webhook=_secret(model.webhook),
+        webhook_key=_secret(model.webhook_secret_file),
+    )
+
+
+def _secret(read: SecretStr | None) -> Secret | None:
+    return Secret(read.get_secret_value()) if read is not None else None
 
 
 def _polling(model: PollingModel) -> Polling:

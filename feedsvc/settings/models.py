@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..domain.source import DateOrder
-from .secrets import TokenFile
+from .secrets import SecretFile, TokenFile, WebhookUrl
 from .values import (
     AUTO,
     FOR_EVER,
@@ -90,7 +90,7 @@ class PollingModel(Model):
 
 
 class OperatorModel(Model):
-    """Who may see what only the operator needs; nobody, where neither is given."""
+    """Who may see what only the operator needs; nobody, where neither is given. And where the operator is told."""
 
     token_file: TokenFile | None = Field(
         default=None, description="a file with the token that opens the operator's pages, 16 characters or more"
@@ -98,6 +98,14 @@ class OperatorModel(Model):
     trusted: tuple[Network, ...] = Field(
         default=(),
         description="addresses that need no token: of the connection itself, so that a proxy's opens them to everybody",
+    )
+    webhook: WebhookUrl | None = Field(
+        default=None,
+        description="where it is told, by POST, when a source goes silent, fails, or does well again; "
+        "one in your own network stands in `fetch.allow_hosts` too",
+    )
+    webhook_secret_file: SecretFile | None = Field(
+        default=None, description="a file with the secret that signs what is told there, 16 characters or more"
     )
 
 

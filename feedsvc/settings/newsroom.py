@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,7 @@ def sources_of(
     """The sources in the order of the file."""
     sources: list[Source] = []
     problems: list[Problem] = []
+    alike: defaultdict[tuple[str, int], list[Source]] = defaultdict(list)
     for place, raw in listed.raw.items():
         at: KeyPath = ("sources", place)
         options, wrong = _options(raw, file, at, known)
@@ -44,8 +46,10 @@ def sources_of(
         if one is not None:
             problems += _reference_problems(one, known, file, at)
             if options is not None:
-                problems += _twin_problems(one, options, sources, file, at)
+                near = alike[one.kind, _mark(options)]
+                problems += _twin_problems(one, options, near, file, at)
                 sources.append(_source(one, defaults, options))
+                near.append(sources[-1])
     return sources, problems
 
 
@@ -54,8 +58,16 @@ def _twin_problems(
 ) -> Iterator[Problem]:
     """A source that reads what another one reads would publish every article of it a second time."""
     for other in others:
-        if other.id != one.id and other.kind == one.kind and other.options == options:
+        if other.id != one.id and other.options == options:
             yield file.problem((*at, "kind"), f"{one.id} reads the very same as {other.id}; give it another place")
+
+
+def _mark(options: BaseModel) -> int:
+    """What options have in common that are equal, so that 10,000 sources need not be compared with each other."""
+    try:
+        return hash(options)
+    except TypeError:
+        return 0
 
 
 def _options(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,8 +21,7 @@ from .schema import sources, verdicts
 KEPT_VERDICTS = 50
 """Changes remembered a source."""
 
-COLUMNS = (
-    sources.c.rhythm,
+SEEN_COLUMNS = (
     sources.c.verdict,
     sources.c.verdict_since,
     sources.c.verdict_why,
@@ -29,12 +29,18 @@ COLUMNS = (
     sources.c.interval,
     sources.c.moved_to,
 )
+"""What an operator reads of a history."""
+COLUMNS = (sources.c.rhythm, *SEEN_COLUMNS)
 
 
 def history_of(row: Row[Any]) -> History:
     """The history that a row with `COLUMNS` holds."""
+    return replace(seen_history_of(row), rhythm=rhythm_of(row.rhythm))
+
+
+def seen_history_of(row: Row[Any]) -> History:
+    """The history that a row with `SEEN_COLUMNS` holds, without its rhythm."""
     return History(
-        rhythm=rhythm_of(row.rhythm),
         verdict=Verdict(VerdictKind(row.verdict), moment_or_none(row.verdict_since), row.verdict_why),
         failing_since=moment_or_none(row.failing_since),
         interval=None if row.interval is None else timedelta(seconds=row.interval),

@@ -24,6 +24,10 @@ class Held:
     labels: Mapping[Label, int]
     feeds: frozenset[str]
 
+    def reads_as(self, placed: Placed) -> bool:
+        """Whether it is live, with the text that the labels were made from: a pass may have come between."""
+        return self.live and self.fingerprint == placed.article.fingerprint
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:

@@ -27,6 +27,7 @@ from .vetting import Backup, checked, damaged
 _OF_THE_DATA = [table for table in metadata.sorted_tables if table is not heartbeats]
 """Heartbeats are those of processes that run now."""
 
+_LAST_VERDICT = select(verdicts).order_by(verdicts.c.id.desc()).limit(1)
 _ARTICLES = select(func.count()).select_from(articles)
 _SEQUENCE = text("SELECT setval(pg_get_serial_sequence(:table, :column), :next, false)")
 
@@ -106,6 +107,7 @@ def _replaced(live: Connection) -> Replaced:
         seq=current_seq(live),
         sources={row["id"]: dict(row) for row in live.execute(select(sources)).mappings()},
         feeds={row["path"]: dict(row) for row in live.execute(select(feeds)).mappings()},
+        verdict=next((dict(row) for row in live.execute(_LAST_VERDICT).mappings()), None),
     )
 
 
@@ -128,12 +130,19 @@ def _resumed(table: Table, rows: Rows, replaced: Replaced, now: int) -> Rows:
 
 
 def _keep_the_rest(live: Connection, replaced: Replaced, now: int) -> None:
-    """Sources and feeds that the backup does not know: were they made anew, their tokens and dates would go back."""
+    """Sources and feeds that the backup does not know: were they made anew, their tokens and dates would go back.
+
+    And of the verdicts the last one: its number is known to readers and to the operator's webhook, and the next change
+    must not bear it, nor any before it.
+    """
     kept = frozenset(live.scalars(select(sources.c.id)))
     rest = [row for name, row in replaced.sources.items() if name not in kept]
     append(live, sources, [resuming.emptied_source_row(row, now) for row in rest])
     kept = frozenset(live.scalars(select(feeds.c.path)))
     append(live, feeds, [dict(row) for path, row in replaced.feeds.items() if path not in kept])
+    last = replaced.verdict
+    if last is not None and last["id"] > (live.scalar(select(func.max(verdicts.c.id))) or 0):
+        append(live, verdicts, [resuming.verdict_row(last, now)])
 
 
 def _set_sequences(live: Connection) -> None:

@@ -17,11 +17,12 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replaced:
-    """What the database had: its newest seq, and the rows of its sources and feeds by their keys."""
+    """What the database had: its newest seq, its sources and feeds by their keys, and the last of its verdicts."""
 
     seq: int
     sources: Mapping[str, Row]
     feeds: Mapping[str, Row]
+    verdict: Row | None = None
 
 
 def source_row(kept: Row, replaced: Row | None, now: int) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -13,8 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from ..domain.article import Article, Carrier
 from ..domain.feed import FeedKey
-from ..domain.history import Beat
-from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
+from ..domain.passes import Changes, FeedState, Known, Pass, Placed
 from ..domain.setup import Setup
 from ..domain.status import SourceStatus, Tally
 from ..errors import StoreError
@@ -22,11 +21,8 @@ from . import (
     configuring,
     counting,
     documents,
-    endings,
-    heartbeats,
     holdings,
     keeping,
-    leases,
     passes,
     pictured,
     statuses,
@@ -38,6 +34,7 @@ from .database import Database, storable
 from .migrating import bring_to_head, require_head
 from .moments import seconds
 from .placing import Held, relabel
+from .polling_store import PollingStore
 from .schema import articles
 from .sqlite import DRIVER, SqliteDatabase
 
@@ -82,11 +79,8 @@ def _file(place: URL) -> Path | None:
     return None if place.database in (None, "", ":memory:") else Path(place.database)
 
 
-class Store:
+class Store(PollingStore):
     """Each method is one transaction and keeps the promise of its namesake in ports."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     @property
     def database(self) -> Database:
@@ -140,42 +134,6 @@ class Store:
         with self._database.writing() as connection:
             configuring.record_applied(connection, setup, seconds(now))
 
-    def claim(
-        self,
-        *,
-        holder: str,
-        now: datetime,
-        lease: timedelta,
-        limit: int,
-        doubtful: int | None = None,
-        a_host: int | None = None,
-        only: frozenset[str] | None = None,
-    ) -> tuple[Claim, ...]:
-        """See Ledger. The common answer, that nothing is due, takes no write transaction."""
-        if only is None and not self._any_due(now, lease):
-            return ()
-        with self._database.claiming() as connection:
-            if only is None:
-                most = limit if doubtful is None else doubtful
-                found = leases.due(connection, now, lease, limit, most, limit if a_host is None else a_host)
-            else:
-                found = leases.named(connection, now, lease, limit, only)
-            return leases.claim(connection, found, holder, now, lease)
-
-    def _any_due(self, now: datetime, lease: timedelta) -> bool:
-        with self._database.reading() as connection:
-            return leases.any_due(connection, now, lease)
-
-    def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
-        """See Ledger."""
-        with self._database.writing() as connection:
-            leases.renew(connection, claims, seconds(now + lease))
-
-    def release(self, claim: Claim, next_poll: datetime) -> None:
-        """See Ledger."""
-        with self._database.writing() as connection:
-            leases.release(connection, claim, seconds(next_poll))
-
     def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
         """See Ledger."""
         asked = tuple(keys)
@@ -194,11 +152,6 @@ class Store:
         with self._database.writing() as connection:
             return passes.commit(connection, done)
 
-    def end(self, quiet: Sequence[Pass]) -> None:
-        """See Schedule."""
-        with self._database.writing() as connection:
-            endings.end_quietly(connection, quiet)
-
     def walk(self, after: str, limit: int) -> tuple[Article, ...]:
         """See Ledger."""
         live = select(articles).where(articles.c.id > after, articles.c.withdrawn_at.is_(None))
@@ -212,7 +165,7 @@ class Store:
             held = holdings.held_articles(connection, wanted)
             others = carriers_of(connection, wanted)
             moved = {name for name in held if _moved(held[name], others.get(name, ()), wanted[name])}
-            same = (name for name, one in wanted.items() if name not in moved and _same_text(held.get(name), one))
+            same = (name for name in held if name not in moved and held[name].reads_as(wanted[name]))
             moves = (relabel(held[name], wanted[name]) for name in same)
             done = apply(connection, [move for move in moves if move is not None], seconds(now))
             return replace(done, passed_over=tuple(sorted(moved)))
@@ -232,16 +185,6 @@ class Store:
         with self._database.reading() as connection:
             return statuses.statuses(connection)
 
-    def beat(self, now: datetime, trouble: str = "", doubted: bool = False) -> Beat | None:
-        """See Schedule."""
-        with self._database.writing() as connection:
-            return heartbeats.beat(connection, seconds(now), trouble, doubted)
-
-    def heartbeat(self) -> Beat | None:
-        """See Ledger."""
-        with self._database.reading() as connection:
-            return heartbeats.heartbeat(connection)
-
     def tally(self, due_before: datetime) -> Tally:
         """See Ledger."""
         with self._database.reading() as connection:
@@ -251,8 +194,3 @@ class Store:
 def _moved(held: Held, others: tuple[Carrier, ...], placed: Placed) -> bool:
     """Whether another source has joined or left the article since it was looked at, or brings it under other terms."""
     return held.live and (held.source, others) != (placed.article.source, placed.article.others)
-
-
-def _same_text(held: Held | None, placed: Placed) -> bool:
-    """Whether the article is live, with the text that the labels were made from: a pass may have come between."""
-    return held is not None and held.live and held.fingerprint == placed.article.fingerprint

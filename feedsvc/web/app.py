@@ -12,10 +12,14 @@ from .health import alive, plain, readiness
 from .listings import ListingDesk
 from .metrics import MetricsDesk, Readings
 from .newsroom import Newsroom
+from .operator import OperatorDesk
 from .opml import OpmlDesk
 from .pages import PageDesk
 from .paper import Paper
 from .pictures import asset, assets, picture
+from .reports import Reports
+from .sources import SourcesDesk
+from .status import StatusDesk
 from .transfer import Sent, sent
 
 _LARGEST_REQUEST = 64 * 1024
@@ -32,7 +36,10 @@ def create_app(newsroom: Newsroom, feeds: FeedDesk | None = None) -> Flask:
     access.register(app)
     failures.register(app)
     _feeds(app, feeds or FeedDesk(newsroom))
-    _pages(app, newsroom)
+    with app.app_context():
+        paper = Paper(newsroom, render_template)
+        _pages(app, newsroom, paper)
+    _sources(app, newsroom, paper)
     _files(app, newsroom)
     _health(app, newsroom)
     _metrics(app, newsroom)
@@ -45,10 +52,8 @@ def _feeds(app: Flask, desk: FeedDesk) -> None:
         return sent(desk.answer(request.method, path, form, request.headers))
 
 
-def _pages(app: Flask, newsroom: Newsroom) -> None:
-    with app.app_context():
-        paper = Paper(newsroom, render_template)
-        desk, listings, opml = PageDesk(newsroom, paper), ListingDesk(newsroom, paper), OpmlDesk(newsroom)
+def _pages(app: Flask, newsroom: Newsroom, paper: Paper) -> None:
+    desk, listings, opml = PageDesk(newsroom, paper), ListingDesk(newsroom, paper), OpmlDesk(newsroom)
 
     @app.get("/")
     def index() -> Sent:
@@ -69,6 +74,24 @@ def _pages(app: Flask, newsroom: Newsroom) -> None:
     @app.get("/opml")
     def every_feed() -> Sent:
         return sent(opml.answer(request.method, request.headers))
+
+
+def _sources(app: Flask, newsroom: Newsroom, paper: Paper) -> None:
+    operators = OperatorDesk(newsroom.operator, newsroom.clock)
+    reports = Reports(newsroom.reports, newsroom.clock)
+    listed, desk = SourcesDesk(reports, operators), StatusDesk(newsroom, paper, reports)
+
+    @app.get("/api/v1/sources")
+    def sources() -> Sent:
+        return sent(listed.answer(request.method, request))
+
+    @app.get("/status")
+    def status() -> Sent:
+        return sent(operators.guarded(request, lambda: desk.page(request.method, request.headers)))
+
+    @app.get("/status/health.<form>")
+    def health(form: str) -> Sent:
+        return sent(operators.guarded(request, lambda: desk.feed(request.method, form, request.headers)))
 
 
 def _files(app: Flask, newsroom: Newsroom) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ..domain.article import Article
 from ..domain.feed import Entry, Feed, FeedKey
 from ..domain.operator import NOBODY, Operator
-from ..domain.status import Tally
+from ..domain.status import Report, Tally
 from ..ports import Clock, FeedShelf, Format, MediaStore
 from .readiness import Readiness
 
@@ -61,8 +61,9 @@ class Newsroom:
     """Everything that the web needs. All of it may be called from many threads at once.
 
     `feed_of` raises UnknownFeed and StoreError; `tally` is that of Ledger. `formats` are by the ending of the address,
-    the preferred one first. `max_age` is in seconds. `zone` is the one in which pages tell the time. `since` is when
-    this newsroom took the place of another one, where it did.
+    the preferred one first. `reports` gives the configured sources, `health` the operator's feed of how they do; both
+    raise StoreError. `max_age` is in seconds. `zone` is the one in which pages tell the time. `since` is when this
+    newsroom took the place of another one, where it did.
     """
 
     shelf: FeedShelf
@@ -76,6 +77,8 @@ class Newsroom:
     max_age: int
     ready: Callable[[], Readiness]
     tally: Callable[[datetime], Tally]
+    reports: Callable[[], tuple[Report, ...]]
+    health: Callable[[], Feed]
     clock: Clock
     operator: Operator = NOBODY
     since: datetime | None = None

@@ -64,6 +64,17 @@ class OperatorDesk:
         """The answer for the operator, made only then, or why not; kept by nobody either way."""
         return private(self.refusal(visitor) or answer())
 
+    def partly(self, visitor: Visitor, *, whole: Callable[[], Answer], part: Callable[[], Answer]) -> Answer:
+        """The whole for the operator, kept by nobody, and a part of it for everybody else.
+
+        Who brings a token that is wrong is told so: a part would look like all there is.
+        """
+        refused = self.refusal(visitor)
+        if refused is None:
+            return private(whole())
+        brought = self._operator.known and bool(_tokens(visitor.headers, visitor.args))
+        return private(refused) if brought else part()
+
     def refusal(self, visitor: Visitor) -> Answer | None:
         """Why the visitor is not let in, None for the operator. For a page of which others see a part."""
         if not self._operator.known:

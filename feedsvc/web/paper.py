@@ -13,7 +13,8 @@ from .policies import uncached
 from .words import words_for
 
 HTML = "text/html; charset=utf-8"
-_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
+NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
+"""Of formats, as people say them."""
 
 Render = Callable[..., str]
 """Fills in the template of a name with keyword arguments, and escapes them."""
@@ -39,17 +40,15 @@ class Paper:
         self.words = words_for(newsroom.contents.language)
 
     def page(self, template: str, **values: object) -> bytes:
-        """The page, in UTF-8; what UTF-8 cannot write is replaced."""
-        made = self._render(
-            template,
-            room=self._newsroom,
-            words=self.words,
-            links=self.links,
-            page_of=self.page_of,
-            host=_host,
-            **values,
-        )
-        return made.encode("utf-8", "replace")
+        """The page, in UTF-8; what UTF-8 cannot write is replaced. The values come before the usual ones."""
+        usual = {
+            "room": self._newsroom,
+            "words": self.words,
+            "links": self.links,
+            "page_of": self.page_of,
+            "host": _host,
+        }
+        return self._render(template, **{**usual, **values}).encode("utf-8", "replace")
 
     def notice(self, title: str, text: str) -> bytes:
         """A page that says only this."""
@@ -75,8 +74,8 @@ class Paper:
         return tuple(
             Link(
                 self._newsroom.address(feed_path(listed.key, form)),
-                _essence(written.media_type),
-                _NAMES.get(form, form),
+                essence(written.media_type),
+                NAMES.get(form, form),
                 title,
             )
             for form, written in self._newsroom.formats.items()
@@ -94,7 +93,7 @@ def web_address(address: str | None) -> str | None:
     return address if address and address.lower().startswith(("https://", "http://")) else None
 
 
-def _essence(media_type: str) -> str:
+def essence(media_type: str) -> str:
     """The media type without parameters, as `type` attributes want it."""
     return media_type.partition(";")[0].strip()
 

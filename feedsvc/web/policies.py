@@ -21,6 +21,7 @@ _PAGE: Fields = (
 PICTURE = Policy((("Cache-Control", "public, max-age=31536000, immutable"), *_SEALED))
 PAGE = Policy((("Cache-Control", "public, max-age=60"), *_PAGE))
 ASSET = Policy((("Cache-Control", "public, max-age=3600"), *_SEALED))
+UNCACHED = Policy((("Cache-Control", "no-store"), *_SEALED))
 
 DOWNLOAD = Policy(
     (

@@ -54,11 +54,14 @@ class Representation:
         return sum(len(body) for body in self.bodies.values())
 
 
-def represent(media_type: str, body: bytes, modified: datetime | None = None) -> Representation:
-    """The body as it is and gzipped (RFC 1952) without a time, so that the same body gives the same bytes."""
+def represent(media_type: str, body: bytes, modified: datetime | None = None, effort: int = 9) -> Representation:
+    """The body as it is and gzipped (RFC 1952) without a time, so that the same body gives the same bytes.
+
+    Most are served for long, and are worth the greatest `effort`, which is 9.
+    """
     tag = hashlib.sha256(body).hexdigest()[:32]
     whole = modified.replace(microsecond=0) if modified else None
-    return Representation(media_type, {GZIP: gzip.compress(body, 9, mtime=0), IDENTITY: body}, tag, whole)
+    return Representation(media_type, {GZIP: gzip.compress(body, effort, mtime=0), IDENTITY: body}, tag, whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from typing import Protocol
 
 from feedsvc.domain.article import Article, Draft, Evidence, Label, LabelKind, Origin, Paragraph, Role
 from feedsvc.domain.feed import FeedKey
+from feedsvc.domain.history import History
 from feedsvc.domain.identity import article_id, article_uri
 from feedsvc.domain.passes import Changes, Claim, Outcome, Pass, Placed
 from feedsvc.domain.record import Rejection
+from feedsvc.domain.rhythm import Verdict, VerdictKind
 from feedsvc.domain.setup import Asked, Setup
 from feedsvc.domain.source import Cursor
-from feedsvc.ports import FeedShelf, Ledger
+from feedsvc.ports import FeedShelf, Herald, Ledger
 from feedsvc.storage.database import Database
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -37,8 +39,8 @@ SETUP = Setup(
 )
 
 
-class Store(FeedShelf, Ledger, Protocol):
-    """Both sides of a store, and what it stands on."""
+class Store(FeedShelf, Ledger, Herald, Protocol):
+    """All sides of a store, and what it stands on."""
 
     @property
     def database(self) -> Database: ...
@@ -121,6 +123,21 @@ class Desk:
         """A whole pass over the day's source."""
         self.now += timedelta(minutes=1)
         return self.store.commit(self.done(*articles, gone=gone, rejections=rejections))
+
+    def judge(self, kind: VerdictKind, source: str = "day") -> None:
+        """A whole pass over a source, which comes to this verdict."""
+        self.now += timedelta(minutes=1)
+        claim = self.claim(source)
+        done = Pass(
+            claim=claim,
+            outlet=source,
+            started=self.now,
+            outcome=Outcome.CHANGED,
+            cursor=claim.cursor,
+            next_poll=self.now,
+            history=History(verdict=Verdict(kind, NOW, f"{kind} it is")),
+        )
+        assert self.store.commit(done).stored
 
     def names(self, key: FeedKey = ALL, limit: int = 50) -> list[str]:
         """The keys of what a feed holds, newest first."""

@@ -15,6 +15,7 @@ from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.history import Beat
 from feedsvc.domain.passes import FeedState, Pass
 from feedsvc.domain.record import Rejection
+from feedsvc.domain.rhythm import VerdictKind
 from feedsvc.domain.setup import Asked
 from feedsvc.errors import BackupFailed
 from feedsvc.storage.backing import back_up
@@ -229,6 +230,26 @@ def test_what_is_restored_has_the_sources_and_feeds_of_the_configuration(desk: D
     assert state(desk.store, FeedKey(source="noon")).changed_at == desk.now
     assert desk.store.feed(SPORT) is None
     assert desk.names() == ["b", "a"]
+
+
+def test_the_number_of_a_change_of_a_verdict_is_never_given_again_and_the_past_is_told_to_nobody(
+    desk: Desk, archive: Archive
+) -> None:
+    desk.judge(VerdictKind.SILENT)
+    archive.back_up(desk.store)
+    desk.judge(VerdictKind.FRESH)
+    desk.judge(VerdictKind.SILENT)
+    [last, _, first] = [change.number for change in desk.store.verdict_changes(9)]
+    archive.restore(desk.store, desk.now)
+    assert [change.number for change in desk.store.verdict_changes(9)] == [last, first]
+    assert desk.store.next_telling(desk.now, LEASE) is None
+    desk.now += HOUR
+    desk.judge(VerdictKind.FAILING)
+    [newest, *_] = desk.store.verdict_changes(9)
+    assert newest.number > last
+    assert newest.before is VerdictKind.SILENT
+    archive.restore(desk.store, desk.now)
+    assert desk.store.verdict_changes(1) == (newest,)
 
 
 def test_labels_made_with_other_rules_are_known_to_be_such(desk: Desk, archive: Archive) -> None:

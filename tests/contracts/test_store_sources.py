@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from feedsvc.domain.article import Carrier
+from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.history import Beat, History
-from feedsvc.domain.passes import Claim, Outcome, Pass
+from feedsvc.domain.passes import Claim, Outcome, Pass, Placed
+from feedsvc.domain.record import Rejection
 from feedsvc.domain.rhythm import Rhythm, Verdict, VerdictKind
 from feedsvc.domain.setup import Asked
 from feedsvc.domain.source import Cursor
+from feedsvc.domain.status import Counts
 from feedsvc.pipeline.rhythm import heard
-from tests.contracts.samples import ALL, LEASE, NOW, SETUP, Desk, Store, ident, placed
+from tests.contracts.samples import ALL, DAY, LEASE, NOW, SETUP, Desk, Store, ident, placed
 
 MINUTE = timedelta(minutes=1)
 
@@ -86,7 +90,9 @@ def test_a_released_claim_stores_nothing(desk: Desk) -> None:
 
 def test_a_clock_that_was_wrong_silences_no_source(desk: Desk) -> None:
     desk.now = NOW + timedelta(days=400)
+    desk.store.beat(desk.now)
     desk.run()
+    desk.store.beat(NOW)
     assert "day" in taken(desk.store, NOW), "the poll planned by that clock is due"
     desk.now = NOW + timedelta(days=800)
     desk.claim("night")
@@ -265,7 +271,33 @@ def test_what_is_known_of_a_source_is_there_for_its_next_pass(desk: Desk) -> Non
     desk.store.commit(replace(desk.done(), history=history))
     claim = desk.claim()
     assert (claim.history, claim.succeeded) == (history, NOW)
-    assert desk.store.statuses()[0].history == history
+    assert desk.store.statuses()[0].history == replace(history, rhythm=Rhythm())
+
+
+def test_what_a_source_brings_are_its_own_articles_and_those_that_it_shares(desk: Desk) -> None:
+    night, by_night = FeedKey(source="night"), (Carrier("night", ()),)
+    desk.store.configure(replace(SETUP, feeds=SETUP.feeds | {night}), NOW)
+    shared = [placed(name, ALL, DAY, night, at=at) for name, at in (("a", 1), ("b", 7), ("c", 3))]
+    shared = [Placed(replace(one.article, others=by_night), one.feeds) for one in shared]
+    desk.run(*shared, placed("d", at=9))
+    assert _brought(desk) == {"day": (4, NOW + 9 * MINUTE), "night": (3, NOW + 7 * MINUTE)}
+    desk.run(placed("b", ALL, night, at=7, source="night"), gone=["d"])
+    assert _brought(desk) == {"day": (2, NOW + 3 * MINUTE), "night": (3, NOW + 7 * MINUTE)}
+    desk.run(*(placed(name, ALL, night, at=at, source="night") for name, at in (("a", 1), ("c", 3))))
+    assert _brought(desk) == {"day": (0, None), "night": (3, NOW + 7 * MINUTE)}
+
+
+def _brought(desk: Desk) -> dict[str, tuple[int, datetime | None]]:
+    return {status.source: (status.articles, status.newest_item) for status in desk.store.statuses()}
+
+
+def test_the_counts_and_the_reasons_are_those_of_the_last_pass(desk: Desk) -> None:
+    desk.run(placed("a"), placed("b"), rejections=[Rejection("k", "no title")])
+    desk.run(placed("c"), gone=["a"], rejections=[Rejection("m", "no date"), Rejection("l", "no title")])
+    day, night = desk.store.statuses()
+    assert day.counts == Counts(seen=1, new=1, corrected=0, withdrawn=1, rejected=2)
+    assert day.rejections == (Rejection("m", "no date"), Rejection("l", "no title"))
+    assert night.counts is None
 
 
 def test_a_source_that_moved_counts_for_its_new_host(desk: Desk) -> None:

@@ -23,6 +23,7 @@ import sys
 from feedsvc.running.server import serve
 sys.exit(serve("tests.unit.web.guarded:make", sys.argv[1]))
 """
+OPEN = ("/feeds/all.atom", "/feeds/none.atom", "/metrics", "/healthz", "/")
 CLAIMS = {"X-Forwarded-For": "127.0.0.1", "X-Real-IP": "127.0.0.1", "Forwarded": "for=127.0.0.1"}
 
 
@@ -38,7 +39,10 @@ def test_metrics_of_a_running_service_can_be_read_and_its_logs_hold_no_token(tmp
     newsroom.drop("dau-tien.txt", article("Bài đầu tiên"))
     with Service(newsroom, FEEDSVC_OPERATOR__TOKEN_FILE="token") as service:
         service.wait_until_ready()
-        for path in ("/feeds/all.atom", "/feeds/none.atom", "/metrics", "/healthz", "/"):
+        for path in ("/status", "/status/health.atom", "/status/health.rss", "/status/health.json", "/api/v1/sources"):
+            assert service.get(f"{path}?token={token}").status == 200
+            assert service.get(path).status == (200 if path.startswith("/api") else 401)
+        for path in (*OPEN, "/status", "/status/health.atom", "/api/v1/sources"):
             answer = service.get(f"{path}?token={token}", Authorization=f"Bearer {token}")
             assert token not in f"{answer}"
         malformed(service, f"GET /?token={token} HTTP/9\r\nAuthorization: Bearer {token}\r\n\r\n")

@@ -97,6 +97,18 @@ def test_what_a_process_has_once_is_shared_and_the_rest_is_new(room: Room, shift
     assert new.classifier is not old.classifier
 
 
+def test_the_webhook_is_that_of_the_newest_configuration(room: Room, shift: Shift) -> None:
+    before = shift.services.webhook
+    with (room.newsroom.config / "feedsvc.yaml").open("a", encoding="utf-8") as file:
+        file.write("\noperator: {webhook: 'https://alerts.example.org/T0'}\n")
+    shift.take_over(room.settings())
+    told = shift.services.webhook
+    assert before is None
+    assert told is not None
+    assert told.address.text == "https://alerts.example.org/T0"
+    assert set(told.sources) == {"dai-thu"}
+
+
 def test_where_the_store_fails_the_same_settings_can_be_taken_over_again(
     room: Room, shift: Shift, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,12 @@ EVERY = {
         "operator.trusted",
         (ip_network("10.0.0.7"), ip_network("::/64")),
     ),
+    "FEEDSVC_OPERATOR__WEBHOOK": (
+        "https://a.example/T0/x?y=z",
+        "operator.webhook",
+        Secret("https://a.example/T0/x?y=z"),
+    ),
+    "FEEDSVC_OPERATOR__WEBHOOK_SECRET_FILE": ("token", "operator.webhook_key", Secret(TOKEN)),
 }
 
 

@@ -93,3 +93,37 @@ def test_what_is_no_network_is_told(tmp_path: Path, trusted: str) -> None:
 def test_one_address_is_still_a_list(tmp_path: Path) -> None:
     (found,) = problems(tmp_path, feedsvc=with_operator("{trusted: 10.0.0.7}"))
     assert found == "feedsvc.yaml:4: operator.trusted: must be a list, like [a, b], not '10.0.0.7'"
+
+
+WEBHOOK = "https://alerts.example.org/T0/very-secret"
+
+
+def test_the_webhook_and_what_signs_its_messages_are_shown_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "signs").write_text(TOKEN)
+    text = with_operator(f"{{webhook: '{WEBHOOK}', webhook_secret_file: {tmp_path / 'signs'}}}")
+    settings = load(tmp_path, feedsvc=text)
+    assert settings.operator == Operator(webhook=Secret(WEBHOOK), webhook_key=Secret(TOKEN))
+    assert not settings.operator.known, "it opens no page"
+    assert "very-secret" not in f"{settings!r}"
+    assert TOKEN not in f"{settings!r}"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["alerts.example.org/very-secret", "ftp://a/very-secret", "http://ă/very-secret", "[]"]
+)
+def test_a_wrong_webhook_is_told_without_itself(tmp_path: Path, wrong: str) -> None:
+    value = wrong if wrong == "[]" else f"'{wrong}'"
+    (found,) = problems(tmp_path, feedsvc=with_operator(f"{{webhook: {value}}}"))
+    assert found == (
+        "feedsvc.yaml:4: operator.webhook: must be an absolute http(s) address in ASCII, "
+        "like https://alerts.example.org/feedsvc"
+    )
+
+
+def test_a_secret_that_is_too_short_is_told_with_its_key(tmp_path: Path) -> None:
+    (tmp_path / "signs").write_text("short")
+    (found,) = problems(tmp_path, feedsvc=with_operator(f"{{webhook_secret_file: {tmp_path / 'signs'}}}"))
+    assert found.startswith("feedsvc.yaml:4: operator.webhook_secret_file: ")
+    assert found.endswith("must hold 16 characters or more")
+    (found,) = problems(tmp_path, feedsvc=with_operator("{webhook_secret_file: [a]}"))
+    assert found.endswith("must be the path of a file that holds the secret, not ['a']")

@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from feedsvc.domain.article import Article, Draft, Label, LabelKind, Origin, Paragraph
 from feedsvc.domain.feed import Category, Entry, Feed, FeedKey
 from feedsvc.domain.feed import Origin as EntryOrigin
+from feedsvc.domain.operator import NOBODY, Operator
 from feedsvc.domain.passes import Outcome
 from feedsvc.domain.rhythm import VerdictKind
-from feedsvc.domain.status import Tally
+from feedsvc.domain.status import Report, Tally
 from feedsvc.errors import StoreError, UnknownFeed
 from feedsvc.web.app import create_app
 from feedsvc.web.newsroom import Contents, Listed, Newsroom, Section
@@ -89,7 +90,7 @@ def an_article(
 
 @dataclass
 class Room:
-    """A running web over fakes; `now`, `verdict` and `tally` are its knobs.
+    """A running web over fakes; `now`, `verdict`, `tally`, `operator`, `reports` and `health` are its knobs.
 
     Without a tally the database is away; `late_before` are the times that it was asked for with.
     """
@@ -100,6 +101,11 @@ class Room:
     verdict: Readiness = READY
     tally: Tally | None = TALLY
     late_before: list[datetime] = field(default_factory=list)
+    operator: Operator = NOBODY
+    reports: tuple[Report, ...] = ()
+    reported: int = 0
+    """How often reports were asked for."""
+    health: Feed | None = None
     since: datetime | None = None
     shelf: FakeShelf = field(default_factory=FakeShelf)
     media: FakeMedia = field(default_factory=FakeMedia)
@@ -129,7 +135,10 @@ class Room:
             max_age=300,
             ready=lambda: self.verdict,
             tally=self._tally,
+            reports=self._reports,
+            health=self._health,
             clock=lambda: self.now,
+            operator=self.operator,
             since=self.since,
         )
 
@@ -141,6 +150,16 @@ class Room:
         if self.tally is None:
             raise StoreError("the database is away")
         return self.tally
+
+    def _reports(self) -> tuple[Report, ...]:
+        self.reported += 1
+        self.shelf.ping()
+        return self.reports
+
+    def _health(self) -> Feed:
+        self.shelf.ping()
+        assert self.health is not None
+        return self.health
 
     def _feed(self, key: FeedKey) -> Feed:
         state = self.shelf.feed(key)
