@@ -36,6 +36,7 @@ def sources_of(
     """The sources in the order of the file."""
     sources: list[Source] = []
     problems: list[Problem] = []
+    alike: dict[tuple[str, int], list[Source]] = {}
     for place, raw in listed.raw.items():
         at: KeyPath = ("sources", place)
         options, wrong = _options(raw, file, at, known)
@@ -44,18 +45,29 @@ def sources_of(
         if one is not None:
             problems += _reference_problems(one, known, file, at)
             if options is not None:
-                problems += _twin_problems(one, options, sources, file, at)
                 sources.append(_source(one, defaults, options))
+                problems += _twin_problems(sources[-1], alike.setdefault(_likeness(sources[-1]), []), file, at)
     return sources, problems
 
 
-def _twin_problems(
-    one: SourceModel, options: BaseModel, others: list[Source], file: YamlFile, at: KeyPath
-) -> Iterator[Problem]:
-    """A source that reads what another one reads would publish every article of it a second time."""
-    for other in others:
-        if other.id != one.id and other.kind == one.kind and other.options == options:
-            yield file.problem((*at, "kind"), f"{one.id} reads the very same as {other.id}; give it another place")
+def _twin_problems(one: Source, alike: list[Source], file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    """A source that reads what another one reads would publish every article of it a second time.
+
+    `alike` are those before it with which it may be the same; it joins them, if it is another one.
+    """
+    twin = next((other for other in alike if other.options == one.options), None)
+    if twin is None:
+        alike.append(one)
+    elif twin.id != one.id:
+        yield file.problem((*at, "kind"), f"{one.id} reads the very same as {twin.id}; give it another place")
+
+
+def _likeness(one: Source) -> tuple[str, int]:
+    """The same for two sources that read the same; thousands of sources are not each compared with all others."""
+    try:
+        return one.kind, hash(one.options)
+    except TypeError:  # a kind may have options that are no keys, like lists
+        return one.kind, 0
 
 
 def _options(
