@@ -15,7 +15,6 @@ from .services import Services, configure
 
 if TYPE_CHECKING:
     from ..domain.passes import Changes, Claim, Pass
-    from ..scheduling.passes import RunPass
     from ..scheduling.scheduling import Scheduling
     from ..settings import Settings
 
@@ -58,18 +57,31 @@ class Shift:
         relabel_these(services.store, services.classifier, services.sources, names, services.clock())
 
 
-def scheduling(services: Services, run: RunPass | None = None) -> Scheduling:
-    """The scheduler, not yet started. Its passes are made by the services, or by `run`."""
+def scheduling(services: Services, shift: Shift | None = None) -> Scheduling:
+    """The scheduler, not yet started. Its passes are made by the services, or by those of a shift."""
     from ..running.memory import collect_rarely, share_one_arena
     from ..scheduling.limits import Limits
     from ..scheduling.scheduling import Scheduling
 
     share_one_arena()
+
+    def current() -> Services:
+        return services if shift is None else shift.services
+
     polling = services.settings.polling
     limits = Limits(places=polling.at_once, kept=max(1, polling.at_once // 4), a_host=polling.a_host)
-    made = Scheduling(services.store, run or partial(run_pass, services), services.clock, limits)
+    run = shift or partial(run_pass, services)
+    made = Scheduling(services.store, run, services.clock, limits, upkeep=lambda: keep_up(current()))
     collect_rarely()
     return made
+
+
+def keep_up(services: Services) -> int:
+    """Take out what is older than articles are kept, in steps that hold up nobody; how many articles these were."""
+    from ..pipeline.keeping import purged
+
+    keep = services.settings.keep
+    return 0 if keep is None else purged(services.store, services.media, keep, services.clock())
 
 
 def run_pass(services: Services, claim: Claim) -> Pass | None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from ..errors import Problem
     from ..settings import Settings
+    from ..web.newsroom import Newsroom
+    from ..web.warming import Warming
 
 Problems = Callable[[], tuple["Problem", ...]]
 
@@ -30,12 +32,12 @@ class Web:
     """The WSGI application of the newest configuration that was right; a request under way ends with its own."""
 
     # granian copies what stands in a __dict__, and would keep the first application for ever.
-    __slots__ = ("_app", "_problems", "_services")
+    __slots__ = ("_app", "_problems", "_services", "_warming")
 
     def __init__(self, services: Services, problems: Problems) -> None:
         self._services = services
         self._problems = problems
-        self._app = build_web(services, problems)
+        self._app, self._warming = _warmed(services, problems)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """See PEP 3333."""
@@ -44,7 +46,8 @@ class Web:
     def take_over(self, settings: Settings) -> None:
         """Answer whatever comes from now on by other settings."""
         services = self._services.under(settings, "store", "media")
-        self._app = build_web(services, self._problems, services.clock())
+        self._warming.stop()
+        self._app, self._warming = _warmed(services, self._problems, services.clock())
         self._services = services
         gc.collect()  # Flask's objects hold each other, and with them every document of the application before
 
@@ -76,6 +79,24 @@ def build_web(services: Services, problems: Problems = tuple, since: datetime | 
     `since` is when it takes the place of another one, where it does.
     """
     from ..web.app import create_app
+
+    return create_app(_newsroom(services, problems, since))
+
+
+def _warmed(services: Services, problems: Problems, since: datetime | None = None) -> tuple[Flask, Warming]:
+    """The application, and what makes its documents beforehand, which has begun."""
+    from ..web.app import create_app
+    from ..web.feeds import FeedDesk
+    from ..web.warming import Warming
+
+    newsroom = _newsroom(services, problems, since)
+    desk = FeedDesk(newsroom)
+    warming = Warming(newsroom, desk)
+    warming.start()
+    return create_app(newsroom, desk), warming
+
+
+def _newsroom(services: Services, problems: Problems, since: datetime | None) -> Newsroom:
     from ..web.contents import contents_of
     from ..web.newsroom import Newsroom
     from ..web.readiness import readiness_of
@@ -84,7 +105,7 @@ def build_web(services: Services, problems: Problems = tuple, since: datetime | 
     today = services.clock().astimezone(zone).date()
     contents = contents_of(settings.site.title, settings.site.language, settings.taxonomy, settings.sources, today)
     formats = plugins.plugins(plugins.FORMATS)
-    newsroom = Newsroom(
+    return Newsroom(
         shelf=services.store,
         media=services.media,
         feed_of=services.assembler.feed,
@@ -100,7 +121,6 @@ def build_web(services: Services, problems: Problems = tuple, since: datetime | 
         operator=services.settings.operator,
         since=since,
     )
-    return create_app(newsroom)
 
 
 def _preference(format_name: str) -> tuple[int, str]:

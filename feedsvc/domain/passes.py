@@ -181,6 +181,14 @@ class Changes:
         return sum(change.kind is kind for change in self.changes)
 
 
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many articles were taken out, and the digests of pictures that no article shows any more."""
+
+    articles: int
+    pictures: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """When a feed's document last changed, and the seq of that change (0: never since it was opened).

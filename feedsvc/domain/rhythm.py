@@ -9,7 +9,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A time without anything new, which ended at `until` with the article of that number."""
+    """A time without anything new, which ended at `until`; `number` is its place among the pauses of its source."""
 
     until: datetime
     length: timedelta
@@ -21,15 +21,16 @@ class Rhythm:
     """The articles of a source as moments in time.
 
     `seen` counts those whose moment is known, the first at `since`, the last at `newest`. `gaps` are those that may
-    still be the longest one, longest first. `weight` counts articles, each for less the longer ago it was, as of
-    `newest`. `interrupted`: the source could not be had since the last article, so that the gap since then says
-    nothing of its rhythm.
+    still be the longest one, longest first; `pauses` counts those that were no mere moment. `weight` counts articles,
+    each for less the longer ago it was, as of `newest`. `interrupted`: the source could not be had since the last
+    article, so that the gap since then says nothing of its rhythm.
     """
 
     seen: int = 0
     since: datetime | None = None
     newest: datetime | None = None
     gaps: tuple[Gap, ...] = ()
+    pauses: int = 0
     weight: float = 0.0
     interrupted: bool = False
 

@@ -10,14 +10,20 @@ from datetime import datetime, timedelta
 from ..domain.rhythm import Gap, Rhythm
 
 LATELY = timedelta(days=28)
-"""For which the longest gap is remembered: four of every night and weekend."""
-ENOUGH = 300
-"""Gaps among which the longest is looked for, where 28 days hold fewer.
+"""For which the longest gap is remembered at least: four of every night and weekend."""
+ENOUGH = 200
+"""Pauses among which the longest is looked for, where 28 days hold fewer.
 
-The longest of n random gaps is by half exceeded by about one in n√n: of one source with an article a day, three times a
+The longest of n random gaps is by half exceeded by about one in n√n: of a source with an article a day, three times a
 year where only 28 are looked at.
 """
-MEMORY = timedelta(days=180)
+PAUSE = 4
+"""A gap of one part in so many of the longest is a pause; what lies between articles that come together is none."""
+OUT_OF_PROPORTION = 2
+"""Times the longest of the last 28 days."""
+MANY = 20.0
+"""Of a rhythm's weight, from which on 28 days tell what is in proportion: it is that of two articles a day."""
+MEMORY = timedelta(days=365)
 """For which gaps are remembered at all: an old article that stands in a feed for ever makes no rhythm."""
 HALF_LIFE = timedelta(days=7)
 """After which an article counts for half as much in the mean."""
@@ -38,8 +44,18 @@ def interrupted(rhythm: Rhythm) -> Rhythm:
 
 
 def longest_gap(rhythm: Rhythm) -> timedelta | None:
-    """The longest time without anything new lately, up to the newest article; None before there are two."""
-    return rhythm.gaps[0].length if rhythm.gaps else None
+    """The longest time without anything new lately, up to the newest article; None before there are two.
+
+    Of those that ended more than 28 days ago, one that is out of all proportion, like a holiday, counts no more where
+    there are many articles.
+    """
+    if rhythm.newest is None or not rhythm.gaps:
+        return None
+    since = rhythm.newest - LATELY
+    lately = next((gap.length for gap in rhythm.gaps if gap.until >= since), None)
+    if lately is None or rhythm.weight < MANY:
+        return rhythm.gaps[0].length
+    return next(gap.length for gap in rhythm.gaps if gap.length <= OUT_OF_PROPORTION * lately)
 
 
 def mean_gap(rhythm: Rhythm, now: datetime) -> timedelta | None:
@@ -58,22 +74,24 @@ def _one_more(rhythm: Rhythm, moment: datetime) -> Rhythm:
     if last is None:
         return Rhythm(seen=1, since=moment, newest=moment, weight=1.0)
     moment = max(moment, last)
-    number = rhythm.seen + 1
-    gaps = rhythm.gaps
+    length, gaps, pauses = moment - last, rhythm.gaps, rhythm.pauses
     if not rhythm.interrupted:
-        gaps = (*(gap for gap in gaps if gap.length > moment - last), Gap(moment, moment - last, number))
+        usual = longest_gap(rhythm)
+        pauses += usual is None or length * PAUSE >= usual
+        gaps = (*(gap for gap in gaps if gap.length > length), Gap(moment, length, pauses))
     return Rhythm(
-        seen=number,
+        seen=rhythm.seen + 1,
         since=rhythm.since,
         newest=moment,
-        gaps=tuple(gap for gap in gaps if _counts(gap, moment, number)),
+        gaps=tuple(gap for gap in gaps if _counts(gap, moment, pauses)),
+        pauses=pauses,
         weight=rhythm.weight * _left(moment - last) + 1.0,
     )
 
 
-def _counts(gap: Gap, now: datetime, number: int) -> bool:
+def _counts(gap: Gap, now: datetime, pauses: int) -> bool:
     age = now - gap.until
-    return age <= LATELY or (age <= MEMORY and gap.number > number - ENOUGH)
+    return age <= LATELY or (age <= MEMORY and gap.number > pauses - ENOUGH)
 
 
 def _left(age: timedelta) -> float:

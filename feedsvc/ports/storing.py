@@ -9,7 +9,7 @@ from typing import Protocol
 from ..domain.article import Article, Medium
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
-from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Purged
 from ..domain.setup import Setup
 from ..domain.status import SourceStatus, Tally
 
@@ -19,6 +19,9 @@ class MediaStore(Protocol):
 
     def keep(self, name: str, body: bytes) -> Medium:
         """Store the picture durably and tell where it is served. Raises MediaRefused for anything else."""
+
+    def forget(self, digest: str, before: datetime) -> bool:
+        """Take a picture out, unless it was kept, or kept again, since that time; whether it is gone."""
 
     def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
         """The media type and the bytes of a picture that was kept, else None."""
@@ -37,10 +40,10 @@ class FeedShelf(Protocol):
         """The newest articles of a feed: by `published`, ties by id, both descending."""
 
     def article(self, article: str) -> Article | None:
-        """An article by id, withdrawn or not."""
+        """An article by id, withdrawn or not; None also where it is not kept any more."""
 
     def withdrawn(self, article: str) -> bool:
-        """Whether it was published and then withdrawn."""
+        """Whether it was published and then withdrawn, by whomever or by its age."""
 
     def ping(self) -> None:
         """Raises StoreError unless the database answers and has this release's schema."""
@@ -117,6 +120,12 @@ class Ledger(Schedule, Protocol):
         """Replace the labels and the feeds of stored articles; nothing else of them moves.
 
         An article that is not live, or whose text is another by now, is left as it is.
+        """
+
+    def purge(self, before: datetime, limit: int, now: datetime) -> Purged:
+        """Take out the oldest `limit` articles that were published before a time.
+
+        They leave their feeds, and never come back under the same identity.
         """
 
     def statuses(self) -> tuple[SourceStatus, ...]:

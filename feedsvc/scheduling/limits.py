@@ -18,6 +18,7 @@ class Limits:
     """
 
     tick: timedelta = timedelta(seconds=1)
+    upkeep: timedelta = timedelta(minutes=1)
     places: int = 8
     kept: int = 2
     a_host: int = 2

@@ -21,6 +21,7 @@ from ..ports import Clock, Schedule
 from .limits import Limits
 from .passes import RunPass
 from .tick import Ticker
+from .troubles import Troubles
 
 _log = logging.getLogger("feedsvc.scheduling")
 
@@ -52,7 +53,7 @@ class Scheduling:
     """Starts due passes every second, from `start` to `stop`.
 
     `run_pass` does, stores and logs one whole pass; whatever it raises is logged, and its source
-    is tried again later.
+    is tried again later. `upkeep` is done every minute, beside the ticks.
     """
 
     def __init__(
@@ -61,19 +62,22 @@ class Scheduling:
         run_pass: RunPass,
         clock: Clock,
         limits: Limits | None = None,
+        upkeep: Callable[[], object] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._limits = limits or Limits()
         self._clock = clock
         self._monotonic = monotonic
+        self._upkeep = upkeep
         self._tick = Ticker(schedule, run_pass, clock, self._limits, monotonic)
+        self._troubles = Troubles()
         self._ticking = False
         self._last_tick = monotonic()
         self._told_to_leave = False
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             jobstores={"default": MemoryJobStore()},
-            executors={"default": ThreadPoolExecutor(1)},
+            executors={"default": ThreadPoolExecutor(1), "upkeep": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -81,6 +85,8 @@ class Scheduling:
         """Begin to tick, in threads of its own."""
         self._last_tick = self._monotonic()
         self._scheduler.add_job(self._one_tick, _Steadily(self._limits.tick), id="tick")
+        if self._upkeep is not None:
+            self._scheduler.add_job(self._keep_up, _Steadily(self._limits.upkeep), id="upkeep", executor="upkeep")
         self._scheduler.start()
 
     def wait(self) -> bool:
@@ -133,6 +139,15 @@ class Scheduling:
             self._tick.catch_up(CATCHING_UP * self._limits.tick.total_seconds())
         finally:
             self._ticking = False
+
+    def _keep_up(self) -> None:
+        assert self._upkeep is not None  # noqa: S101
+        try:
+            self._upkeep()
+        except Exception as error:
+            self._troubles.happened("the upkeep", error, self._monotonic())
+        else:
+            self._troubles.over("the upkeep")
 
     def _age(self, now: float) -> float:
         return now - self._last_tick

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from ..domain.operator import NOBODY, Operator
 from ..domain.pace import USUAL_POLLING, Pace, Polling
-from ..domain.secret import Secret
+from ..domain.secret import Secret, read_secret
 from ..domain.site import DEFAULT_BIND, Site, reachable
 from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
@@ -54,7 +54,7 @@ class Settings:
     taxonomy: Taxonomy
     bind: str
     data_dir: Path
-    database_url: str
+    database_url: str = field(repr=False)
     contact: str | None = None
     allow_hosts: tuple[str, ...] = ()
     polling: Polling = USUAL_POLLING
@@ -70,7 +70,7 @@ def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Set
     service, sources, topics, regions = (read_yaml(folder / name) for name in FILES)
     problems = [one for file in (service, sources, topics, regions) for one in file.problems]
     data_dir = Path(environ.get("FEEDSVC_DATA_DIR") or "data").absolute()
-    bind = _bind(environ, problems)
+    bind, database = _bind(environ, problems), _database(environ, data_dir, problems)
     model = _service(service, environ, data_dir, problems)
     taxonomy, known = _gazetteer(topics, regions, problems)
     found = _sources(sources, known(kinds=kinds, data_dir=data_dir), problems) if sources.readable else []
@@ -82,7 +82,7 @@ def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Set
         taxonomy=taxonomy,
         bind=bind,
         data_dir=data_dir,
-        database_url=environ.get("FEEDSVC_DATABASE_URL") or f"sqlite:///{data_dir / 'feedsvc.db'}",
+        database_url=database,
         contact=model.fetch.contact,
         allow_hosts=model.fetch.allow_hosts,
         polling=_polling(model.polling),
@@ -102,6 +102,18 @@ def _bind(environ: Mapping[str, str], problems: list[Problem]) -> str:
     if not BIND.fullmatch(bind.strip()):
         problems.append(problem("FEEDSVC_BIND", f"must be HOST:PORT, like 127.0.0.1:8080 or [::1]:8080, not {bind!r}"))
     return bind
+
+
+def _database(environ: Mapping[str, str], data_dir: Path, problems: list[Problem]) -> str:
+    """The database's address, which may stand in a file: it may hold a password."""
+    given, file = environ.get("FEEDSVC_DATABASE_URL"), environ.get("FEEDSVC_DATABASE_URL_FILE")
+    if given or not file:
+        return given or f"sqlite:///{data_dir / 'feedsvc.db'}"
+    try:
+        return read_secret(Path(data_dir, file)).text
+    except ValueError as error:
+        problems.append(problem("FEEDSVC_DATABASE_URL_FILE", str(error)))
+        return ""
 
 
 def _service(

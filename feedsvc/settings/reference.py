@@ -40,6 +40,7 @@ PROCESS = (
         "sqlite:///DATA_DIR/feedsvc.db",
         "the database: `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`",
     ),
+    ("FEEDSVC_DATABASE_URL_FILE", "", "a file that holds it, where it has a password; below FEEDSVC_DATA_DIR"),
     ("FEEDSVC_PUBLIC_URL", "", "short for `FEEDSVC_SITE__PUBLIC_URL`, which comes first where both are set"),
 )
 HEAD = f"""<!-- Made by: {COMMAND} -->

@@ -15,6 +15,7 @@ from .codec import decode, encode
 from .database import THESE, Bytewise, asked, storable
 from .moments import moment, moment_or_none, seconds, seconds_or_none
 from .schema import articles, labels
+from .terms import KEPT
 
 _CURRENT = (
     select(labels)
@@ -74,8 +75,8 @@ def read_articles(connection: Connection, rows: Select[Any]) -> tuple[Article, .
 
 
 def article_by_id(connection: Connection, article: str) -> Article | None:
-    """The article, withdrawn or not."""
-    found = read_articles(connection, select(articles).where(articles.c.id == storable(article)))
+    """The article, withdrawn or not; None for one that was there and is not kept any more."""
+    found = read_articles(connection, select(articles).where(articles.c.id == storable(article), KEPT))
     return found[0] if found else None
 
 

@@ -13,6 +13,7 @@ from .articles import article_row, label_row
 from .database import append, write
 from .documents import mark_changed, moved_feeds
 from .moments import seconds
+from .pictured import forget_pictures, note_pictures
 from .placing import Move
 from .schema import articles, changes, entries, labels, ledger
 
@@ -22,7 +23,8 @@ _SEQ = select(ledger.c.seq)
 _NEXT = update(ledger).values(seq=ledger.c.seq + 1).returning(ledger.c.seq, ledger.c.window_size)
 _OF_ARTICLE = update(articles).where(articles.c.id == bindparam("article"))
 _REVISED = _OF_ARTICLE.values(withdrawn_at=None, why=None)
-_WITHDRAWN = _OF_ARTICLE.values(withdrawn_at=bindparam("at"), why="withdrawn by its source")
+_LEFT_FEEDS = _OF_ARTICLE.values(withdrawn_at=bindparam("at"), why=bindparam("its_why"))
+_WHY = {ChangeKind.WITHDRAWN: "withdrawn by its source", ChangeKind.EXPIRED: "older than articles are kept"}
 _ENDED = update(labels).where(labels.c.id == bindparam("label")).values(to_seq=bindparam("at"))
 _LEFT = (
     update(entries)
@@ -67,9 +69,12 @@ def _keys(paths: Iterable[str]) -> Iterable[FeedKey]:
 def _write_articles(connection: Connection, moves: Sequence[Move], now: int) -> None:
     rows = [(move.fresh, article_row(move.text)) for move in moves if move.text is not None]
     append(connection, articles, [row for fresh, row in rows if fresh])
-    write(connection, _REVISED, [_revised(row) for fresh, row in rows if not fresh])
-    gone = [{"article": move.article, "at": now} for move in moves if move.kind is ChangeKind.WITHDRAWN]
-    write(connection, _WITHDRAWN, gone)
+    again = [_revised(row) for fresh, row in rows if not fresh]
+    write(connection, _REVISED, again)
+    forget_pictures(connection, [row["article"] for row in again])
+    note_pictures(connection, (move.text for move in moves if move.text is not None))
+    gone = [{"article": move.article, "at": now, "its_why": _WHY[move.kind]} for move in moves if move.kind in _WHY]
+    write(connection, _LEFT_FEEDS, gone)
 
 
 def _revised(row: dict[str, Any]) -> dict[str, Any]:

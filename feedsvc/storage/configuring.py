@@ -11,7 +11,8 @@ from ..domain.setup import Asked, Setup
 from .changing import next_seq
 from .database import write
 from .documents import mark_changed
-from .schema import SourceState, configurations, feeds, ledger, sources
+from .schema import configurations, feeds, ledger, sources
+from .terms import SourceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from ..domain.passes import Outcome
 from ..domain.rhythm import VerdictKind
 from ..domain.status import Tally
 from .heartbeats import heartbeat
-from .schema import SourceState, articles, sources
+from .schema import articles, sources
+from .terms import SourceState
 
 
 def tally(connection: Connection, due_before: int) -> Tally:

@@ -16,6 +16,7 @@ from .database import THESE, asked, record_key
 from .moments import moment, moment_or_none
 from .placing import Held
 from .schema import articles, entries, records
+from .terms import KEPT
 
 _OF_OUTLET = records.c.outlet == bindparam("outlet")
 _ARTICLE = (
@@ -33,7 +34,7 @@ _KNOWN = (
     .join_from(records, articles)
     .where(_OF_OUTLET, records.c.key.in_(THESE))
 )
-_TEXTS = select(articles.c.id, articles.c.text).where(articles.c.id.in_(THESE))
+_TEXTS = select(articles.c.id, articles.c.text).where(articles.c.id.in_(THESE), KEPT)
 _ALIKE = select(records.c.alternative, records.c.key).where(_OF_OUTLET, records.c.alternative.in_(THESE))
 _ARTICLES_OF_KEYS = select(records.c.article).where(_OF_OUTLET, records.c.key.in_(THESE))
 _RECORDS_OF_ARTICLES = select(records.c.outlet, records.c.key, records.c.article, records.c.state).where(

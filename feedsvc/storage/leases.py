@@ -29,7 +29,8 @@ from .cursors import cursor_of
 from .database import THESE, asked, texts_of, write
 from .histories import COLUMNS, history_of
 from .moments import moment, moment_or_none, seconds
-from .schema import DOUBTFUL, SourceState, sources
+from .schema import sources
+from .terms import DOUBTFUL, SourceState
 
 _FURTHEST_POLL = timedelta(days=2)
 """A poll planned further ahead than this was planned by a clock that was wrong."""

@@ -11,6 +11,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -58,6 +59,19 @@ class FolderMedia:
             width=width,
             height=height,
         )
+
+    def forget(self, digest: str, before: datetime) -> bool:
+        """See MediaStore."""
+        place = self._place(digest)
+        try:
+            if _DIGEST.fullmatch(digest) is None or place.stat().st_mtime >= before.timestamp():
+                return False
+            place.unlink()
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            raise StoreError(f"picture {digest} cannot be taken out: {error.strerror}") from error
+        return True
 
     def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
         """The media type and the bytes, None unless `keep` could have given out this very address."""
@@ -134,6 +148,7 @@ def _checked_size(name: str, body: bytes) -> tuple[int, int]:
 def _write_once(place: Path, body: bytes) -> None:
     """Whole and on disk when this returns; a reader never sees a part of it."""
     if place.exists() and place.stat().st_size == len(body):
+        place.touch()  # whoever takes old ones out shall know that it is wanted again
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_name(f".{place.name}.{secrets.token_hex(8)}")

@@ -18,7 +18,8 @@ from .endings import end, remember
 from .holdings import Record, held_articles, records_of
 from .moments import seconds
 from .placing import Held, place, withdraw
-from .schema import SourceState, records, sources
+from .schema import records, sources
+from .terms import SourceState
 
 _FOR_GOOD = frozenset((RecordState.WITHDRAWN_BY_OPERATOR, RecordState.PURGED))
 

@@ -99,6 +99,11 @@ def withdraw(held: Held) -> Move:
     )
 
 
+def expire(held: Held) -> Move:
+    """The article leaves every feed for good."""
+    return replace(withdraw(held), kind=ChangeKind.EXPIRED)
+
+
 def _rewrite(held: Held, placed: Placed) -> Move:
     """New words under the old identity, which enter every feed anew: closed archive pages stay as they are."""
     ended, begun = _labels(held, placed)

@@ -18,6 +18,7 @@ def rhythm_text(rhythm: Rhythm) -> str | None:
         "since": seconds_or_none(rhythm.since),
         "newest": seconds_or_none(rhythm.newest),
         "gaps": [[seconds(gap.until), int(gap.length.total_seconds()), gap.number] for gap in rhythm.gaps],
+        "pauses": rhythm.pauses,
         "weight": rhythm.weight,
         "interrupted": rhythm.interrupted,
     }
@@ -34,6 +35,7 @@ def rhythm_of(text: str | None) -> Rhythm:
         since=moment_or_none(stored["since"]),
         newest=moment_or_none(stored["newest"]),
         gaps=tuple(Gap(moment(until), timedelta(seconds=length), number) for until, length, number in stored["gaps"]),
+        pauses=stored["pauses"],
         weight=stored["weight"],
         interrupted=stored["interrupted"],
     )

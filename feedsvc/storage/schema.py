@@ -5,12 +5,11 @@ records >── articles ──< labels          identity outlives the article; 
             articles ──< entries >── feeds   a feed is a log: entries enter and leave it at a seq
             articles ──< changes         one row an article in every transaction that changed it
             articles ──< carriers        the further sources of its outlet that bring an article
+            articles ──< pictured        the pictures of our own that it shows
 sources ──< verdicts                     how each source did, whenever that changed
 """
 
 from __future__ import annotations
-
-from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
@@ -28,13 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-
-class SourceState(StrEnum):
-    """Whether a source is in the configuration; one that was taken out is kept, and never polled."""
-
-    CONFIGURED = "configured"
-    REMOVED = "removed"
-
+from .terms import DOUBTFUL, KEPT_WORDS, Number
 
 metadata = MetaData(
     naming_convention={
@@ -43,12 +36,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-Number = BigInteger().with_variant(Integer(), "sqlite")
-"""Of rows, as many as there may ever be; what SQLite numbers by itself it calls an integer."""
-
-DOUBTFUL = "(last_success IS NULL OR failures > 0)"
-"""Of sources: those that have not succeeded yet, or failed in their last pass; in words, as their index has it."""
 
 sources = Table(
     "sources",
@@ -162,6 +149,7 @@ articles = Table(
     Column("unsaid", Integer, nullable=False, server_default=text("0")),  # changes since then
     Column("unsaid_at", BigInteger),  # the last of these
     Index(None, "source", "withdrawn_at", "published"),
+    Index("ix_articles_kept", "published", sqlite_where=text(KEPT_WORDS), postgresql_where=text(KEPT_WORDS)),
 )
 
 carriers = Table(
@@ -171,6 +159,14 @@ carriers = Table(
     Column("source", Text, nullable=False, index=True),
     Column("categories", Text, nullable=False),
     PrimaryKeyConstraint("article", "source"),
+)
+
+pictured = Table(  # by articles; pictures of our own, as MediaStore keeps them
+    "pictured",
+    metadata,
+    Column("digest", Text, nullable=False),
+    Column("article", Text, ForeignKey("articles.id"), nullable=False, index=True),
+    PrimaryKeyConstraint("digest", "article"),
 )
 
 labels = Table(

@@ -13,7 +13,8 @@ from ..domain.status import Counts, SourceStatus
 from .database import Bytewise
 from .histories import history_of
 from .moments import moment, moment_or_none
-from .schema import SourceState, articles, carriers, passes, rejections, sources
+from .schema import articles, carriers, passes, rejections, sources
+from .terms import SourceState
 
 
 def statuses(connection: Connection) -> tuple[SourceStatus, ...]:

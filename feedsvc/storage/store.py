@@ -13,11 +13,11 @@ from sqlalchemy.exc import ArgumentError
 from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
-from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
+from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Purged
 from ..domain.setup import Setup
 from ..domain.status import SourceStatus, Tally
 from ..errors import StoreError
-from . import configuring, counting, documents, endings, heartbeats, holdings, leases, passes, statuses
+from . import configuring, counting, documents, endings, heartbeats, holdings, keeping, leases, passes, statuses
 from .articles import article_by_id, read_articles
 from .changing import apply
 from .database import Database, storable
@@ -194,6 +194,11 @@ class Store:
             held = holdings.held_articles(connection, wanted)
             moves = (relabel(held[name], one) for name, one in wanted.items() if _same_text(held.get(name), one))
             return apply(connection, [move for move in moves if move is not None], seconds(now))
+
+    def purge(self, before: datetime, limit: int, now: datetime) -> Purged:
+        """See Ledger."""
+        with self._database.writing() as connection:
+            return keeping.purge(connection, seconds(before), limit, seconds(now))
 
     def statuses(self) -> tuple[SourceStatus, ...]:
         """See Ledger."""

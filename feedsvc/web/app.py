@@ -21,14 +21,17 @@ from .transfer import Sent, sent
 _LARGEST_REQUEST = 64 * 1024
 
 
-def create_app(newsroom: Newsroom) -> Flask:
-    """The web over a newsroom: it starts nothing, writes nothing, and sets no cookie."""
+def create_app(newsroom: Newsroom, feeds: FeedDesk | None = None) -> Flask:
+    """The web over a newsroom: it starts nothing, writes nothing, and sets no cookie.
+
+    `feeds` answers for the feeds; by default a desk of its own.
+    """
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_REQUEST, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     access.register(app)
     failures.register(app)
-    _feeds(app, FeedDesk(newsroom))
+    _feeds(app, feeds or FeedDesk(newsroom))
     _pages(app, newsroom)
     _files(app, newsroom)
     _health(app, newsroom)

@@ -28,6 +28,10 @@ class FeedDesk:
         policy = feed_policy(address, self._newsroom.max_age)
         return respond(method, asked, self._finished.of((key, form)), policy)
 
+    def keep(self, place: Place) -> None:
+        """Have the document of a place ready, as of now. Raises whatever making it does."""
+        self._finished.of(place)
+
     def _key(self, path: str, form: str) -> FeedKey:
         key = FeedKey.of(path)
         if key is None or form not in self._newsroom.formats or not _plausible(key):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -202,3 +204,25 @@ def test_hostile_bytes_are_kept_or_refused_and_nothing_else(
     except MediaRefused:
         return
     assert media.open(*parts(medium.address)) == (medium.media_type, head + tail)
+
+
+def test_a_picture_is_taken_out_unless_it_was_kept_again_since(tmp_path: Path) -> None:
+    store, body, now = FolderMedia(tmp_path), png(), datetime.now(UTC)
+    digest = store.keep("a", body).address.split("/")[2]
+    day = timedelta(days=1)
+    assert not store.forget(digest, now - day)
+    place = tmp_path / digest[:2] / digest
+    os.utime(place, (0, 0))
+    store.keep("b", body)
+    assert not store.forget(digest, now - day), "it is wanted again"
+    assert store.open(digest, "a.png") is not None
+    assert store.forget(digest, now + day)
+    assert store.open(digest, "a.png") is None
+    assert store.forget(digest, now + day), "it is gone"
+
+
+@pytest.mark.parametrize("digest", ["", "..", "../../etc/passwd", "0" * 31])
+def test_what_is_no_digest_takes_out_nothing(tmp_path: Path, digest: str) -> None:
+    (tmp_path / "file").write_text("x")
+    assert not FolderMedia(tmp_path).forget(digest, datetime.now(UTC) + timedelta(days=1))
+    assert (tmp_path / "file").exists()

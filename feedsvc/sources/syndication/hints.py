@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from ...domain.rhythm import Hints
-from .clocks import ENTRY, LONGEST_HEAD
+from .clocks import ENTRY, LONGEST_HEAD, XML
 
 TTL = re.compile(rb"<ttl>\s*(\d{1,7})\s*</ttl>", re.I)
 PERIOD = re.compile(rb"<(?:[\w.-]{1,32}:)?updatePeriod>\s*([a-z]{1,12})\s*</", re.I)
@@ -25,7 +25,9 @@ DAYS = (b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday"
 
 
 def hints_of(body: bytes) -> Hints | None:
-    """The hints in front of the first entry of an XML feed; None where there are none."""
+    """The hints in front of the first entry of an XML feed; None where there are none, and for any other."""
+    if not XML.match(body):
+        return None
     first = ENTRY.search(body, 0, LONGEST_HEAD)
     head = body[: first.start() if first else LONGEST_HEAD]
     skipped = b" ".join(SKIPPED.findall(head))

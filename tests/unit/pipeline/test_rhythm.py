@@ -37,17 +37,34 @@ def test_what_says_that_it_is_older_than_the_newest_makes_no_gap_and_moves_nothi
 
 
 def test_a_longest_gap_is_forgotten_after_four_weeks_of_many_articles() -> None:
-    rhythm = after(0, 40, *(40 + number for number in range(1, ENOUGH * 3)))
+    rhythm = after(0, 40, *(40 + number for number in range(1, int(LATELY / HOUR) + 2)))
     assert longest_gap(rhythm) == HOUR
     young = after(0, 40, *(40 + number for number in range(1, int(LATELY / HOUR))))
     assert longest_gap(young) == 40 * HOUR
 
 
 def test_of_few_articles_gaps_are_remembered_longer_but_not_for_ever() -> None:
-    days = [0.0, 20 * 24.0, *((20 + number) * 24.0 for number in range(1, 150))]
-    assert longest_gap(after(*days)) == 20 * DAY
-    longer = [0.0, 20 * 24.0, *((20 + number) * 24.0 for number in range(1, int(MEMORY / DAY) + 5))]
+    days = [0.0, 2 * 24.0, *((2 + number) * 24.0 for number in range(1, 150))]
+    assert longest_gap(after(*days)) == 2 * DAY
+    longer = [0.0, 2 * 24.0, *((2 + number) * 24.0 for number in range(1, int(MEMORY / DAY) + 5))]
     assert longest_gap(after(*longer)) == DAY
+
+
+def test_of_many_pauses_a_longer_gap_is_forgotten_once_enough_have_followed_it() -> None:
+    hours = [0.0, 2.0, *(2.0 + number for number in range(1, int(LATELY / HOUR) + 2))]
+    assert len(hours) > ENOUGH
+    assert longest_gap(after(*hours)) == HOUR
+
+
+def test_a_holiday_is_forgotten_after_four_weeks() -> None:
+    hours = [0.0, 240.0, *(240.0 + 6 * number for number in range(1, 4 * 28 + 1))]
+    assert longest_gap(after(*hours)) == 10 * DAY
+    assert longest_gap(after(*hours, hours[-1] + 6)) == 6 * HOUR
+
+
+def test_of_few_articles_the_x_counts_whatever_the_last_weeks_were_like() -> None:
+    weeks = [0.0, *(24.0 * day for day in (20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60))]
+    assert longest_gap(after(*weeks)) == 20 * DAY
 
 
 def test_a_gap_in_which_the_source_could_not_be_had_is_not_its_own() -> None:

@@ -153,3 +153,24 @@ def test_wait_gives_up_on_a_tick_that_hangs(caplog: pytest.LogCaptureFixture, mo
     assert "a tick hangs" in caplog.text
     assert not each.scheduling.stop(0.05)
     let_go.set()
+
+
+def test_upkeep_is_done_beside_the_ticks_and_again_after_it_failed(caplog: pytest.LogCaptureFixture) -> None:
+    ledger, done, let_go = FakeLedger(), list[int](), Event()
+
+    def upkeep() -> None:
+        done.append(len(ledger.beats))
+        if len(done) == 1:
+            raise RuntimeError("a fault of ours")
+        let_go.wait(5)
+
+    limits = Limits(tick=FAST.tick, upkeep=timedelta(milliseconds=50))
+    scheduling = Scheduling(ledger, Work(ledger), WallClock(), limits, upkeep)
+    scheduling.start()
+    assert eventually(lambda: len(done) == 2)
+    beats = len(ledger.beats)
+    assert eventually(lambda: len(ledger.beats) > beats + 3), "ticks go on while it is at work"
+    let_go.set()
+    assert eventually(lambda: len(done) > 2)
+    assert "the upkeep failed: a fault of ours" in caplog.text
+    assert scheduling.stop(2)

@@ -154,3 +154,19 @@ def test_a_relative_data_directory_lies_below_the_working_directory(
 def test_absolute_paths_stay(tmp_path: Path) -> None:
     settings = load(tmp_path, sources=SOURCES.replace("inbox/one", "/srv/one"))
     assert path_of(settings) == Path("/srv/one")
+
+
+def test_the_database_s_address_may_stand_in_a_file_and_is_not_printed(tmp_path: Path) -> None:
+    (tmp_path / "database").write_text("postgresql://me:secret@db/feeds\n")
+    environ = {"FEEDSVC_DATA_DIR": str(tmp_path), "FEEDSVC_DATABASE_URL_FILE": "database"}
+    settings = load(tmp_path, environ)
+    assert settings.database_url == "postgresql://me:secret@db/feeds"
+    assert "secret" not in repr(settings)
+    assert load(tmp_path, {**environ, "FEEDSVC_DATABASE_URL": "sqlite://"}).database_url == "sqlite://"
+
+
+def test_a_file_for_the_database_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    found = problems(tmp_path, {"FEEDSVC_DATA_DIR": str(tmp_path), "FEEDSVC_DATABASE_URL_FILE": "nothing"})
+    assert found == [
+        f"the environment: FEEDSVC_DATABASE_URL_FILE: {tmp_path}/nothing cannot be read: No such file or directory"
+    ]

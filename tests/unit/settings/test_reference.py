@@ -43,7 +43,7 @@ def test_every_key_has_a_meaning_and_stands_on_the_page(model: type[BaseModel]) 
 def test_every_variable_stands_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert all(f"`{variable_of(path)}`" in page for path, _ in leaves(models.ServiceModel))
-    for variable in ("CONFIG", "DATA_DIR", "BIND", "DATABASE_URL", "PUBLIC_URL"):
+    for variable in ("CONFIG", "DATA_DIR", "BIND", "DATABASE_URL", "DATABASE_URL_FILE", "PUBLIC_URL"):
         assert f"`FEEDSVC_{variable}`" in page
 
 

@@ -24,6 +24,8 @@ def upgrade() -> None:
     op.create_index("ix_sources_outlet_claim_until", "sources", ["outlet", "claim_until"])
     op.create_index("ix_sources_host_claim_until", "sources", ["host", "claim_until"])
     op.add_column("heartbeats", sa.Column("trouble", sa.Text(), nullable=False, server_default=sa.text("''")))
+    kept = sa.text("(text <> '')")
+    op.create_index("ix_articles_kept", "articles", ["published"], sqlite_where=kept, postgresql_where=kept)
     _verdicts()
     _more_numbers()
 

@@ -1,0 +1,47 @@
+"""Takes out what is older than articles are kept: they leave their feeds, and what is left is that they were there.
+
+The identity outlives the article, so that what an upstream still lists does not come back as new.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from ..domain.passes import Purged, RecordState
+from .changing import apply
+from .database import write
+from .holdings import held_articles
+from .pictured import orphaned
+from .placing import expire
+from .schema import articles, carriers, changes, entries, labels, records
+from .terms import KEPT
+
+_OLD = (
+    select(articles.c.id)
+    .where(KEPT, articles.c.published < bindparam("before"))
+    .order_by(articles.c.published)
+    .limit(bindparam("limit"))
+)
+_EMPTIED = update(articles).where(articles.c.id == bindparam("article")).values(text="", fingerprint="")
+_PURGED = update(records).where(records.c.article == bindparam("its_article")).values(state=RecordState.PURGED)
+_FORGOTTEN = (
+    delete(labels).where(labels.c.article == bindparam("its_article")),
+    delete(entries).where(entries.c.article == bindparam("its_article")),
+    delete(carriers).where(carriers.c.article == bindparam("its_article")),
+)
+_OLDER_CHANGES = delete(changes).where(changes.c.article == bindparam("its_article"), changes.c.seq < bindparam("at"))
+
+
+def purge(connection: Connection, before: int, limit: int, now: int) -> Purged:
+    """Take out so many articles published before a second, at most."""
+    old = list(connection.scalars(_OLD, {"before": before, "limit": limit}))
+    held = held_articles(connection, old)
+    done = apply(connection, [expire(held[name]) for name in old if held[name].live], now)
+    pictures = orphaned(connection, old)
+    theirs = [{"its_article": name} for name in old]
+    for statement in _FORGOTTEN:
+        write(connection, statement, theirs)
+    write(connection, _OLDER_CHANGES, [{"its_article": name, "at": done.seq} for name in old])
+    write(connection, _PURGED, theirs)
+    write(connection, _EMPTIED, [{"article": name} for name in old])
+    return Purged(len(old), pictures)

@@ -1,0 +1,25 @@
+"""Terms that the tables and those who ask them share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, literal_column
+
+
+class SourceState(StrEnum):
+    """Whether a source is in the configuration; one that was taken out is kept, and never polled."""
+
+    CONFIGURED = "configured"
+    REMOVED = "removed"
+
+
+Number = BigInteger().with_variant(Integer(), "sqlite")
+"""Of rows, as many as there may ever be; what SQLite numbers by itself it calls an integer."""
+
+DOUBTFUL = "(last_success IS NULL OR failures > 0)"
+"""Of sources: those that have not succeeded yet, or failed in their last pass; in words, as their index has it."""
+
+KEPT_WORDS = "(text <> '')"
+KEPT: ColumnElement[bool] = literal_column(KEPT_WORDS)
+"""Of articles: those that are still there, withdrawn or not; in words, as their index has it."""
