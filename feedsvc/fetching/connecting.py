@@ -12,8 +12,8 @@ from typing import Any
 
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
-from requests.certs import where
 from requests.structures import CaseInsensitiveDict
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.util import create_urllib3_context
 
 from .redirects import Place, place_of
@@ -37,7 +37,7 @@ def public_trust() -> ssl.SSLContext:
     It remembers no session of TLS by itself.
     """
     context = create_urllib3_context()
-    context.load_verify_locations(where())
+    context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     context.set_alpn_protocols(["http/1.1"])
     return context
 

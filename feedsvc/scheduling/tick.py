@@ -33,7 +33,7 @@ GATHERING = 0.05
 
 
 AHEAD = 2
-"""Times as many passes are claimed ahead as came back lately: places shall not be empty while what is due is claimed."""
+"""Times as many passes are claimed ahead as came back lately: no place shall be empty while what is due is claimed."""
 
 
 def holder_name() -> str:
@@ -192,7 +192,7 @@ class Ticker:
         """Let others have what has waited for a place for longer; it is due as it was."""
         claims = self.passes.tired(waited.total_seconds())
         if claims:
-            self._schedule.renew(claims, self._clock(), timedelta(0))
+            self._schedule.give_back(claims)
 
     def _not_twice(self, claim: Claim) -> None:
         if claim.source in self.passes.hung():

@@ -17,7 +17,7 @@ from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed, Purg
 from ..domain.setup import Setup
 from ..domain.status import SourceStatus, Tally
 from ..errors import StoreError
-from . import configuring, counting, documents, endings, heartbeats, holdings, keeping, leases, passes, statuses
+from . import configuring, counting, documents, due, endings, heartbeats, holdings, keeping, leases, passes, statuses
 from .articles import article_by_id, read_articles
 from .changing import apply
 from .database import Database, storable
@@ -134,24 +134,30 @@ class Store:
         only: frozenset[str] | None = None,
     ) -> tuple[Claim, ...]:
         """See Ledger. The common answer, that nothing is due, takes no write transaction."""
-        if only is None and not self._any_due(now, lease):
+        kinds = self._kinds_due(now, lease) if only is None else ()
+        if only is None and not kinds:
             return ()
         with self._database.claiming() as connection:
             if only is None:
-                most = limit if doubtful is None else doubtful
-                found = leases.due(connection, now, lease, limit, most, limit if a_host is None else a_host)
+                most, at_host = limit if doubtful is None else doubtful, limit if a_host is None else a_host
+                found = due.due(connection, kinds, now, lease, limit, most, at_host)
             else:
-                found = leases.named(connection, now, lease, limit, only)
+                found = due.named(connection, now, lease, limit, only)
             return leases.claim(connection, found, holder, now, lease)
 
-    def _any_due(self, now: datetime, lease: timedelta) -> bool:
+    def _kinds_due(self, now: datetime, lease: timedelta) -> due.Kinds:
         with self._database.reading() as connection:
-            return leases.any_due(connection, now, lease)
+            return due.kinds_due(connection, now, lease)
 
     def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
         """See Ledger."""
         with self._database.writing() as connection:
             leases.renew(connection, claims, seconds(now + lease))
+
+    def give_back(self, claims: Iterable[Claim]) -> None:
+        """See Ledger."""
+        with self._database.writing() as connection:
+            leases.give_back(connection, claims)
 
     def release(self, claim: Claim, next_poll: datetime) -> None:
         """See Ledger."""
