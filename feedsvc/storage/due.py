@@ -21,10 +21,8 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
-    exists,
     func,
     literal_column,
-    not_,
     or_,
     select,
 )
@@ -160,11 +158,11 @@ def _said(term: str) -> ColumnElement[bool]:
 
 
 _OTHERS = sources.alias("others")
-_UNDER_WAY = _OTHERS.c.claim_until.between(_NOW, _FURTHEST)
-_OF_ITS_OUTLET = select(_OTHERS.c.id).where(_OTHERS.c.outlet == sources.c.outlet, _UNDER_WAY).exists()
-_AT_ITS_HOST = (
-    select(func.count()).select_from(_OTHERS).where(_OTHERS.c.host == sources.c.host, _UNDER_WAY).scalar_subquery()
-)
+# Counted, so that they are looked for row by row, by index: of what is due longest, few are in the way of one another.
+# Where it is asked whether any exists, PostgreSQL may look through all of them for every row.
+_COUNTED = select(func.count()).select_from(_OTHERS).where(_OTHERS.c.claim_until.between(_NOW, _FURTHEST))
+_OF_ITS_OUTLET = _COUNTED.where(_OTHERS.c.outlet == sources.c.outlet).scalar_subquery()
+_AT_ITS_HOST = _COUNTED.where(_OTHERS.c.host == sources.c.host).scalar_subquery()
 
 
 def _claimable(*wanted: ColumnElement[bool]) -> Select[Any]:
@@ -172,8 +170,7 @@ def _claimable(*wanted: ColumnElement[bool]) -> Select[Any]:
     columns = select(
         c.id, c.outlet, c.host, c.cursor, c.claim_token, c.last_success, c.failures, c.next_poll, *COLUMNS
     ).add_columns(_AT_ITS_HOST.label("under_way"))
-    # Asked row by row, by index: of what is due longest, few are in the way of one another.
-    alone = (not_(_OF_ITS_OUTLET), or_(c.host.is_(None), bindparam("a_host", type_=Integer()) > _AT_ITS_HOST))
+    alone = (_OF_ITS_OUTLET == 0, or_(c.host.is_(None), bindparam("a_host", type_=Integer()) > _AT_ITS_HOST))
     ordered = columns.where(*alone, *wanted).order_by(c.next_poll, c.id).limit(bindparam("limit"))
     return ordered.with_for_update(of=sources, skip_locked=True)
 
@@ -186,11 +183,19 @@ def _elsewhere() -> Iterator[ColumnElement[bool]]:
 
 _COME = _PLANNED <= _NOW
 _FAR = bindparam("furthest_poll") < _PLANNED
-_LEFT_BEHIND = or_(_CLAIMED < _NOW, _CLAIMED > _FURTHEST)
-_WAYS = ((_said(FREE), _COME), (_LEFT_BEHIND, or_(_COME, _FAR)), (_said(FREE), _FAR))
-_TERMS = [((_said(THERE), _said(sort), *way), sort == DOUBTFUL) for way in _WAYS for sort in (PROVEN, DOUBTFUL)]
-_KINDS = tuple(_Kind(_claimable(*terms, *_elsewhere()), doubtful) for terms, doubtful in _TERMS)
-_KINDS_DUE = select(*(exists().where(*terms) for terms, _ in _TERMS))
+_OVER, _ABSURD = _CLAIMED < _NOW, _CLAIMED > _FURTHEST
+_DUE = or_(_COME, _FAR)
+_WAYS = (
+    (_PLANNED, _said(FREE), _COME),
+    (_PLANNED, _said(FREE), _FAR),
+    (_CLAIMED, _OVER, _DUE),
+    (_CLAIMED, _ABSURD, _DUE),
+)
+_TERMS = [(sort, by, (_said(THERE), _said(sort), *way)) for by, *way in _WAYS for sort in (PROVEN, DOUBTFUL)]
+_KINDS = tuple(_Kind(_claimable(*terms, *_elsewhere()), sort == DOUBTFUL) for sort, _, terms in _TERMS)
+# The first of each by its index: whether any exists, PostgreSQL may look for without one, through all of them.
+_FIRSTS = (select(sources.c.id).where(*terms).order_by(by).limit(1).scalar_subquery() for _, by, terms in _TERMS)
+_KINDS_DUE = select(*(first.is_not(None) for first in _FIRSTS))
 _NAMED = _claimable(
-    sources.c.state == SourceState.CONFIGURED, or_(_CLAIMED.is_(None), _LEFT_BEHIND), sources.c.id.in_(THESE)
+    sources.c.state == SourceState.CONFIGURED, or_(_CLAIMED.is_(None), _OVER, _ABSURD), sources.c.id.in_(THESE)
 )

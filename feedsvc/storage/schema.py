@@ -68,10 +68,10 @@ sources = Table(
     Column("verdict", Text, nullable=False, server_default=text("'unjudged'")),
     Column("verdict_since", BigInteger),
     Column("verdict_why", Text, nullable=False, server_default=text("''")),
-    # Of what is claimed, which is next to nothing, and of what is free, in the order in which it is due.
-    _index(None, "claim_until", where=CLAIMED),
-    _index(None, "outlet", "claim_until", where=CLAIMED),
-    _index(None, "host", "claim_until", where=CLAIMED),
+    Index(None, "outlet", "claim_until"),
+    Index(None, "host", "claim_until"),
+    # What is claimed, which is next to nothing, and what is free, in the order in which it is due.
+    _index("ix_sources_claimed", "claim_until", where=f"{THERE} AND {CLAIMED}"),
     _index("ix_sources_proven", "next_poll", "id", where=f"{THERE} AND {FREE} AND {PROVEN}"),
     _index("ix_sources_doubtful", "next_poll", "id", where=f"{THERE} AND {FREE} AND {DOUBTFUL}"),
 )
