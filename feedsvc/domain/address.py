@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import SplitResult, urlsplit
 
+WEB = frozenset({"http", "https"})
+"""The schemes behind which somebody's server stands."""
 NEVER_WRITTEN = ' <>"'
 """Printable characters that an address has only where two things were written as one (RFC 3986 appendix C)."""
 
@@ -12,7 +14,7 @@ def web_parts(address: str) -> SplitResult | None:
     """The parts of an absolute http(s) address with a host (RFC 9110 section 4.2), None for anything else."""
     try:
         parts = urlsplit(address)
-        fit = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        fit = parts.scheme in WEB and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
     return parts if fit else None

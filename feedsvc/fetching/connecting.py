@@ -3,66 +3,119 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable
-from functools import partial
+from contextlib import closing
+from functools import cache
+from http.client import HTTPConnection, HTTPResponse, IncompleteRead
 from typing import Any
 
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from requests import PreparedRequest, Response
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3.util import create_urllib3_context
 
+from .redirects import Place, place_of
 from .resolving import Address, Lookups
 from .unreached import Unreached, why_broken
 from .watchdog import Watchdog
 
 Check = Callable[[str, int, "list[Address]"], "list[Address]"]
 """The addresses of a host and port that may be connected to. Raises Unreached where none may."""
-
-
 Connect = Callable[[str, int], socket.socket]
 """What opens a connection of one fetch. Raises Unreached."""
+Trust = Callable[[], ssl.SSLContext]
+"""Whom to believe that they are who they say; asked when the first server speaks TLS."""
 
 
-class Adapter(HTTPAdapter):
-    """An adapter of requests all of whose connections are made by `connect`.
+@cache
+def public_trust() -> ssl.SSLContext:
+    """Those whom the authorities vouch for that requests comes with.
 
-    An adapter and no session: it follows no redirect, reads no body, knows no cookie, no proxy and no .netrc.
+    One for the whole process: to read some hundred and fifty certificates takes longer than all the rest of a fetch.
+    It remembers no session of TLS by itself.
+    """
+    context = create_urllib3_context()
+    context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+class Adapter(BaseAdapter):
+    """An adapter of requests that asks over a connection of `connect` each time, and keeps none of them.
+
+    An adapter and no session: it follows no redirect, reads no body, knows no cookie, no proxy and no .netrc. Nor is
+    there a pool of urllib3 in it, which for one request would take twice as long to make as that takes.
     """
 
-    def __init__(self, connect: Connect) -> None:
-        super().__init__(pool_connections=1, pool_maxsize=1)
+    def __init__(self, connect: Connect, trust: Trust) -> None:
+        super().__init__()
         self._connect = connect
+        self._trust = trust
 
-    def get_connection_with_tls_context(self, request: Any, verify: Any, proxies: Any = None, cert: Any = None) -> Any:
-        """The pool of urllib3 for a request, its connections opened by `connect`."""
-        pool: Any = super().get_connection_with_tls_context(request, verify, proxies, cert)
-        pool.ConnectionCls = partial(CONNECTIONS[pool.scheme], connect=self._connect)
-        return pool
+    def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
+        """The answer, as far as its head; `raw` is its body. Deadlines, certificates and the like are this adapter's.
+
+        Raises OSError, HTTPException or Unreached.
+        """
+        place = place_of(request.url or "")
+        connection = HTTPConnection(place.host, place.port)
+        connection.default_port = place.usual_port  # which is not named in `Host`
+        try:
+            connection.sock = self._opened(place)
+            connection.putrequest(request.method or "GET", request.path_url, skip_accept_encoding=True)
+            for name, value in request.headers.items():
+                connection.putheader(name, value)
+            body = request.body
+            connection.endheaders(body if isinstance(body, bytes) else None)
+            return _answered(request, connection, connection.getresponse())
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Nothing is kept that had to be closed."""
+
+    def _opened(self, place: Place) -> socket.socket:
+        plain = self._connect(place.name, place.port)
+        if place.scheme == "http":
+            return plain
+        try:
+            return self._trust().wrap_socket(plain, server_hostname=place.name)
+        except BaseException:
+            plain.close()
+            raise
 
 
-def adapter_of(watchdog: Watchdog, lookups: Lookups, check: Check) -> HTTPAdapter:
-    """An adapter whose connections end with the watchdog's time, and lead where `check` lets them."""
-    return Adapter(lambda host, port: connected(host.strip("[]").rstrip("."), port, watchdog, lookups, check))
+class Body:
+    """The body of one answer, as it is sent: not decoded, and whole or an error."""
+
+    def __init__(self, connection: HTTPConnection, answer: HTTPResponse) -> None:
+        self._connection = connection
+        self._answer = answer
+
+    def read(self, most: int) -> bytes:
+        """Up to so many bytes, none at the end. Raises IncompleteRead where the end came too early."""
+        chunk = self._answer.read(most)
+        if not chunk and self._answer.length:
+            raise IncompleteRead(b"", self._answer.length)
+        return chunk
+
+    def close(self) -> None:
+        """End the connection, whatever is still to come."""
+        with closing(self._connection):
+            self._answer.close()
 
 
-class _Plain(HTTPConnection):
-    def __init__(self, *arguments: Any, connect: Connect, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self._opened = connect
-
-    def _new_conn(self) -> socket.socket:
-        return self._opened(self.host, self.port)
-
-
-class _Secure(HTTPSConnection):
-    def __init__(self, *arguments: Any, connect: Connect, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self._opened = connect
-
-    def _new_conn(self) -> socket.socket:
-        return self._opened(self.host, self.port)
-
-
-CONNECTIONS: dict[str, type[_Plain] | type[_Secure]] = {"http": _Plain, "https": _Secure}
+def _answered(request: PreparedRequest, connection: HTTPConnection, answer: HTTPResponse) -> Response:
+    response = Response()
+    response.status_code = answer.status
+    response.reason = answer.reason
+    response.headers = CaseInsensitiveDict(answer.headers.items())
+    response.raw = Body(connection, answer)
+    response.request = request
+    return response
 
 
 def connected(host: str, port: int, watchdog: Watchdog, lookups: Lookups, check: Check) -> socket.socket:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from contextlib import closing
+from http.client import HTTPException
 
 import requests
 from requests.exceptions import RequestException
-from urllib3.exceptions import HTTPError
 
 from ..errors import NotTaken
-from .connecting import adapter_of
+from .connecting import Adapter, connected, public_trust
 from .guarding import Guard
 from .redirects import PORTS, REDIRECTS, checked
 from .resolving import Address, Lookups
@@ -58,16 +57,14 @@ class WebPoster:
 
         try:
             asking = _prepared(address, body, {**headers, "User-Agent": self._agent})
-            with (
-                closing(adapter_of(watchdog, self._lookups, check)) as adapter,
-                adapter.send(asking, stream=True, timeout=(watchdog.left, watchdog.left)) as response,
-            ):
+            adapter = Adapter(lambda name, port: connected(name, port, watchdog, self._lookups, check), public_trust)
+            with adapter.send(asking) as response:
                 if watchdog.over:
                     raise TimeoutError  # its headers may have ended because they were ended
-                with contextlib.suppress(RequestException, HTTPError, OSError):
-                    response.raw.read(MOST_READ, decode_content=False)
+                with contextlib.suppress(HTTPException, OSError):
+                    response.raw.read(MOST_READ)
                 return response.status_code
-        except (RequestException, HTTPError, OSError, ValueError) as error:
+        except (RequestException, HTTPException, OSError, ValueError) as error:
             raise Unreached(why_broken(error, host)) from None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlunsplit
 
 from ..domain.address import web_parts
@@ -16,6 +18,39 @@ LONGEST_ADDRESS = 8192
 """Characters of an address that is asked for at all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whom an address asks; `host` is in lower case, one of IPv6 without its brackets."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @property
+    def usual_port(self) -> int:
+        """The port where nothing else is said."""
+        return PORTS[self.scheme]
+
+    @property
+    def name(self) -> str:
+        """The host as a certificate has it: a dot at its end means nothing there."""
+        return self.host.rstrip(".")
+
+    def same_origin(self, other: Place) -> bool:
+        """Whether both have scheme, host and port in common (RFC 6454 section 5)."""
+        return (self.scheme, self.name, self.port) == (other.scheme, other.name, other.port)
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+@lru_cache(maxsize=256)  # a fetch asks more than once
+def place_of(address: str) -> Place:
+    """Whom an address asks. Raises Unreached for one that may not be asked."""
+    parts = checked(address)
+    return Place(parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme])
+
+
 def checked(address: str) -> SplitResult:
     """The parts of an address that may be asked. Raises Unreached for any other."""
     parts = web_parts(address)
@@ -24,16 +59,6 @@ def checked(address: str) -> SplitResult:
     if len(address) > LONGEST_ADDRESS:
         raise Unreached(f"its address is longer than {LONGEST_ADDRESS} characters", FailureKind.REFUSED)
     return parts
-
-
-def same_origin(address: str, other: str) -> bool:
-    """Whether two addresses have scheme, host and port in common (RFC 6454 section 5)."""
-    return address == other or _origin(address) == _origin(other)
-
-
-def _origin(address: str) -> tuple[str, str, int]:
-    parts = checked(address)
-    return parts.scheme, (parts.hostname or "").rstrip("."), parts.port or PORTS[parts.scheme]
 
 
 def redirected(address: str, location: str | None) -> str:

@@ -6,27 +6,26 @@ whole. Nothing is remembered between two fetches: no cookie, no connection, no p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import lru_cache
+from http.client import HTTPException
 from typing import Union
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.exceptions import RequestException
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import HTTPError
 
 from ..domain.fetched import Answer, Failure, FailureKind, Fetched, NotModified, Request, Validators
 from ..ports import Clock
 from .body import read_body, too_large
-from .connecting import adapter_of
+from .connecting import Adapter, Trust, connected, public_trust
 from .freshness import fresh_for
 from .guarding import Guard
 from .later import retry_after
 from .moments import moment_of
-from .redirects import MOST_REDIRECTS, PERMANENT, PORTS, REDIRECTS, checked, redirected, same_origin
+from .redirects import MOST_REDIRECTS, PERMANENT, REDIRECTS, Place, place_of, redirected
 from .resolving import Address, Lookups, system_resolver
 from .turns import Turns
 from .unreached import Unreached, why_broken
@@ -34,8 +33,10 @@ from .watchdog import Watchdog
 
 LARGEST_BODY = 16 * 1024 * 1024
 """Bytes of a decoded body that is taken in at all."""
-LONGEST_USUAL = 256
-"""Characters of an address whose written form is kept for the next time; longer ones would take room."""
+PLAIN = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[1-9][0-9]*)?(?:/[\w~-]+(?:\.[\w~-]+)*)*/?(?:\?[\w.~=&-]+)?", re.ASCII
+)
+"""Addresses that stand on the wire as they are written, as most do."""
 LONGEST_HEADER = 1024
 """Characters of a header that is kept, and given back to the upstream later."""
 OK, NOT_MODIFIED = 200, 304
@@ -53,6 +54,7 @@ class WebFetcher:
         guard: Guard | None = None,
         largest_body: int = LARGEST_BODY,
         turns: Turns | None = None,
+        trust: Trust = public_trust,
     ) -> None:
         self._clock = clock
         self._agent = agent
@@ -60,6 +62,7 @@ class WebFetcher:
         self._lookups = lookups or Lookups(system_resolver)
         self._turns = turns or Turns()
         self._largest_body = largest_body
+        self._trust = trust
 
     def fetch(self, request: Request, deadline: timedelta) -> Answer:
         """The body behind an address and its redirects, or NotModified; see `ports.Fetcher`."""
@@ -82,50 +85,43 @@ class WebFetcher:
 
     def _answer(self, request: Request, watchdog: Watchdog) -> Answer:
         address, validators = request.address, request.validators
+        first = place_of(address)
         moved: str | None = None
-        at_home = self._begins_at_home(address)
-
-        def check(host: str, port: int, found: list[Address]) -> list[Address]:
-            return self._guard.passed(host, port, found, at_home, redirected=address != request.address)
-
-        with closing(adapter_of(watchdog, self._lookups, check)) as adapter:
-            for _ in range(MOST_REDIRECTS + 1):
-                secrets = request.secrets if same_origin(address, request.address) else {}
-                with self._asked(adapter, address, validators, secrets, watchdog) as response:
-                    if response.status_code not in REDIRECTS:
-                        return self._read(request, address, validators, response, moved)
-                    was, address = address, redirected(address, response.headers.get("Location"))
-                    if response.status_code in PERMANENT and was == (moved or request.address):
-                        moved = address
-                    # What they name are versions of the first address alone.
-                    validators = Validators()
+        adapter = self._adapter(first, watchdog)
+        for _ in range(MOST_REDIRECTS + 1):
+            secrets = request.secrets if place_of(address).same_origin(first) else {}
+            with self._asked(adapter, address, _headers(self._agent, validators, secrets), watchdog) as response:
+                if response.status_code not in REDIRECTS:
+                    return self._read(request, address, validators, response, moved)
+                was, address = address, redirected(address, response.headers.get("Location"))
+                if response.status_code in PERMANENT and was == (moved or request.address):
+                    moved = address
+                # What they name are versions of the first address alone.
+                validators = Validators()
         raise Unreached(f"it redirects more than {MOST_REDIRECTS} times")
 
-    def _begins_at_home(self, address: str) -> bool:
-        parts = checked(address)
-        return self._guard.allows(parts.hostname or "", parts.port or PORTS[parts.scheme])
+    def _adapter(self, first: Place, watchdog: Watchdog) -> Adapter:
+        """What asks for one fetch, which begins at a place."""
+        at_home = self._guard.allows(first.host, first.port)
+
+        def check(host: str, port: int, found: list[Address]) -> list[Address]:
+            redirected = (host, port) != (first.name, first.port)
+            return self._guard.passed(host, port, found, at_home, redirected)
+
+        return Adapter(lambda host, port: connected(host, port, watchdog, self._lookups, check), self._trust)
 
     @contextmanager
     def _asked(
-        self,
-        adapter: HTTPAdapter,
-        address: str,
-        validators: Validators,
-        secrets: Mapping[str, str],
-        watchdog: Watchdog,
+        self, adapter: Adapter, address: str, headers: dict[str, str], watchdog: Watchdog
     ) -> Iterator[requests.Response]:
         """The answer of one address, its body not yet read; raises Unreached for whatever the network does."""
-        parts = checked(address)
-        host = parts.hostname or ""
+        place = place_of(address)
         try:
-            asking = _prepared(address, _headers(self._agent, validators, secrets))
-            with (
-                self._turns.taken(parts.netloc.lower(), watchdog.left),
-                adapter.send(asking, stream=True, timeout=(watchdog.left, watchdog.left)) as response,
-            ):
+            asking = _prepared(address, headers)
+            with self._turns.taken(str(place), watchdog.left), adapter.send(asking) as response:
                 yield response
-        except (RequestException, HTTPError, OSError, ValueError) as error:
-            raise Unreached(why_broken(error, host)) from None
+        except (RequestException, HTTPException, OSError, ValueError) as error:
+            raise Unreached(why_broken(error, place.host)) from None
 
     def _read(
         self,
@@ -160,12 +156,7 @@ class WebFetcher:
         promised = response.headers.get("Content-Length", "")
         if promised.isdecimal() and int(promised[:20]) > self._largest_body:
             raise too_large(self._largest_body)
-
-        def read(most: int) -> bytes:
-            chunk: bytes = response.raw.read(most, decode_content=False)
-            return chunk
-
-        return read_body(read, response.headers.get("Content-Encoding", ""), self._largest_body)
+        return read_body(response.raw.read, response.headers.get("Content-Encoding", ""), self._largest_body)
 
 
 def agent_of(version: str, public_url: str, contact: str | None) -> str:
@@ -177,21 +168,18 @@ def _prepared(address: str, headers: dict[str, str]) -> requests.PreparedRequest
     """A request for an address, without whatever a GET has none of. Raises RequestException for what is no address."""
     asking = requests.PreparedRequest()
     asking.method = "GET"
-    asking.url = (_written if len(address) <= LONGEST_USUAL else _write)(address)
+    asking.url = address if PLAIN.fullmatch(address) else _written(address)
     asking.prepare_headers(headers)
     if "@" in address:
         asking.prepare_auth(None)
     return asking
 
 
-def _write(address: str) -> str:
+def _written(address: str) -> str:
     """An address as requests writes it to a server (RFC 3986 section 2.1, RFC 3490)."""
     asking = requests.PreparedRequest()
     asking.prepare_url(address, None)
     return asking.url or ""
-
-
-_written = lru_cache(maxsize=4096)(_write)
 
 
 def _headers(agent: str, validators: Validators, secrets: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from ..domain.address import host_of
+from ..domain.address import WEB
 from ..domain.article import Medium
 from ..domain.fetched import Answer, Failure, Fetched, Listing, NotModified, Request
 from ..domain.passes import Claim
@@ -70,7 +70,7 @@ class Harvest:
     @property
     def asks_a_server(self) -> bool:
         """Whether the source is somebody's server, and no folder."""
-        return self.asked is not None and host_of(self.asked.address) is not None
+        return self.asked is not None and self.asked.address.partition(":")[0].lower() in WEB
 
 
 def harvest(

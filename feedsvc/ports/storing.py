@@ -78,6 +78,9 @@ class Schedule(Protocol):
     def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
         """Hold claims for longer; a claim that is no longer the newest is left alone."""
 
+    def give_back(self, claims: Iterable[Claim]) -> None:
+        """Give claims back that were not used; their sources stay due as they were."""
+
     def release(self, claim: Claim, next_poll: datetime) -> None:
         """Give a claim back without a pass; nothing else changes."""
 

@@ -1,7 +1,7 @@
 """One tick, and what becomes of a pass.
 
-beat ─► renew the leases of passes under way ─► end the quiet ones ─► claim what is due, up to the free places ─► start
-                                                    └────────── more is due, and a pass has ended ◄────────────────┘
+beat ─► renew the leases of passes under way ─► end the quiet ones ─► claim what is due, for free places and ahead ─┐
+                                                    └────── more is due, and a pass has ended ◄──────── start ◄─────┘
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ SET_BACK = timedelta(minutes=10)
 """By which a clock goes back where that is worth a word; see `Schedule.beat`."""
 GATHERING = 0.05
 """Seconds after the end of a pass in which others may end too, before what is due is claimed for all of them."""
+
+
+AHEAD = 2
+"""Times as many passes are claimed ahead as came back lately: no place shall be empty while what is due is claimed."""
 
 
 def holder_name() -> str:
@@ -71,6 +75,7 @@ class Ticker:
         with self._told():
             self._beat()
             self._renew()
+            self._give_back(self._limits.tick)
             self._end_quiet()
             if not self._trouble:
                 self._start_due()
@@ -87,9 +92,10 @@ class Ticker:
                 self._start_due()
 
     def end(self) -> None:
-        """Store what is still to be stored, when nothing more starts."""
+        """Store what is still to be stored, and give back what has not begun, when nothing more starts."""
         with self._told():
             self._end_quiet()
+            self._give_back(timedelta(0))
 
     @property
     def trusted(self) -> bool:
@@ -156,18 +162,20 @@ class Ticker:
     def leave(self) -> None:
         """Start nothing more."""
         self._leaving = True
+        self.passes.leave()
 
     def _start_due(self) -> None:
-        self._ended, self._more = self.passes.ended, False
+        came_back, self._ended, self._more = self.passes.ended - self._ended, self.passes.ended, False
         if self._leaving:
             return
-        free, doubtful = self.passes.free(), self.passes.free_for_doubtful()
-        self._more = not free
-        if not free:
+        self.passes.fill()
+        room, doubtful = self._room(came_back), self.passes.free_for_doubtful()
+        self._more = not room
+        if not room:
             return
         now, lease = self._clock(), self._limits.lease
         claims = self._schedule.claim(
-            holder=self._holder, now=now, lease=lease, limit=free, doubtful=doubtful, a_host=self._limits.a_host
+            holder=self._holder, now=now, lease=lease, limit=room, doubtful=doubtful, a_host=self._limits.a_host
         )
         # What is due may be waiting for one of these: for a place, for its outlet or for its host.
         self._more = bool(claims)
@@ -175,7 +183,22 @@ class Ticker:
             if self.passes.running(claim.source):
                 self._not_twice(claim)
             else:
-                self.passes.start(claim)
+                self.passes.queue(claim)
+
+    def _room(self, came_back: int) -> int:
+        """How many to claim: what may start now, and what will have a place before more is claimed again.
+
+        As many passes as came back since the last time will come back until the next one, or twice as many; where none
+        did, as over servers that do not answer, nothing is kept waiting that another scheduler could poll.
+        """
+        soon = min(AHEAD * came_back, self._limits.places)
+        return self.passes.free() + max(0, soon - self.passes.waiting())
+
+    def _give_back(self, waited: timedelta) -> None:
+        """Let others have what has waited for a place for longer; it is due as it was."""
+        claims = self.passes.tired(waited.total_seconds())
+        if claims:
+            self._schedule.give_back(claims)
 
     def _not_twice(self, claim: Claim) -> None:
         if claim.source in self.passes.hung():

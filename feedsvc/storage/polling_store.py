@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ..domain.history import Beat
 from ..domain.passes import Claim, Pass
 from ..domain.status import Telling, VerdictChange
-from . import endings, heartbeats, herald, leases
+from . import due, endings, heartbeats, herald, leases
 from .database import Database
 from .moments import seconds
 
@@ -31,24 +31,30 @@ class PollingStore:
         only: frozenset[str] | None = None,
     ) -> tuple[Claim, ...]:
         """See Ledger. The common answer, that nothing is due, takes no write transaction."""
-        if only is None and not self._any_due(now, lease):
+        kinds = self._kinds_due(now, lease) if only is None else ()
+        if only is None and not kinds:
             return ()
         with self._database.claiming() as connection:
             if only is None:
-                most = limit if doubtful is None else doubtful
-                found = leases.due(connection, now, lease, limit, most, limit if a_host is None else a_host)
+                most, at_host = limit if doubtful is None else doubtful, limit if a_host is None else a_host
+                found = due.due(connection, kinds, now, lease, limit, most, at_host)
             else:
-                found = leases.named(connection, now, lease, limit, only)
+                found = due.named(connection, now, lease, limit, only)
             return leases.claim(connection, found, holder, now, lease)
 
-    def _any_due(self, now: datetime, lease: timedelta) -> bool:
+    def _kinds_due(self, now: datetime, lease: timedelta) -> due.Kinds:
         with self._database.reading() as connection:
-            return leases.any_due(connection, now, lease)
+            return due.kinds_due(connection, now, lease)
 
     def renew(self, claims: Iterable[Claim], now: datetime, lease: timedelta) -> None:
         """See Ledger."""
         with self._database.writing() as connection:
             leases.renew(connection, claims, seconds(now + lease))
+
+    def give_back(self, claims: Iterable[Claim]) -> None:
+        """See Schedule."""
+        with self._database.writing() as connection:
+            leases.give_back(connection, claims)
 
     def release(self, claim: Claim, next_poll: datetime) -> None:
         """See Ledger."""

@@ -30,7 +30,7 @@ _REST = 1.0
 """Seconds for which a server that took no connection is not asked again: who asks has something else to serve."""
 
 _BEGUN = (
-    f"SET LOCAL lock_timeout = '{_TURN}'; SET LOCAL statement_timeout = '{_STATEMENT}'; "
+    f"SET LOCAL lock_timeout = '{_TURN}'; SET LOCAL statement_timeout = '{_STATEMENT}'; SET LOCAL jit = off; "
     "SELECT pg_advisory_xact_lock(hashtext('feedsvc ' || current_schema()), {turn})"
 )
 _WRITING, _CLAIMING = (_BEGUN.format(turn=turn) for turn in (1, 2))

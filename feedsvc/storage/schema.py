@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-from .terms import DOUBTFUL, KEPT_WORDS, Number
+from .terms import CLAIMED, DOUBTFUL, FREE, KEPT_WORDS, PROVEN, THERE, Number
 
 metadata = MetaData(
     naming_convention={
@@ -36,6 +36,12 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def _index(name: str | None, *columns: str, where: str) -> Index:
+    """An index of the rows for which a term holds."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
 
 sources = Table(
     "sources",
@@ -62,11 +68,12 @@ sources = Table(
     Column("verdict", Text, nullable=False, server_default=text("'unjudged'")),
     Column("verdict_since", BigInteger),
     Column("verdict_why", Text, nullable=False, server_default=text("''")),
-    Index(None, "claim_until"),
     Index(None, "outlet", "claim_until"),
     Index(None, "host", "claim_until"),
-    Index(None, "next_poll", "id"),
-    Index("ix_sources_doubtful", "next_poll", "id", sqlite_where=text(DOUBTFUL), postgresql_where=text(DOUBTFUL)),
+    # What is claimed, which is next to nothing, and what is free, in the order in which it is due.
+    _index("ix_sources_claimed", "claim_until", where=f"{THERE} AND {CLAIMED}"),
+    _index("ix_sources_proven", "next_poll", "id", where=f"{THERE} AND {FREE} AND {PROVEN}"),
+    _index("ix_sources_doubtful", "next_poll", "id", where=f"{THERE} AND {FREE} AND {DOUBTFUL}"),
 )
 
 verdicts = Table(

@@ -17,6 +17,18 @@ class SourceState(StrEnum):
 Number = BigInteger().with_variant(Integer(), "sqlite")
 """Of rows, as many as there may ever be; what SQLite numbers by itself it calls an integer."""
 
+THERE = "state = 'configured'"
+"""Of sources: those that are in the configuration."""
+
+FREE = "claim_until IS NULL"
+"""Of sources: those that nobody polls."""
+
+CLAIMED = "claim_until IS NOT NULL"
+"""Of sources: those that somebody polls, or polled until that process died."""
+
+PROVEN = "(last_success IS NOT NULL AND failures = 0)"
+"""Of sources: those that did well in their last pass; all others are doubtful."""
+
 DOUBTFUL = "(last_success IS NULL OR failures > 0)"
 """Of sources: those that have not succeeded yet, or failed in their last pass; in words, as their index has it."""
 

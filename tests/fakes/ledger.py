@@ -23,7 +23,7 @@ class Row:
 
 @dataclass
 class FakeLedger:
-    """`trouble`, when set, is raised by every call; `released` and `renewed` tell what was done.
+    """`trouble`, when set, is raised by every call; `released`, `given_back` and `renewed` tell what was done.
 
     The sources in `doubtful` failed the last time; quiet passes over those in `unstorable` cannot be stored.
     """
@@ -36,6 +36,7 @@ class FakeLedger:
     told: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
     released: list[tuple[str, datetime]] = field(default_factory=list)
+    given_back: list[str] = field(default_factory=list)
     renewed: list[str] = field(default_factory=list)
     _lock: RLock = field(default_factory=RLock)
 
@@ -74,6 +75,14 @@ class FakeLedger:
                 if self._newest(claim):
                     self.rows[claim.source].until = now + lease
                     self.renewed.append(claim.source)
+
+    def give_back(self, claims: Iterable[Claim]) -> None:
+        """As the port promises."""
+        with self._transaction():
+            for claim in claims:
+                if self._newest(claim):
+                    self.rows[claim.source].until = None
+                    self.given_back.append(claim.source)
 
     def release(self, claim: Claim, next_poll: datetime) -> None:
         """As the port promises."""

@@ -8,7 +8,7 @@ import pytest
 
 from feedsvc.domain.fetched import Failure, Fetched, Request
 from feedsvc.fetching.guarding import Guard
-from feedsvc.fetching.redirects import same_origin
+from feedsvc.fetching.redirects import place_of
 from feedsvc.fetching.web import WebFetcher
 from tests.unit.fetching.server import Say, Server, answer
 
@@ -56,7 +56,7 @@ def test_another_origin_does_not(status: str) -> None:
     ],
 )
 def test_an_origin_is_scheme_host_and_port(address: str, same: bool) -> None:
-    assert same_origin(address, "https://a.example/feed") is same
+    assert place_of(address).same_origin(place_of("https://a.example/feed")) is same
 
 
 def test_nothing_that_is_printed_holds_it() -> None:

@@ -215,7 +215,7 @@ def test_a_backup_cut_short_is_refused(store: Store, archive: Archive, backup: P
 
 
 def test_damage_is_noticed_in_a_backup_without_a_seal_too(store: Store, archive: Archive, backup: Path) -> None:
-    change(backup, "PRAGMA user_version = 0", "DROP INDEX ix_sources_claim_until", "PRAGMA writable_schema = 1")
+    change(backup, "PRAGMA user_version = 0", "DROP INDEX ix_sources_claimed", "PRAGMA writable_schema = 1")
     whole = backup.read_bytes()
     for place in (8_192, len(whole) // 2 // 4096 * 4096):
         backup.write_bytes(whole[:place] + b"\xff" * 64 + whole[place + 64 :])

@@ -1,0 +1,94 @@
+"""A newsroom that polls a crowd of sources, each on a host of its own, every one of them known and due."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from feedsvc import bootstrap
+from feedsvc.bootstrap.services import utc_now
+from feedsvc.storage.sqlite import DRIVER
+
+from ..newsroom import DATABASE
+from .hosts import ETAG
+
+SITE = 'site: {title: "Tin Đo", language: vi, zone: Asia/Ho_Chi_Minh, tag_authority: "example.org,2026"}'
+BLOCK = 250
+"""Hosts in a network of 127.x.y.0/24."""
+
+
+def host(number: int) -> str:
+    """The host of a source, a numeric address: to look up names is the system's work and not ours."""
+    upper, lower = divmod(number, BLOCK)
+    return f"127.{1 + upper // BLOCK}.{upper % BLOCK}.{1 + lower}"
+
+
+def address(port: int, number: int) -> str:
+    """Where the feed of a source is."""
+    return f"http://{host(number)}:{port}/rss"
+
+
+class Crowd:
+    """The newsroom of so many sources; its configuration lies in `config`, its database in `data`."""
+
+    def __init__(self, folder: Path, port: int, count: int) -> None:
+        self.config = folder / "config"
+        self.database = folder / DATABASE
+        self.environment = {"FEEDSVC_CONFIG": str(self.config), "FEEDSVC_DATA_DIR": str(folder / "data")}
+        self._port = port
+        self._count = count
+
+    def write(self) -> None:
+        """Write the four files, without topics and regions."""
+        self.config.mkdir(parents=True)
+        numbers = range(self._count)
+        places = ", ".join(f'"{host(number)}:{self._port}"' for number in numbers)
+        (self.config / "feedsvc.yaml").write_text(f"{SITE}\nfetch: {{allow_hosts: [{places}]}}\n", encoding="utf-8")
+        for name in ("topics", "regions"):
+            (self.config / f"{name}.yaml").write_text(f"{name}: []\n")
+        lines = "".join(
+            f'- {{id: s{number}, kind: syndication, title: "Báo", url: "{address(self._port, number)}"}}\n'
+            for number in numbers
+        )
+        head = "defaults: {language: vi, zone: Asia/Ho_Chi_Minh, every: 12h}\nsources:\n"
+        (self.config / "sources.yaml").write_text(head + lines, encoding="utf-8")
+
+    def prepare(self) -> None:
+        """Make the database as it is after a pass over every source that brought nothing."""
+        settings = bootstrap.read_settings(self.config, self.environment)
+        with closing(bootstrap.Services(settings)) as services:
+            bootstrap.configure(services)
+        with self._connected() as connection:
+            known = ((_cursor(self._port, number), f"s{number}") for number in range(self._count))
+            connection.executemany("UPDATE sources SET cursor = ? WHERE id = ?", known)
+            connection.execute("UPDATE sources SET last_success = next_poll, last_outcome = 'unchanged'")
+        self.all_due()
+
+    def all_due(self) -> None:
+        """Let every source be due now, and held by nobody."""
+        with self._connected() as connection:
+            now = int(utc_now().timestamp())
+            connection.execute("UPDATE sources SET next_poll = ?, claim_holder = NULL, claim_until = NULL", (now,))
+
+    def passes(self) -> int:
+        """How many passes were stored so far; none are forgotten before there are many of one source."""
+        with self._connected() as connection:
+            return int(connection.execute("SELECT coalesce(max(id), 0) FROM passes").fetchone()[0])
+
+    def outcomes(self, since: int) -> dict[str, int]:
+        """How the passes after a number ended."""
+        with self._connected() as connection:
+            asked = "SELECT outcome, count(*) FROM passes WHERE id > ? GROUP BY outcome"
+            return dict(connection.execute(asked, (since,)).fetchall())
+
+    @contextmanager
+    def _connected(self) -> Iterator[Any]:
+        with closing(DRIVER.connect(self.database, timeout=60)) as connection, connection:
+            yield connection
+
+
+def _cursor(port: int, number: int) -> str:
+    return json.dumps({"address": address(port, number), "etag": ETAG}, separators=(",", ":"), sort_keys=True)
