@@ -4,10 +4,12 @@ FeedsvcError
 ├── ConfigurationError      the configuration is wrong; carries every Problem found
 ├── PluginBroken            something that was plugged in cannot be used
 ├── UnknownFeed             a feed whose topic, region or source is not configured
-├── StoreError              the database is away, full, locked or damaged (retry)
+├── StoreError              the database is away, locked or damaged (retry)
+│   ├── NoRoom              a disk is full: that of the database, or of the pictures (retry)
 │   ├── SchemaError         the database is of a newer release, or is not ours (no retry)
 │   └── Unstorable          no database holds what was to be stored (no retry)
 ├── BackupFailed            a backup was not made, or not restored; what was there before is unchanged
+├── ClockLeapt              the clock is not believed, so that nothing is dated by it (retry)
 ├── Unreadable              what was fetched cannot be read, or not within the budget for it
 ├── ReaderBusy              nothing was free, or could be started, to read what was fetched (retry)
 ├── NotTaken                the operator's webhook did not take a message (retry)
@@ -66,6 +68,10 @@ class StoreError(FeedsvcError):
     retry = True
 
 
+class NoRoom(StoreError):
+    """A disk is full, and nothing was written; it may be as soon as somebody makes room."""
+
+
 class SchemaError(StoreError):
     """The database was made by a newer release or is not a feedsvc database."""
 
@@ -80,6 +86,12 @@ class Unstorable(StoreError):
 
 class BackupFailed(FeedsvcError):
     """A backup was not made, or not restored; the message names the file, and says what to do."""
+
+
+class ClockLeapt(FeedsvcError):
+    """The clock went ahead by days within a moment: what would be dated by it is not stored."""
+
+    retry = True
 
 
 class Unreadable(FeedsvcError):

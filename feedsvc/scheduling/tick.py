@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from ..domain.passes import Claim, Pass
-from ..errors import FeedsvcError, StoreError
+from ..errors import FeedsvcError, NoRoom, StoreError
 from ..ports import Clock, Schedule
-from .clockwatch import ClockWatch
+from .clockwatch import LEAP, ClockWatch
 from .limits import Limits
 from .passes import Passes, RunPass
 from .troubles import Troubles
@@ -26,6 +26,7 @@ from .troubles import Troubles
 _log = logging.getLogger("feedsvc.scheduling")
 
 _TICK = "the scheduler's tick"
+NO_ROOM = "there is no room for what comes; make room on the disk"
 SET_BACK = timedelta(minutes=10)
 """By which a clock goes back where that is worth a word; see `Schedule.beat`."""
 GATHERING = 0.05
@@ -55,8 +56,9 @@ class Ticker:
     ) -> None:
         self._watch = watch or ClockWatch()
         self._last_seen: datetime | None = None
+        self._looked: datetime | None = None
         self._trouble = ""
-        self._looked = False
+        self._full = False
         self._schedule = schedule
         self._run_pass = run_pass
         self._clock = clock
@@ -100,20 +102,21 @@ class Ticker:
     @property
     def trusted(self) -> bool:
         """Whether the clock was looked at, and is believed."""
-        return self._looked and not self._trouble
+        return self._looked is not None and not self._trouble
 
     def _beat(self) -> None:
         """Show that the scheduler lives, and whether its clock can be believed."""
         now = self._clock()
-        if not self._looked:
+        if self._looked is None:
             last = self._schedule.heartbeat()
             self._last_seen = None if last is None else last.sure
+            if last is not None and last.believed is not None:
+                self._watch.go_on_doubting(last.at)
         trouble = self._watch.look(now, self._last_seen)
-        self._looked = True
         if trouble and not self._trouble:
             _log.error("%s", trouble)
-        self._trouble = trouble
-        before = self._schedule.beat(now, trouble, doubted=bool(trouble))
+        self._trouble, self._looked = trouble, now
+        before = self._schedule.beat(now, trouble or (NO_ROOM if self._full else ""), doubted=bool(trouble))
         if before is not None and before.at > now + SET_BACK:
             _log.warning("the clock was set back; what was planned before is due now")
 
@@ -174,6 +177,8 @@ class Ticker:
         if not room:
             return
         now, lease = self._clock(), self._limits.lease
+        if self._looked is None or now - self._looked > LEAP:
+            return  # it leapt since the tick began, and the next one says what to think of it
         claims = self._schedule.claim(
             holder=self._holder, now=now, lease=lease, limit=room, doubtful=doubtful, a_host=self._limits.a_host
         )
@@ -211,6 +216,7 @@ class Ticker:
         try:
             quiet = self._run_pass(claim)
         except Exception as error:  # whatever it is, the other sources go on
+            self._full = self._full or isinstance(error, NoRoom)
             failures = self._troubles.happened(claim.source, error, self._monotonic())
             # What will pass by itself, like a database that is away, says nothing about the source.
             passing = isinstance(error, FeedsvcError) and error.retry
@@ -218,6 +224,8 @@ class Ticker:
         else:
             if quiet is not None:
                 self._quiet[claim.source] = quiet
+            else:
+                self._full = False
             self._troubles.over(claim.source)
 
     def _put_off(self, claim: Claim, wait: timedelta) -> None:

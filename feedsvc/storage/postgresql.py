@@ -13,15 +13,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg.errors import DiskFull
 from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
-from ..errors import StoreError, Unstorable
+from ..errors import NoRoom, StoreError, Unstorable
 
 _CONNECTING = 5
 """Seconds to wait for the server to take a connection."""
-_SILENCE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
-"""Seconds, and milliseconds, after which a server that says nothing at all is taken to be away."""
+_UNREACHED = {"tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+"""Milliseconds until a machine that acknowledges nothing is taken to be gone, and seconds between questions to it.
+
+Without them whoever waits for its answer would wait for a quarter of an hour (tcp(7)).
+"""
 _TURN = "10s"
 _STATEMENT = "60s"
 _READERS = 8
@@ -86,7 +90,8 @@ class PostgresDatabase:
         except OperationalError as error:
             if error.connection_invalidated or _unconnected(error):
                 self._resting_until = self._monotonic() + _REST
-            raise StoreError(f"{self.name}: {_one_line(error.orig)}") from error
+            wrong = NoRoom if isinstance(error.orig, DiskFull) else StoreError
+            raise wrong(f"{self.name}: {_one_line(error.orig)}") from error
         except DataError as error:
             raise Unstorable(f"{self.name}: {_one_line(error.orig)}") from error
         except SQLAlchemyError as error:
@@ -103,7 +108,7 @@ def _engine(url: URL, connections: int) -> Any:
         pool_timeout=10,
         # A server that was restarted is noticed before the connection is used, not by it.
         pool_pre_ping=True,
-        connect_args={"connect_timeout": _CONNECTING, "application_name": "feedsvc", **_SILENCE},
+        connect_args={"connect_timeout": _CONNECTING, "application_name": "feedsvc", **_UNREACHED},
     )
     event.listen(engine, "connect", _prepare)
     return engine

@@ -27,15 +27,9 @@ from sqlalchemy import (
     text,
 )
 
-from .terms import CLAIMED, DOUBTFUL, FREE, KEPT_WORDS, PROVEN, THERE, Number
+from .terms import CLAIMED, DOUBTFUL, FREE, KEPT_WORDS, NAMING, PROVEN, THERE, Number
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+metadata = MetaData(naming_convention=NAMING)
 
 
 def _index(name: str | None, *columns: str, where: str) -> Index:

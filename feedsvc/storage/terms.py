@@ -35,3 +35,10 @@ DOUBTFUL = "(last_success IS NULL OR failures > 0)"
 KEPT_WORDS = "(text <> '')"
 KEPT: ColumnElement[bool] = literal_column(KEPT_WORDS)
 """Of articles: those that are still there, withdrawn or not; in words, as their index has it."""
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""How indexes and rules are called that are given no name."""
