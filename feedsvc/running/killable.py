@@ -6,17 +6,12 @@ thread of a pass ─► a free worker, or a new one ─► a frame there, frames
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from threading import Condition
 from typing import Any, cast
 
@@ -26,14 +21,17 @@ from ..domain.record import Parsed, RawRecord, Rejection
 from ..domain.source import Source
 from ..errors import ReaderBusy, Unreadable
 from ..ports import Reader
-from .wire import Closed, Late, packed, receive, send, unpacked
-from .worker import MEMORY, OUT_OF_MEMORY
+from .hired import Hired
+from .wire import Closed, Late, packed
 
 USUAL_WORKERS = (os.cpu_count() or 1) + 1
 """Enough to keep every processor at work: more of them only push each other out of its caches."""
 MOST_WORKERS = 8
 SOON = 0.25
-"""Seconds after which another worker is started because none of the usual ones is free: some are held up."""
+"""Seconds after which another worker is started because none of the usual ones is free: some are held up.
+
+While one only starts, nothing is held up: that keeps a processor busy, and more of them would all be ready later.
+"""
 IDLE = 60.0
 """Seconds after which a worker that nobody needs is let go."""
 MOST_DEATHS = 3
@@ -41,9 +39,6 @@ MOST_DEATHS = 3
 PORTION = 64
 """Records that come back together."""
 TOO_MANY_DEATHS = "it was not read: too much else of the same answer could not be read within its budget"
-_START = "import sys; sys.path.insert(0, {root!r}); from feedsvc.running.worker import main; main()"
-_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "PYTHONDONTWRITEBYTECODE")
-"""What a worker may know of the environment, which holds secrets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +61,8 @@ class KillableReader:
         self._most = most
         self._patience = patience
         self._sources: dict[str, tuple[Source, bytes]] = {}
-        self._idle: list[_Worker] = []
-        self._count = 0
+        self._idle: list[Hired] = []
+        self._count = self._starting = 0
         self._changed = Condition()
 
     def parse(self, source: Source, answer: Fetched | Listing) -> Parsed:
@@ -112,6 +107,7 @@ class KillableReader:
         with self._worker() as worker:
             until = time.monotonic() + self._patience.answer
             try:
+                self._wait_for_start(worker, until)
                 yield from worker.results(packed((self._packed(source), call)), until)
             except (Closed, Late) as error:
                 late = isinstance(error, Late)
@@ -121,6 +117,14 @@ class KillableReader:
                     raise ReaderBusy(f"a worker cannot be understood: {error}") from None
                 raise Unreadable(why or "reading it took too long") from None
 
+    def _wait_for_start(self, worker: Hired, until: float) -> None:
+        if worker.started:
+            return
+        try:
+            worker.start(until)
+        finally:
+            self._no_longer_starting()
+
     def _packed(self, source: Source) -> bytes:
         """The source, packed once for as long as it is the same; a worker knows it again by its bytes."""
         known = self._sources.get(source.id)
@@ -129,27 +133,35 @@ class KillableReader:
         return known[1]
 
     @contextmanager
-    def _worker(self) -> Iterator[_Worker]:
+    def _worker(self) -> Iterator[Hired]:
         worker = self._taken()
         try:
             yield worker
         finally:
             self._given_back(worker)
 
-    def _taken(self) -> _Worker:
+    def _taken(self) -> Hired:
         with self._changed:
-            if not self._free(USUAL_WORKERS, SOON) and not self._free(self._most, self._patience.worker):
+            if not self._usual_free() and not self._free(self._most, self._patience.worker):
                 raise ReaderBusy(f"no worker was free within {self._patience.worker:g} s")
             if self._most == 0:
                 raise ReaderBusy("the service is stopping")
             if self._idle:
                 return self._idle.pop()
             self._count += 1
+            self._starting += 1
         try:
-            return _Worker(self._factory)
+            return Hired(self._factory)
         except OSError as error:
+            self._no_longer_starting()
             self._gone()
             raise ReaderBusy(f"no worker could be started: {error.strerror}") from None
+
+    def _usual_free(self) -> bool:
+        """Whether there soon was one of the usual workers, or room among them; those that start are waited for."""
+        while not (free := self._free(USUAL_WORKERS, SOON)) and self._starting:
+            self._changed.wait_for(lambda: bool(self._idle) or not self._starting, self._patience.worker)
+        return free
 
     def _free(self, most: int, seconds: float) -> bool:
         """Wait, so many seconds at most, for a worker that is idle, or for room among so many."""
@@ -158,7 +170,7 @@ class KillableReader:
             min(seconds, self._patience.worker),
         )
 
-    def _given_back(self, worker: _Worker) -> None:
+    def _given_back(self, worker: Hired) -> None:
         if not worker.goes_on:
             worker.end()
             self._gone()
@@ -180,56 +192,7 @@ class KillableReader:
             self._count -= 1
             self._changed.notify()
 
-
-class _Worker:
-    """One process and its pipes. Used by one thread at a time. Raises OSError where none can be started."""
-
-    def __init__(self, factory: str) -> None:
-        root = str(Path(__file__).resolve().parents[2])
-        self._process = subprocess.Popen(  # noqa: S603  our own command
-            [sys.executable, "-P", "-c", _START.format(root=root), factory],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-            bufsize=0,
-        )
-        self.goes_on = True
-        self.idle_since = 0.0
-
-    def results(self, call: bytes, until: float) -> Iterator[tuple[str, Any]]:
-        """The results of a call, as they come. Raises Closed and Late."""
-        assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101, PT018
-        self.goes_on = False
-        send(self._process.stdin.fileno(), call)
-        while True:
-            kind, result = unpacked(receive(self._process.stdout.fileno(), until))
-            if kind == "end":
-                self.goes_on = bool(result)
-                return
-            yield kind, result
-
-    def died(self, late: bool) -> str | None:
-        """Why it did not answer, as a sentence, None where it had not ended by itself; it is gone then."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            if not late:
-                self._process.wait(1)
-        code = self._process.poll()
-        self.end()
-        return None if code is None else _why(code)
-
-    def end(self) -> None:
-        """End it, whatever it does."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-
-def _why(code: int) -> str:
-    """What the end of a worker says about what it was reading."""
-    if code == -signal.SIGPROF:
-        return "reading it took more processor time than any honest one takes"
-    if code == OUT_OF_MEMORY:
-        return f"reading it took more than {MEMORY // 1024 // 1024} MiB of memory"
-    return f"what read it ended by {f'signal {-code}' if code < 0 else f'exit code {code}'}"
+    def _no_longer_starting(self) -> None:
+        with self._changed:
+            self._starting -= 1
+            self._changed.notify_all()

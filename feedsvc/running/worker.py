@@ -48,6 +48,7 @@ def main() -> None:
     try:
         reader = getattr(import_module(module), name)()
         collect_rarely()
+        send(answers, packed(("ready", True)))
         serve(reader, requests, answers)
     except Closed:
         return
