@@ -4,7 +4,8 @@ FeedsvcError
 ├── ConfigurationError      the configuration is wrong; carries every Problem found
 ├── PluginBroken            something that was plugged in cannot be used
 ├── UnknownFeed             a feed whose topic, region or source is not configured
-├── StoreError              the database is away, full, locked or damaged (retry)
+├── StoreError              the database is away, locked or damaged (retry)
+│   ├── NoRoom              a disk is full: that of the database, or of the pictures (retry)
 │   ├── SchemaError         the database is of a newer release, or is not ours (no retry)
 │   └── Unstorable          no database holds what was to be stored (no retry)
 ├── BackupFailed            a backup was not made, or not restored; what was there before is unchanged
@@ -63,6 +64,10 @@ class StoreError(FeedsvcError):
     """The database did not do what was asked; what was there before is unchanged."""
 
     retry = True
+
+
+class NoRoom(StoreError):
+    """A disk is full, and nothing was written; it may be as soon as somebody makes room."""
 
 
 class SchemaError(StoreError):

@@ -115,12 +115,21 @@ def _newsroom(services: Services, problems: Problems, since: datetime | None) ->
         public_url=settings.site.public_url,
         zone=zone,
         max_age=settings.site.max_age,
-        ready=partial(readiness_of, services.store, services.store, services.clock, problems),
+        ready=partial(readiness_of, services.store, services.store, services.clock, problems, _disk(settings)),
         tally=services.store.tally,
         clock=services.clock,
         operator=services.settings.operator,
         since=since,
     )
+
+
+def _disk(settings: Settings) -> Callable[[], str]:
+    """What is wrong with the disks of the pictures and of the database."""
+    from ..storage.store import folder_of
+    from ..web.disk import want_of_room
+
+    of_database = folder_of(settings.database_url)
+    return partial(want_of_room, {settings.data_dir, of_database or settings.data_dir})
 
 
 def _preference(format_name: str) -> tuple[int, str]:

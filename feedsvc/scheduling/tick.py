@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from ..domain.passes import Claim, Pass
-from ..errors import FeedsvcError, StoreError
+from ..errors import FeedsvcError, NoRoom, StoreError
 from ..ports import Clock, Schedule
 from .clockwatch import ClockWatch
 from .limits import Limits
@@ -26,6 +26,7 @@ from .troubles import Troubles
 _log = logging.getLogger("feedsvc.scheduling")
 
 _TICK = "the scheduler's tick"
+NO_ROOM = "there is no room for what comes; make room on the disk"
 SET_BACK = timedelta(minutes=10)
 """By which a clock goes back where that is worth a word; see `Schedule.beat`."""
 GATHERING = 0.05
@@ -52,6 +53,7 @@ class Ticker:
         self._watch = watch or ClockWatch()
         self._last_seen: datetime | None = None
         self._trouble = ""
+        self._full = False
         self._schedule = schedule
         self._run_pass = run_pass
         self._clock = clock
@@ -93,7 +95,7 @@ class Ticker:
     def _beat(self) -> None:
         """Show that the scheduler lives; what its clock says of itself, one tick after the last sign of life."""
         now = self._clock()
-        before = self._schedule.beat(now, self._trouble)
+        before = self._schedule.beat(now, self._trouble or (NO_ROOM if self._full else ""))
         if before is not None and self._last_seen is None:
             self._last_seen = before.at
         if before is not None and before.at > now + SET_BACK:
@@ -182,6 +184,7 @@ class Ticker:
         try:
             quiet = self._run_pass(claim)
         except Exception as error:  # whatever it is, the other sources go on
+            self._full = self._full or isinstance(error, NoRoom)
             failures = self._troubles.happened(claim.source, error, self._monotonic())
             # What will pass by itself, like a database that is away, says nothing about the source.
             passing = isinstance(error, FeedsvcError) and error.retry
@@ -189,6 +192,8 @@ class Ticker:
         else:
             if quiet is not None:
                 self._quiet[claim.source] = quiet
+            else:
+                self._full = False
             self._troubles.over(claim.source)
 
     def _put_off(self, claim: Claim, wait: timedelta) -> None:

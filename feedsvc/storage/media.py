@@ -5,6 +5,7 @@ What a file is, its first bytes say, never its name. SVG is a program and is nev
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -18,13 +19,14 @@ from pathlib import Path, PurePosixPath
 import imagesize
 
 from ..domain.article import Medium
-from ..errors import MediaRefused, StoreError
+from ..errors import MediaRefused, NoRoom, StoreError
 from .syncing import sync_folder
 
 _MOST_BYTES = 16 * 1024 * 1024
 _LONGEST_SIDE = 32_767
 _MOST_PIXELS = 250_000_000
 _LONGEST_NAME = 60
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
 
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 _DIGEST = re.compile(r"[0-9a-f]{32}")
@@ -51,7 +53,8 @@ class FolderMedia:
         try:
             _write_once(self._place(digest), body)
         except OSError as error:
-            raise StoreError(f"{name} cannot be kept in {self._folder}: {error.strerror}") from error
+            wrong = NoRoom if error.errno in _FULL else StoreError
+            raise wrong(f"{name} cannot be kept in {self._folder}: {error.strerror}") from error
         return Medium(
             address=f"/media/{digest}/{_slug(name)}.{_EXTENSIONS[media_type]}",
             media_type=media_type,

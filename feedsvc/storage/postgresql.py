@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg.errors import DiskFull
 from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
-from ..errors import StoreError, Unstorable
+from ..errors import NoRoom, StoreError, Unstorable
 
 _CONNECTING = 5
 """Seconds to wait for the server to take a connection."""
@@ -84,7 +85,8 @@ class PostgresDatabase:
         except OperationalError as error:
             if error.connection_invalidated or _unconnected(error):
                 self._resting_until = self._monotonic() + _REST
-            raise StoreError(f"{self.name}: {_one_line(error.orig)}") from error
+            wrong = NoRoom if isinstance(error.orig, DiskFull) else StoreError
+            raise wrong(f"{self.name}: {_one_line(error.orig)}") from error
         except DataError as error:
             raise Unstorable(f"{self.name}: {_one_line(error.orig)}") from error
         except SQLAlchemyError as error:

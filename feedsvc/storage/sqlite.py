@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from ..errors import SchemaError, StoreError, Unstorable
+from ..errors import NoRoom, SchemaError, StoreError, Unstorable
 from .filelock import PATIENCE, file_lock
 
 try:
@@ -162,7 +162,8 @@ def _as_store_errors(name: str) -> Iterator[None]:
                 f"{name} is damaged, or is not a database ({error.orig}). Nothing was written to it: "
                 "move it away, then bring a backup back with `feedsvc restore`, or start anew."
             ) from error
-        raise StoreError(f"{name}: {error.orig}") from error
+        wrong = NoRoom if _code(error.orig) == sqlite3.SQLITE_FULL else StoreError
+        raise wrong(f"{name}: {error.orig}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{name}: {error}") from error
     except (UnicodeEncodeError, OverflowError) as error:

@@ -46,6 +46,12 @@ def open_store(url: str, driver: ModuleType = DRIVER) -> Store:
     return Store(database)
 
 
+def folder_of(url: str) -> Path | None:
+    """The folder that holds a database which is a file, None for any other."""
+    file = _file(make_url(url)) if url.startswith("sqlite:") else None
+    return None if file is None else file.parent
+
+
 def _database(url: str, driver: ModuleType) -> Database:
     try:
         place = make_url(url)

@@ -34,25 +34,33 @@ class Readiness:
 
 
 def readiness_of(
-    shelf: FeedShelf, ledger: Ledger, clock: Clock, problems: Callable[[], tuple[Problem, ...]] = tuple
+    shelf: FeedShelf,
+    ledger: Ledger,
+    clock: Clock,
+    problems: Callable[[], tuple[Problem, ...]] = tuple,
+    disk: Callable[[], str] = str,
 ) -> Readiness:
     """Whether feeds can be served, which decides, and whether they are kept up to date, which is told beside it.
 
-    `problems` are those of a changed configuration, where the one before it stays in force.
+    `problems` are those of a changed configuration, where the one before it stays in force; `disk` is what is wrong
+    with the disks, empty for nothing.
     """
+    full = disk()
+    room = Check("disk", not full, full)
     try:
         shelf.ping()
         configured = shelf.feed(FeedKey()) is not None
         beat = ledger.heartbeat()
         waiting = ledger.tally(clock()).sources.get(None, 0)
     except StoreError:
-        return Readiness(False, (Check("database", False, "does not answer"),))
+        return Readiness(False, (Check("database", False, "does not answer"), room))
     scheduler = _scheduler(beat, clock)
     checks = (
         Check("database", True),
         _configuration(configured, problems()),
         Check("scheduler", not scheduler, scheduler),
         Check("sources", not waiting, f"{waiting} not polled yet" if waiting else ""),
+        room,
     )
     return Readiness(configured, checks)
 

@@ -51,6 +51,12 @@ def test_a_server_is_ready_when_every_check_is_in_order(status: int, checks: lis
         assert answers_ready(address)() is expected
 
 
+def test_nobody_waits_for_room_on_the_disk() -> None:
+    body = json.dumps({"checks": [{"name": "database", "ok": True}, {"name": "disk", "ok": False}]}).encode()
+    with answering(200, body) as address:
+        assert answers_ready(address)()
+
+
 @pytest.mark.parametrize("body", [b"", b"not json", b"[]", b'{"checks": 3}', b'{"checks": [{}]}'])
 def test_an_answer_of_another_shape_is_not_ready(body: bytes) -> None:
     with answering(200, body) as address:

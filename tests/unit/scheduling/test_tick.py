@@ -10,10 +10,10 @@ import pytest
 
 from feedsvc.domain.history import Beat
 from feedsvc.domain.passes import Claim
-from feedsvc.errors import StoreError
+from feedsvc.errors import NoRoom, StoreError
 from feedsvc.scheduling import passes as passes_module
 from feedsvc.scheduling.limits import Limits
-from feedsvc.scheduling.tick import Ticker, holder_name
+from feedsvc.scheduling.tick import NO_ROOM, Ticker, holder_name
 
 from ...fakes.clock import FakeClock
 from ...fakes.ledger import FakeLedger
@@ -254,6 +254,24 @@ def test_ticks_go_on_through_store_errors(bench: Bench, caplog: pytest.LogCaptur
     bench.later(1)
     assert bench.idle()
     assert bench.work.done == ["a"]
+
+
+def test_a_scheduler_whose_passes_find_no_room_says_so_until_one_is_stored(bench: Bench) -> None:
+    bench.work.errors["a"] = NoRoom("the server's disk is full")
+    bench.due("a")
+    bench.tick()
+    assert bench.idle()
+    bench.work.quiet.add("b")
+    bench.due("b")
+    bench.later(1)
+    assert bench.idle()
+    bench.later(1)
+    assert bench.ledger.told == ["", NO_ROOM, NO_ROOM]
+    bench.work.errors.clear()
+    bench.later(30)
+    assert bench.idle()
+    bench.later(1)
+    assert bench.ledger.told[-1] == ""
 
 
 def test_a_claim_that_cannot_be_given_back_ends_with_its_lease(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
