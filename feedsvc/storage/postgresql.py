@@ -21,6 +21,11 @@ from ..errors import NoRoom, StoreError, Unstorable
 
 _CONNECTING = 5
 """Seconds to wait for the server to take a connection."""
+_UNREACHED = {"tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+"""Milliseconds until a machine that acknowledges nothing is taken to be gone, and seconds between questions to it.
+
+Without them whoever waits for its answer would wait for a quarter of an hour (tcp(7)).
+"""
 _TURN = "10s"
 _STATEMENT = "60s"
 _READERS = 8
@@ -103,7 +108,7 @@ def _engine(url: URL, connections: int) -> Any:
         pool_timeout=10,
         # A server that was restarted is noticed before the connection is used, not by it.
         pool_pre_ping=True,
-        connect_args={"connect_timeout": _CONNECTING, "application_name": "feedsvc"},
+        connect_args={"connect_timeout": _CONNECTING, "application_name": "feedsvc", **_UNREACHED},
     )
     event.listen(engine, "connect", _prepare)
     return engine

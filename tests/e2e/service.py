@@ -36,7 +36,8 @@ class Service:
         self.address = f"127.0.0.1:{free_port()}"
         self.root = f"http://{self.address}"
         self._command = command
-        self._environment = newsroom.environment(FEEDSVC_BIND=self.address, FEEDSVC_PUBLIC_URL=self.root, **environment)
+        own = {"FEEDSVC_BIND": self.address, "FEEDSVC_PUBLIC_URL": self.root}
+        self._environment = newsroom.environment(**{**own, **environment})
         self._log = (newsroom.data / "service.log").open("ab")
         self.process: subprocess.Popen[str] | None = None
         self.said: list[str] = []
