@@ -27,6 +27,8 @@ _log = logging.getLogger("feedsvc.scheduling")
 
 CATCHING_UP = 0.8
 """The part of a tick in which passes that end make room for what else is due."""
+SLEPT = 2.0
+"""Seconds that the main thread, which looks five times a tick, cannot have needed for anything but sleep."""
 
 # Each tick would be two lines, and a tick that is late one more.
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
@@ -94,7 +96,12 @@ class Scheduling:
 
         Also keeps the tick going when the clock is set back. To be called in the main thread.
         """
+        looked = self._monotonic()
         while not self._told_to_leave:
+            now = self._monotonic()
+            if now - looked > SLEPT:
+                self._last_tick = now  # nothing hangs that was stopped with all of the process
+            looked = now
             if self._beyond_help():
                 return False
             self._keep_ticking()
