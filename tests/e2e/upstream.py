@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -61,10 +63,11 @@ class Reply:
 
 @dataclass
 class Upstream:
-    """Use it in a `with`; `asked` are the If-None-Match of the requests so far."""
+    """Use it in a `with`; `asked` are the If-None-Match of the requests so far, and `at` when they came, monotonic."""
 
     reply: Reply = field(default_factory=Reply)
     asked: list[str | None] = field(default_factory=list)
+    at: list[float] = field(default_factory=list)
     _ends: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> Upstream:
@@ -103,6 +106,7 @@ def _handler(upstream: Upstream) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             reply, given = upstream.reply, self.headers.get("If-None-Match")
+            upstream.at.append(time.monotonic())
             upstream.asked.append(given)
             upstream.pause(reply.wait)
             unchanged = reply.etag is not None and given == reply.etag
@@ -115,7 +119,8 @@ def _handler(upstream: Upstream) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", str(reply.promised or len(reply.body)))
             self.end_headers()
             if not unchanged:
-                self.wfile.write(reply.body)
+                with suppress(ConnectionError):  # whoever asked was killed, or had enough
+                    self.wfile.write(reply.body)
 
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: the test looks at `asked`."""
