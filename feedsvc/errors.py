@@ -9,6 +9,7 @@ FeedsvcError
 │   ├── SchemaError         the database is of a newer release, or is not ours (no retry)
 │   └── Unstorable          no database holds what was to be stored (no retry)
 ├── BackupFailed            a backup was not made, or not restored; what was there before is unchanged
+├── ClockLeapt              the clock is not believed, so that nothing is dated by it (retry)
 ├── Unreadable              what was fetched cannot be read, or not within the budget for it
 ├── ReaderBusy              nothing was free, or could be started, to read what was fetched (retry)
 ├── MediaRefused            bytes that are not a picture that may be served
@@ -84,6 +85,12 @@ class Unstorable(StoreError):
 
 class BackupFailed(FeedsvcError):
     """A backup was not made, or not restored; the message names the file, and says what to do."""
+
+
+class ClockLeapt(FeedsvcError):
+    """The clock went ahead by days within a moment: what would be dated by it is not stored."""
+
+    retry = True
 
 
 class Unreadable(FeedsvcError):

@@ -163,7 +163,7 @@ def configure(services: Services, opened: Callable[[], object] = int) -> int:
     """
     from ..pipeline.relabel import relabel
 
-    setup, now = services.setup, services.clock()
+    setup, now = services.setup, _believable(services)
     unapplied = services.store.configure(setup, now)
     opened()
     if not unapplied:
@@ -171,6 +171,14 @@ def configure(services: Services, opened: Callable[[], object] = int) -> int:
     looked_at = relabel(services.store, services.classifier, services.sources, now)
     services.store.applied(setup, now)
     return looked_at
+
+
+def _believable(services: Services) -> datetime:
+    """The time, or that of the last sign of life where the clock is years ahead of it: nothing is dated by it then."""
+    from ..scheduling.clockwatch import AWAY
+
+    now, beat = services.clock(), services.store.heartbeat()
+    return beat.at if beat is not None and now - beat.at > AWAY else now
 
 
 def _web_fetcher(settings: Settings, clock: Clock, queues: Callable[[], tuple[Lookups, Turns]]) -> Fetcher:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ..errors import ClockLeapt
 from .services import Services, configure
 
 if TYPE_CHECKING:
@@ -39,7 +40,15 @@ class Shift:
         return done
 
     def take_over(self, settings: Settings) -> None:
-        """Make every pass that begins from now on under other settings. Raises StoreError; then call it again."""
+        """Make every pass that begins from now on under other settings.
+
+        Raises StoreError, and ClockLeapt where a clock that is doubted would date what changes; then call it again.
+        """
+        from ..scheduling.clockwatch import LEAPT
+
+        beat = self.services.store.heartbeat()
+        if beat is not None and beat.trouble.startswith(LEAPT):
+            raise ClockLeapt(beat.trouble)
         services = self.services.under(settings, *SHARED)
         _ = services.ingest  # whatever fails shall fail before anything is changed
 
@@ -92,6 +101,15 @@ def run_pass(services: Services, claim: Claim) -> Pass | None:
     return _passed(services, claim)[0]
 
 
+def _believe(done: Pass) -> None:
+    """Raises ClockLeapt where the pass, begun or ended, is of a time that no pass under its claim can be of."""
+    from ..scheduling.clockwatch import LEAP
+
+    latest = max(done.started, done.finished or done.started)
+    if latest - done.claim.until > LEAP:
+        raise ClockLeapt(f"the clock leapt to {latest:%Y-%m-%d} during the pass, which is not stored")
+
+
 def _passed(services: Services, claim: Claim) -> tuple[Pass | None, Changes | None]:
     """What is still to be stored, and what was changed."""
     from ..scheduling.reporting import report
@@ -101,6 +119,7 @@ def _passed(services: Services, claim: Claim) -> tuple[Pass | None, Changes | No
         return None, None
     began = time.monotonic()
     done = services.ingest.polled(claim, services.clock())
+    _believe(done)
     changes = None if done.quiet else services.store.commit(done)
     report(done, changes, time.monotonic() - began)
     return (done, None) if changes is None else (None, changes)

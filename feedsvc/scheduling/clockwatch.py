@@ -10,6 +10,8 @@ LEAP = timedelta(days=1)
 """By which a clock must have gone ahead of the time that passed, for it to be doubted."""
 AWAY = timedelta(days=365)
 """For which a service may have been stopped without its clock being doubted."""
+LEAPT = "the clock leapt"
+"""How what is said of a clock begins that is doubted."""
 PROBATION = timedelta(hours=1)
 """After which a clock that was doubted is believed: then it is the time before that was wrong."""
 
@@ -41,7 +43,11 @@ class ClockWatch:
         self._last = now, passed
         if self._doubted_since is None:
             return ""
-        return f"the clock leapt to {now:%Y-%m-%d %H:%M} UTC; nothing is polled for an hour, or until it is set right"
+        return f"{LEAPT} to {now:%Y-%m-%d %H:%M} UTC; nothing is polled for an hour, or until it is set right"
+
+    def go_on_doubting(self, at: datetime) -> None:
+        """Doubt it from the start, as a scheduler did whose last sign of life is of that time, by this very clock."""
+        self._doubted_since, self._believed = self._passed(), at - LEAP
 
     def _doubt(self, now: datetime, passed: float, last_seen: datetime | None) -> None:
         if self._last is None:

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from ..domain.passes import Claim, Pass
 from ..errors import FeedsvcError, NoRoom, StoreError
 from ..ports import Clock, Schedule
-from .clockwatch import ClockWatch
+from .clockwatch import LEAP, LEAPT, ClockWatch
 from .limits import Limits
 from .passes import Passes, RunPass
 from .troubles import Troubles
@@ -52,6 +52,7 @@ class Ticker:
     ) -> None:
         self._watch = watch or ClockWatch()
         self._last_seen: datetime | None = None
+        self._looked: datetime | None = None
         self._trouble = ""
         self._full = False
         self._schedule = schedule
@@ -98,6 +99,8 @@ class Ticker:
         before = self._schedule.beat(now, self._trouble or (NO_ROOM if self._full else ""))
         if before is not None and self._last_seen is None:
             self._last_seen = before.at
+            if before.trouble.startswith(LEAPT):
+                self._watch.go_on_doubting(before.at)
         if before is not None and before.at > now + SET_BACK:
             _log.warning("the clock was set back; what was planned before is due now")
         trouble = self._watch.look(now, self._last_seen)
@@ -105,7 +108,7 @@ class Ticker:
             _log.error("%s", trouble)
         if trouble != self._trouble:
             self._schedule.beat(now, trouble)
-        self._trouble = trouble
+        self._trouble, self._looked = trouble, now
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -162,6 +165,8 @@ class Ticker:
         if not free:
             return
         now, lease = self._clock(), self._limits.lease
+        if self._looked is None or now - self._looked > LEAP:
+            return  # it leapt since the tick began, and the next one says what to think of it
         claims = self._schedule.claim(
             holder=self._holder, now=now, lease=lease, limit=free, doubtful=doubtful, a_host=self._limits.a_host
         )
