@@ -31,7 +31,7 @@ def heartbeat(url: str) -> int:
 
 
 class Look:
-    """Asks, and changes nothing."""
+    """Asks, and changes nothing but what it is told to."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
@@ -44,6 +44,11 @@ class Look:
         """The answer that is one value."""
         ((value,),) = self.rows(question)
         return value
+
+    def change(self, statement: str) -> None:
+        """Change something behind the store's back, at once."""
+        self._connection.execute(statement)
+        self._connection.commit()
 
     @property
     def made(self) -> bool:

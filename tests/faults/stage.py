@@ -62,9 +62,14 @@ class Stage:
         return all(ok for ok, _ in self.checks().values())
 
     def processes(self) -> dict[int, str]:
-        """The processes of the service, but for the workers that read for it, by their numbers."""
-        assert self.service.process is not None
-        every = below(self.service.process.pid)
+        """The processes of the service, see `processes_of`."""
+        return self.processes_of(self.service)
+
+    @staticmethod
+    def processes_of(service: Service) -> dict[int, str]:
+        """The processes of a service, but for the workers that read for it, by their numbers."""
+        assert service.process is not None
+        every = below(service.process.pid)
         return {one.pid: one.command for one in every if "running.worker" not in one.command}
 
     def assert_each_once(self, count: int) -> None:

@@ -6,19 +6,22 @@ import gc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from feedsvc.bootstrap import Services, Shift, run_pass
+from feedsvc.bootstrap import Services, Shift, configure, run_pass
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.setup import Setup
-from feedsvc.errors import StoreError
+from feedsvc.errors import ClockLeapt, StoreError
+from feedsvc.scheduling.clockwatch import LEAPT
 from tests.e2e.newsroom import article
 
 from .room import NOW, Room, claimed
 
 NEW = FeedKey(topic="thu-nghiem")
+YEARS = timedelta(days=3653)
 
 
 @pytest.fixture
@@ -85,6 +88,36 @@ def test_a_claim_of_a_source_that_is_not_known_is_given_back(room: Room, shift: 
     (status,) = shift.services.store.statuses()
     assert (status.source, status.last_pass) == ("dai-moi", None)
     assert claimed(shift.services, "dai-moi").source == "dai-moi"
+
+
+def test_a_pass_in_which_the_clock_leaps_is_not_stored_and_can_be_made_again(room: Room, shift: Shift) -> None:
+    claim = claimed(shift.services, "dai-thu")
+    shift.services.clock = lambda: NOW + YEARS
+    with pytest.raises(ClockLeapt, match="leapt to 2037-01-") as leapt:
+        shift(claim)
+    assert leapt.value.retry
+    assert titles(shift.services, FeedKey()) == []
+
+
+def test_nothing_is_taken_over_while_the_clock_is_doubted(room: Room, shift: Shift) -> None:
+    settings = room.add_topic("thu-nghiem")
+    shift.services.store.beat(NOW + YEARS, f"{LEAPT} to 2037")
+    with pytest.raises(ClockLeapt, match="the clock leapt to 2037"):
+        shift.take_over(settings)
+    assert shift.services.store.feed(NEW) is None
+    shift.services.store.beat(NOW)
+    shift.take_over(settings)
+    assert shift.services.store.feed(NEW) is not None
+
+
+def test_a_start_years_after_the_last_sign_of_life_dates_no_feed_by_its_clock(room: Room, shift: Shift) -> None:
+    store = shift.services.store
+    store.beat(NOW)
+    later = Services(room.add_topic("thu-nghiem"), clock=lambda: NOW + YEARS, store=store)
+    configure(later)
+    state = store.feed(NEW)
+    assert state is not None
+    assert state.changed_at == NOW
 
 
 def test_what_a_process_has_once_is_shared_and_the_rest_is_new(room: Room, shift: Shift) -> None:

@@ -67,3 +67,13 @@ def test_a_machine_that_gets_the_time_only_after_its_start_is_doubted_for_an_hou
     time.tick(seen=NOW)
     assert time.tick(leap=NOW - time.now)
     assert not time.tick(PROBATION)
+
+
+def test_one_that_was_doubted_before_a_new_start_still_is_until_it_is_set_right_or_an_hour_is_over() -> None:
+    for leap, passed in ((-YEARS, SECOND), (timedelta(0), PROBATION)):
+        time = Time()
+        time.now += YEARS
+        time.watch.go_on_doubting(time.now)
+        assert all(time.tick(seen=time.now) for _ in range(10))
+        assert not time.tick(passed, leap, seen=NOW + YEARS)
+        assert not time.tick()

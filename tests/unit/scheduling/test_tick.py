@@ -12,6 +12,7 @@ from feedsvc.domain.history import Beat
 from feedsvc.domain.passes import Claim
 from feedsvc.errors import NoRoom, StoreError
 from feedsvc.scheduling import passes as passes_module
+from feedsvc.scheduling.clockwatch import LEAPT
 from feedsvc.scheduling.limits import Limits
 from feedsvc.scheduling.tick import NO_ROOM, Ticker, holder_name
 
@@ -357,3 +358,29 @@ def test_a_clock_that_leapt_ahead_is_told_with_the_sign_of_life_and_nothing_is_p
     bench.later(1)
     assert bench.idle()
     assert bench.ledger.told[-1] == ""
+
+
+def test_a_clock_that_leaps_within_a_tick_claims_nothing_before_the_next_one_has_looked(bench: Bench) -> None:
+    bench.due("a", "b", "c")
+    bench.tick()
+    assert bench.idle()
+    bench.clock.now += timedelta(days=3650)
+    bench.tick.catch_up(1.0)
+    assert sorted(bench.work.done) == ["a", "b"]
+    bench.clock.now -= timedelta(days=3650)
+    bench.later(1)
+    assert bench.idle()
+    assert sorted(bench.work.done) == ["a", "b", "c"]
+
+
+def test_a_scheduler_that_starts_while_the_clock_is_doubted_doubts_it_too(bench: Bench) -> None:
+    bench.ledger.beat(bench.clock.now, f"{LEAPT} to 2036")
+    bench.due("a")
+    bench.tick()
+    assert bench.ledger.told[-1].startswith(LEAPT)
+    assert bench.work.done == []
+    bench.clock.now -= timedelta(days=3650)
+    bench.due("a")
+    bench.later(1)
+    assert bench.idle()
+    assert bench.work.done == ["a"]
