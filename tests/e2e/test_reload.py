@@ -1,4 +1,4 @@
-"""A configuration that changes under a running service: taken over whole or not at all, and no request fails of it."""
+"""T43: a configuration that changes under a running service: taken over whole or not at all, and no request fails of it."""
 
 from __future__ import annotations
 
