@@ -1,4 +1,4 @@
-"""T43: a configuration that changes under a running service: taken over whole or not at all, and no request fails of it."""
+"""T43: a configuration that changes under a running service: taken over whole or not at all, failing no request."""
 
 from __future__ import annotations
 

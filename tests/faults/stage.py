@@ -41,9 +41,10 @@ class Stage:
     service: Service
     url: str
 
-    def publishes(self, count: int) -> None:
+    def publishes(self, count: int, text: str = "Một đoạn văn ngắn.") -> None:
         """Let the newspaper have published so many articles, numbered from 0."""
-        body = rss(Item(f"tin-{number}", f"Tin {number}", day=number % 28 + 1) for number in reversed(range(count)))
+        numbers = reversed(range(count))
+        body = rss(Item(f"tin-{number}", f"Tin {number}", text, day=number % 28 + 1) for number in numbers)
         self.upstream.reply = Reply(body, etag=f'"{count}"')
 
     @property

@@ -162,3 +162,6 @@ def test_by_a_clock_that_is_years_ahead_nothing_is_polled_or_dated_and_all_goes_
     ahead: Callable[[str], datetime], database: str
 ) -> None:
     assert ahead(database) < datetime.now(UTC) + timedelta(minutes=1)
+
+
+WAITING = (set_back, set_ahead)

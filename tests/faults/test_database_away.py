@@ -6,16 +6,13 @@ With `AWAY` at 60 it takes two minutes, and holds as well.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests import postgresql
 from tests.e2e.service import eventually
-from tests.postgresql import Server
 
-from .conftest import POSTGRESQL, Place
+from .conftest import POSTGRESQL, Place, SideBySide
 from .stage import FEED, Stage, stage
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("socket_enabled")]
@@ -33,15 +30,11 @@ NEVER_ASKED = (
 NOT_STORED = ("/", "/opml", "/robots.txt")
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """One that no other test uses."""
-    with postgresql.running() as made:
-        yield made
-
-
-def test_an_outage_of_the_server_leaves_what_was_served_and_ends_by_itself(server: Server, tmp_path: Path) -> None:
-    with stage(Place(POSTGRESQL, tmp_path, server.url(), server)) as at:
+def stop_the_server(place: Place) -> None:
+    """Twice: as an operator does, and as a fault does. The server is one that no other test uses."""
+    if place.server is None:
+        return
+    with postgresql.running() as server, stage(Place(POSTGRESQL, place.folder, server.url(), server)) as at:
         assert at.service.get(FEED).status == 200
         processes = at.processes()
         for number, mode in enumerate(("fast", "immediate")):
@@ -61,6 +54,10 @@ def test_an_outage_of_the_server_leaves_what_was_served_and_ends_by_itself(serve
         assert at.service.stop() == 0
 
 
+def test_an_outage_of_the_server_leaves_what_was_served_and_ends_by_itself(side_by_side: SideBySide) -> None:
+    assert side_by_side.play(stop_the_server)(POSTGRESQL) is None
+
+
 def assert_told(at: Stage) -> None:
     assert at.service.get("/readyz").status == 503
     assert at.checks()["database"] == (False, "does not answer")
@@ -75,3 +72,6 @@ def assert_503(at: Stage) -> None:
         assert (answer.status, int(answer.headers.get("retry-after", "0")) > 0) == (503, True), path
         assert b"postgres" not in answer.body.lower()
     assert {at.service.get(path).status for path in NOT_STORED} == {200}
+
+
+WAITING = (stop_the_server,)

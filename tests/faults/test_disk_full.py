@@ -5,11 +5,10 @@ The disk is a small one in memory, mounted for the test.
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +19,10 @@ from feedsvc.scheduling.tick import NO_ROOM
 from feedsvc.storage.media import FolderMedia
 from feedsvc.storage.sqlite import SqliteDatabase
 from tests.contracts.test_media import jpeg
-from tests.e2e.newsroom import Newsroom
-from tests.e2e.service import Service, eventually
-from tests.e2e.upstream import Item, Reply, Upstream, rss
+from tests.e2e.service import eventually
 
-from .looking import looking
+from .conftest import SQLITE, Place, SideBySide
+from .stage import UNSEEN, stage
 
 pytestmark = pytest.mark.slow
 
@@ -62,10 +60,10 @@ class Disk:
         return found.f_bavail * found.f_frsize
 
 
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Disk]:
-    folder = tmp_path / "data"
-    folder.mkdir()
+@contextmanager
+def small(folder: Path) -> Iterator[Disk]:
+    """A disk in memory, mounted over a folder; skips where nobody may do so."""
+    folder.mkdir(exist_ok=True)
     command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}m", "feedsvc-test", str(folder)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("this machine lets nobody mount a disk in memory")
@@ -75,53 +73,41 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def test_a_full_disk_takes_no_feed_away_is_told_and_polling_goes_on_with_room(disk: Disk, tmp_path: Path) -> None:
-    with Upstream(Reply(rss(items(3)))) as upstream:
-        newsroom = Newsroom(tmp_path, sources(upstream), [upstream.place])
-        url = f"sqlite:///{disk.folder}/feedsvc.db"
-        with Service(newsroom) as service:
-            service.wait_until_ready()
-            assert eventually(lambda: count(url) == 3)
-            asked = [service.get(path).status for path in FEEDS[:2]]
-            assert checks(service)["disk"] == (True, "")
-            disk.fill(A_LITTLE)
-            upstream.reply = Reply(rss(items(MANY)))
-            assert eventually(lambda: checks(service)["scheduler"] == (False, NO_ROOM))
-            disk.fill()
-            assert eventually(lambda: checks(service)["scheduler"] == (False, "has not shown itself lately"))
-            assert checks(service)["disk"][1].startswith("0 MiB are left")
-            asked += [service.get(path).status for path in FEEDS]
-            assert set(asked) == {200}
-            disk.make_room()
-            assert eventually(lambda: count(url) == MANY, RETRIED)
-            assert eventually(lambda: all(ok for ok, _ in checks(service).values()))
-            assert service.get(FEEDS[0]).body.count(b"</entry>") == 50
-            with looking(url) as look:
-                look.assert_whole()
-            assert service.stop() == 0
+def fill_up(place: Place) -> None:
+    """Little by little, with news all the time."""
+    with small(place.folder / "data") as disk, stage(place) as at:
+        asked = [at.service.get(path).status for path in FEEDS[:2]]
+        assert at.checks()["disk"] == (True, "")
+        disk.fill(A_LITTLE)
+        at.publishes(MANY, text="Chữ. " * 400)
+        if place.database == SQLITE:
+            assert eventually(lambda: at.checks()["scheduler"] == (False, NO_ROOM))
+        disk.fill()
+        assert eventually(lambda: at.checks()["disk"][1].startswith("0 MiB are left"))
+        if place.database == SQLITE:
+            assert eventually(lambda: at.checks()["scheduler"] == UNSEEN)
+        else:  # it is no disk of the database's
+            assert eventually(lambda: at.articles == MANY)
+        assert at.service.get("/readyz").status == 200
+        asked += [at.service.get(path).status for path in FEEDS]
+        assert set(asked) == {200}
+        disk.make_room()
+        assert eventually(lambda: at.articles == MANY, RETRIED)
+        assert eventually(at.well)
+        at.assert_each_once(MANY)
+        assert at.service.stop() == 0
 
 
-def items(count: int) -> list[Item]:
-    return [Item(f"tin-{number}", f"Tin {number}", text="Chữ. " * 400) for number in range(count)]
+def test_a_full_disk_takes_no_feed_away_is_told_and_polling_goes_on_with_room(
+    side_by_side: SideBySide, database: str
+) -> None:
+    assert side_by_side.play(fill_up)(database) is None
 
 
-def sources(upstream: Upstream) -> str:
-    return f"""
-defaults: {{language: vi}}
-sources:
-  - {{id: bao, kind: syndication, url: "{upstream.root}/rss", every: 2s, title: Báo}}
-"""
-
-
-def count(url: str) -> int:
-    with looking(url) as look:
-        return int(look.one("SELECT count(*) FROM articles"))
-
-
-def checks(service: Service) -> dict[str, tuple[bool, str]]:
-    answer = service.get("/readyz")
-    assert answer.status == 200
-    return {check["name"]: (check["ok"], check["message"]) for check in json.loads(answer.body)["checks"]}
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    with small(tmp_path / "data") as made:
+        yield made
 
 
 def test_what_finds_no_room_says_that_it_is_room_that_is_wanted(disk: Disk) -> None:
@@ -143,3 +129,6 @@ def test_what_finds_no_room_says_that_it_is_room_that_is_wanted(disk: Disk) -> N
     write(1_000_000)
     media.keep("a.jpg", jpeg())
     database.close()
+
+
+WAITING = (fill_up,)

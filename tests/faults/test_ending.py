@@ -89,3 +89,6 @@ def test_a_pass_that_hangs_keeps_it_no_longer_and_its_claim_ends_with_the_lease(
 def test_told_twice_it_ends_sooner(ends: Callable[[str], Mapping[str, End]], database: str) -> None:
     found = ends(database)
     assert found["told twice"].seconds < found["hanging"].seconds
+
+
+WAITING = (end_each_way,)

@@ -129,3 +129,6 @@ def services(at: Town, place: Place) -> Services:
     world = replace(made.ingest.world, deadline=timedelta(seconds=DEADLINE))
     made.__dict__["ingest"] = replace(made.ingest, world=world)
     return made
+
+
+WAITING = (hang_from_the_beginning, hang_all_of_a_sudden)

@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("socket_enabled")]
 
 KILLS = {SQLITE: 110, POSTGRESQL: 90}
 """Of schedulers that were forked."""
-KILLS_OF_COMMANDS = 8
+KILLS_OF_COMMANDS = 6
 """Of `feedsvc schedule`, for each database."""
 FEEDS = 40
 EVERY = 0.1

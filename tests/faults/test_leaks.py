@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("socket_enabled")]
 
-WARM, PASSES = 300, 300
+WARM, PASSES = 200, 300
 FEEDS = 30
 EVERY = 0.05
 """Seconds between two entries of the newspaper."""

@@ -53,3 +53,6 @@ def test_a_locked_database_keeps_no_reader_waiting_and_all_goes_on_by_itself(
     log.info("%s: %s, the slowest in %.2f s", database, found.statuses, found.slowest)
     assert set(found.statuses) == {200}
     assert found.slowest < QUICK
+
+
+WAITING = (lock,)

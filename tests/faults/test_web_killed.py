@@ -89,3 +89,6 @@ def test_the_web_server_opens_the_database_in_its_worker_alone(
     opened: Callable[[str], dict[str, bool]], database: str
 ) -> None:
     assert opened(database) == {"server": False, "worker": True}
+
+
+WAITING = (kill_the_web,)
