@@ -15,6 +15,8 @@ from ..errors import ClockLeapt
 from .services import Services, configure
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ..domain.passes import Changes, Claim, Pass
     from ..scheduling.scheduling import Scheduling
     from ..settings import Settings
@@ -80,17 +82,17 @@ def scheduling(services: Services, shift: Shift | None = None) -> Scheduling:
     polling = services.settings.polling
     limits = Limits(places=polling.at_once, kept=max(1, polling.at_once // 4), a_host=polling.a_host)
     run = shift or partial(run_pass, services)
-    made = Scheduling(services.store, run, services.clock, limits, upkeep=lambda: keep_up(current()))
+    made = Scheduling(services.store, run, services.clock, limits, upkeep=lambda now: keep_up(current(), now))
     collect_rarely()
     return made
 
 
-def keep_up(services: Services) -> int:
+def keep_up(services: Services, now: datetime) -> int:
     """Take out what is older than articles are kept, in steps that hold up nobody; how many articles these were."""
     from ..pipeline.keeping import purged
 
     keep = services.settings.keep
-    return 0 if keep is None else purged(services.store, services.media, keep, services.clock())
+    return 0 if keep is None else purged(services.store, services.media, keep, now)
 
 
 def run_pass(services: Services, claim: Claim) -> Pass | None:

@@ -42,10 +42,10 @@ class _Steadily:
     """
 
     def __init__(self, every: timedelta) -> None:
-        self._every = every
+        self.every = every
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
-        return now if previous is None else now + self._every
+        return now if previous is None else now + self.every
 
 
 BaseTrigger.register(_Steadily)
@@ -55,7 +55,7 @@ class Scheduling:
     """Starts due passes every second, from `start` to `stop`.
 
     `run_pass` does, stores and logs one whole pass; whatever it raises is logged, and its source
-    is tried again later. `upkeep` is done every minute, beside the ticks.
+    is tried again later. `upkeep` is done every minute, beside the ticks, with the time, while the clock is believed.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Scheduling:
         run_pass: RunPass,
         clock: Clock,
         limits: Limits | None = None,
-        upkeep: Callable[[], object] | None = None,
+        upkeep: Callable[[datetime], object] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._limits = limits or Limits()
@@ -149,8 +149,11 @@ class Scheduling:
 
     def _keep_up(self) -> None:
         assert self._upkeep is not None  # noqa: S101
+        now = self._clock()
+        if not self._tick.believes(now):
+            return  # what would be taken out as too old would be gone for good
         try:
-            self._upkeep()
+            self._upkeep(now)
         except Exception as error:
             self._troubles.happened("the upkeep", error, self._monotonic())
         else:
@@ -176,9 +179,9 @@ class Scheduling:
 
     def _keep_ticking(self) -> None:
         # APScheduler waits for a time of day: after the clock was set back by two hours, for two hours.
-        if self._ticking or self._age(self._monotonic()) < 2 * self._limits.tick.total_seconds():
-            return
         now = self._clock()
-        if self._scheduler.get_job("tick").next_run_time > now + self._limits.tick:
+        waiting = [job for job in self._scheduler.get_jobs() if job.next_run_time > now + 2 * job.trigger.every]
+        if waiting:
             _log.warning("the clock was set back; the scheduler goes on")
-            self._scheduler.modify_job("tick", next_run_time=now)
+        for job in waiting:
+            job.modify(next_run_time=now)

@@ -152,6 +152,10 @@ class Ticker:
                 failures = self._troubles.happened(source, error, self._monotonic())
                 self._put_off(done.claim, self._limits.wait(failures))
 
+    def believes(self, now: datetime) -> bool:
+        """Whether this is a time to date anything by: the last tick believed the clock, and it has not leapt since."""
+        return not self._trouble and self._looked is not None and now - self._looked <= LEAP
+
     def leave(self) -> None:
         """Start nothing more."""
         self._leaving = True
@@ -165,7 +169,7 @@ class Ticker:
         if not free:
             return
         now, lease = self._clock(), self._limits.lease
-        if self._looked is None or now - self._looked > LEAP:
+        if not self.believes(now):
             return  # it leapt since the tick began, and the next one says what to think of it
         claims = self._schedule.claim(
             holder=self._holder, now=now, lease=lease, limit=free, doubtful=doubtful, a_host=self._limits.a_host

@@ -90,8 +90,8 @@ def test_stop_gives_up_on_passes_that_do_not_finish(running: Running) -> None:
     assert time.monotonic() - begun < 3
 
 
-def test_a_clock_set_back_or_forward_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = WallClock()
+def show_apscheduler(clock: WallClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have APScheduler, which looks at the clock of the machine, look at this one."""
 
     class SetDatetime(datetime):
         @classmethod
@@ -99,6 +99,11 @@ def test_a_clock_set_back_or_forward_stops_nothing(monkeypatch: pytest.MonkeyPat
             return cls.fromtimestamp(time.time() + clock.off, UTC)
 
     monkeypatch.setattr(base, "datetime", SetDatetime)
+
+
+def test_a_clock_set_back_or_forward_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = WallClock()
+    show_apscheduler(clock, monkeypatch)
     each = scheduler(clock)
     each.scheduling.start()
     main = Thread(target=each.scheduling.wait)
@@ -158,7 +163,7 @@ def test_wait_gives_up_on_a_tick_that_hangs(caplog: pytest.LogCaptureFixture, mo
 def test_upkeep_is_done_beside_the_ticks_and_again_after_it_failed(caplog: pytest.LogCaptureFixture) -> None:
     ledger, done, let_go = FakeLedger(), list[int](), Event()
 
-    def upkeep() -> None:
+    def upkeep(_now: datetime) -> None:
         done.append(len(ledger.beats))
         if len(done) == 1:
             raise RuntimeError("a fault of ours")
@@ -174,3 +179,28 @@ def test_upkeep_is_done_beside_the_ticks_and_again_after_it_failed(caplog: pytes
     assert eventually(lambda: len(done) > 2)
     assert "the upkeep failed: a fault of ours" in caplog.text
     assert scheduling.stop(2)
+
+
+def test_no_upkeep_is_done_by_a_clock_that_leapt_and_it_goes_on_when_that_is_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, times = WallClock(), list[datetime]()
+    show_apscheduler(clock, monkeypatch)
+    ledger = FakeLedger()
+    limits = Limits(tick=FAST.tick, upkeep=timedelta(milliseconds=50))
+    scheduling = Scheduling(ledger, Work(ledger), clock, limits, times.append)
+    scheduling.start()
+    main = Thread(target=scheduling.wait)
+    main.start()
+    assert eventually(lambda: times)
+    clock.off = 3653 * 86400.0
+    assert eventually(lambda: ledger.told[-1])
+    before = len(times)
+    beats = len(ledger.beats)
+    assert eventually(lambda: len(ledger.beats) > beats + 10)
+    assert len(times) == before
+    clock.off = 0.0
+    assert eventually(lambda: len(times) > before)
+    assert all(abs(time - datetime.now(UTC)) < timedelta(minutes=1) for time in times)
+    assert scheduling.stop(2)
+    main.join(1)
