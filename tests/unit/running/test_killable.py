@@ -171,6 +171,16 @@ def test_more_workers_are_started_only_when_the_usual_ones_are_held_up(monkeypat
     reader.close()
 
 
+def test_while_workers_start_no_more_are_started_than_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(killable, "USUAL_WORKERS", 2)
+    monkeypatch.setattr(killable, "SOON", 0.01)
+    reader = reader_with()
+    with ThreadPoolExecutor(8) as pool:
+        first = list(pool.map(lambda number: parse(reader, str(number)).cursor["pid"], range(8)))
+    assert len(set(first)) <= 4, "two that start, and maybe one after the other where these have calls enough"
+    reader.close()
+
+
 def test_a_reader_that_is_closed_starts_nothing_for_those_who_wait() -> None:
     reader = reader_with(Patience(answer=2.0), most=1)
     parse(reader)
