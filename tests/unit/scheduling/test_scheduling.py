@@ -147,7 +147,7 @@ def test_wait_gives_up_when_all_places_hang(caplog: pytest.LogCaptureFixture) ->
 def test_wait_gives_up_on_a_tick_that_hangs(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     each = scheduler(WallClock(), Limits(tick=FAST.tick, lease=timedelta(milliseconds=200)))
     let_go = Event()
-    monkeypatch.setattr(each.ledger, "beat", lambda *_: let_go.wait(5))
+    monkeypatch.setattr(each.ledger, "beat", lambda *_, **__: let_go.wait(5))
     each.scheduling.start()
     assert not each.scheduling.wait()
     assert "a tick hangs" in caplog.text
