@@ -34,6 +34,7 @@ class FakeLedger:
     unstorable: set[str] = field(default_factory=set)
     beats: list[datetime] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    beliefs: list[datetime | None] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
     released: list[tuple[str, datetime]] = field(default_factory=list)
     given_back: list[str] = field(default_factory=list)
@@ -115,12 +116,13 @@ class FakeLedger:
             before = self.heartbeat()
             self.beats.append(now)
             self.told.append(trouble)
+            self.beliefs.append((now if before is None else before.sure) if doubted else None)
             return before
 
     def heartbeat(self) -> Beat | None:
         """As the port promises."""
         with self._transaction():
-            return Beat(self.beats[-1], self.told[-1]) if self.beats else None
+            return Beat(self.beats[-1], self.told[-1], self.beliefs[-1]) if self.beats else None
 
     def _transaction(self) -> RLock:
         if self.trouble is not None:

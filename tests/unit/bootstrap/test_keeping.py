@@ -9,7 +9,7 @@ from pathlib import Path
 from feedsvc.bootstrap import Services
 from feedsvc.bootstrap.shift import Upkeep, run_pass
 from feedsvc.domain.feed import FeedKey
-from tests.e2e.newsroom import article
+from tests.e2e.newsroom import LEASE, article
 
 from .room import NOW, Room, claimed
 
@@ -36,5 +36,7 @@ def test_what_is_older_than_the_setting_says_goes_and_does_not_come_back(tmp_pat
         keep_up(shorter)
         assert titles(shorter) == []
         room.newsroom.drop("cu.txt", article("Bài đã cũ, sửa lại"))
-        run_pass(shorter, claimed(services, "dai-thu"))
+        later = shorter.clock()
+        (claim,) = shorter.store.claim(holder="test", now=later, lease=LEASE, limit=1, only=frozenset({"dai-thu"}))
+        run_pass(shorter, claim)
         assert titles(shorter) == []

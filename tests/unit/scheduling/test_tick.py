@@ -374,7 +374,7 @@ def test_a_clock_that_leaps_within_a_tick_claims_nothing_before_the_next_one_has
 
 
 def test_a_scheduler_that_starts_while_the_clock_is_doubted_doubts_it_too(bench: Bench) -> None:
-    bench.ledger.beat(bench.clock.now, f"{LEAPT} to 2036")
+    bench.ledger.beat(bench.clock.now, f"{LEAPT} to 2036", doubted=True)
     bench.due("a")
     bench.tick()
     assert bench.ledger.told[-1].startswith(LEAPT)
