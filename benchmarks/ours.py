@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 from feedsvc import bootstrap
@@ -43,7 +44,7 @@ class Ours:
         while before < polled.passes:
             before = polled.passes
             tick()
-            tick.catch_up(PATIENCE)
+            tick.catch_up(time.monotonic() + PATIENCE)
             if not tick.passes.finished(PATIENCE):
                 raise TimeoutError("a pass hangs")
             tick.end()

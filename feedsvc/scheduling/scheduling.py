@@ -25,9 +25,6 @@ from .troubles import Troubles
 
 _log = logging.getLogger("feedsvc.scheduling")
 
-CATCHING_UP = 0.8
-"""The part of a tick in which passes that end make room for what else is due."""
-
 # Each tick would be two lines, and a tick that is late one more.
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
@@ -133,10 +130,14 @@ class Scheduling:
         return self._age(now) < 3 * self._limits.tick.total_seconds() and self._thread_lives()
 
     def _one_tick(self) -> None:
-        self._ticking, self._last_tick = True, self._monotonic()
+        """Tick, and go on while more is due than there are places for: between two jobs, places would be empty."""
+        every, self._ticking = self._limits.tick.total_seconds(), True
         try:
-            self._tick()
-            self._tick.catch_up(CATCHING_UP * self._limits.tick.total_seconds())
+            more = True
+            while more and not self._told_to_leave:
+                self._last_tick = self._monotonic()
+                self._tick()
+                more = self._tick.catch_up(self._last_tick + every)
         finally:
             self._ticking = False
 
