@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-from .terms import CLAIMED, DOUBTFUL, FREE, KEPT_WORDS, PROVEN, THERE, Number
+from .terms import CLAIMED, DOUBTFUL, FREE, KEPT_WORDS, PROVEN, THERE, Number, index_where
 
 metadata = MetaData(
     naming_convention={
@@ -36,12 +36,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def _index(name: str | None, *columns: str, where: str) -> Index:
-    """An index of the rows for which a term holds."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
-
 
 sources = Table(
     "sources",
@@ -71,9 +65,9 @@ sources = Table(
     Index(None, "outlet", "claim_until"),
     Index(None, "host", "claim_until"),
     # What is claimed, which is next to nothing, and what is free, in the order in which it is due.
-    _index("ix_sources_claimed", "claim_until", where=f"{THERE} AND {CLAIMED}"),
-    _index("ix_sources_proven", "next_poll", "id", where=f"{THERE} AND {FREE} AND {PROVEN}"),
-    _index("ix_sources_doubtful", "next_poll", "id", where=f"{THERE} AND {FREE} AND {DOUBTFUL}"),
+    index_where("ix_sources_claimed", "claim_until", where=f"{THERE} AND {CLAIMED}"),
+    index_where("ix_sources_proven", "next_poll", "id", where=f"{THERE} AND {FREE} AND {PROVEN}"),
+    index_where("ix_sources_doubtful", "next_poll", "id", where=f"{THERE} AND {FREE} AND {DOUBTFUL}"),
 )
 
 verdicts = Table(
@@ -156,7 +150,7 @@ articles = Table(
     Column("unsaid", Integer, nullable=False, server_default=text("0")),  # changes since then
     Column("unsaid_at", BigInteger),  # the last of these
     Index(None, "source", "withdrawn_at", "published"),
-    Index("ix_articles_kept", "published", sqlite_where=text(KEPT_WORDS), postgresql_where=text(KEPT_WORDS)),
+    index_where("ix_articles_kept", "published", where=KEPT_WORDS),
 )
 
 carriers = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, literal_column
+from sqlalchemy import BigInteger, ColumnElement, Index, Integer, literal_column, text
 
 
 class SourceState(StrEnum):
@@ -35,3 +35,8 @@ DOUBTFUL = "(last_success IS NULL OR failures > 0)"
 KEPT_WORDS = "(text <> '')"
 KEPT: ColumnElement[bool] = literal_column(KEPT_WORDS)
 """Of articles: those that are still there, withdrawn or not; in words, as their index has it."""
+
+
+def index_where(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows for which a term holds."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
