@@ -1,4 +1,4 @@
-"""`python -m benchmarks [ingest]`."""
+"""`python -m benchmarks [ingest | polling]`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ import click
 
 from .cases import CASES
 from .ingest import measured, profile
-from .results import page
+from .polling.measuring import everything
+from .polling.size import SMALL, Size
+from .results import keep, page
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SOURCES, ROUNDS = 2000, 5
 SMALL_SOURCES, SMALL_ROUNDS = 20, 1
+RESULTS_FILE = click.option(
+    "--results", type=click.Path(dir_okay=False, path_type=Path), help="Where to write, if not RESULTS.md."
+)
 
 
 @click.group(invoke_without_command=True)
@@ -21,13 +26,14 @@ def main(context: click.Context) -> None:
     """Measure how much work the service does, against the plain way of doing the same; everything without a NAME."""
     if context.invoked_subcommand is None:
         context.invoke(ingest)
+        context.invoke(polling)
 
 
 @main.command()
 @click.option("--sources", type=click.IntRange(1), default=SOURCES, show_default=True)
 @click.option("--rounds", type=click.IntRange(1), default=ROUNDS, show_default=True)
 @click.option("--small", is_flag=True, help=f"{SMALL_SOURCES} sources, {SMALL_ROUNDS} round, and nothing is written.")
-@click.option("--results", type=click.Path(dir_okay=False, path_type=Path), help="Where to write, if not RESULTS.md.")
+@RESULTS_FILE
 @click.option(
     "--profile",
     "profiled",
@@ -41,10 +47,29 @@ def ingest(sources: int, rounds: int, small: bool, results: Path | None, profile
     if profiled is not None:
         click.echo(profile(sources, next(case for case in CASES if case.name == profiled)))
         return
-    text = page(measured(sources, rounds, lambda line: click.echo(line, err=True)), sources)
+    _tell(page(measured(sources, rounds, _say), sources), results, small)
+
+
+@main.command()
+@click.option("--sources", type=click.IntRange(1000), default=Size().sources, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=Size().rounds, show_default=True)
+@click.option("--seconds", type=click.FloatRange(0.1), default=Size().seconds, show_default=True, help="Of each way.")
+@click.option("--small", is_flag=True, help="Next to nothing of everything, and nothing is written.")
+@RESULTS_FILE
+def polling(sources: int, rounds: int, seconds: float, small: bool, results: Path | None) -> None:
+    """Polling of many sources: fetches a second, memory, claims."""
+    size = SMALL if small else Size(sources=sources, rounds=rounds, seconds=seconds)
+    _tell(everything(size, _say), results, small)
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _tell(text: str, results: Path | None, small: bool) -> None:
     click.echo(text)
     if results is not None or not small:
-        (results or RESULTS).write_text(text, encoding="utf-8")
+        keep(text, results or RESULTS)
 
 
 if __name__ == "__main__":

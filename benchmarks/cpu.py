@@ -1,4 +1,4 @@
-"""The CPU time of this process and of everything that it started."""
+"""The CPU time of this process and of everything that it started, of another one, and of the machine."""
 
 from __future__ import annotations
 
@@ -18,6 +18,25 @@ def spent() -> float:
     own, dead = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     living = sum(_seconds(fields) for fields in _descendants(os.getpid()))
     return own.ru_utime + own.ru_stime + dead.ru_utime + dead.ru_stime + living
+
+
+def of(process: int) -> float:
+    """Seconds of another process that is alive, without those of what it started."""
+    text = Path(f"/proc/{process}/stat").read_text(errors="replace")
+    fields = text.rpartition(")")[2].split()
+    return sum(map(int, fields[USER : USER + 2])) / TICKS
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process started, and that are alive."""
+    return [number for number, fields in _processes() if int(fields[PARENT]) == process]
+
+
+def busy() -> float:
+    """Seconds that all processors together have worked since the start of the machine, for whomever."""
+    fields = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:]
+    user, nice, system, _, _, irq, softirq = map(int, fields[:7])
+    return (user + nice + system + irq + softirq) / TICKS
 
 
 def _descendants(process: int) -> Iterator[list[str]]:

@@ -13,6 +13,7 @@ WARM_UPS = frozenset(f"w{number}" for number in range(1, 9))
 
 SERVICE = (
     'site: {{title: "Tin Đo", language: vi, zone: Asia/Ho_Chi_Minh, tag_authority: "example.org,2026"}}',
+    "polling: {{a_host: 8}}",
     'fetch: {{contact: "do@example.org", allow_hosts: ["127.0.0.1:{port}"]}}',
 )
 """The lines of feedsvc.yaml; `port` is that of the newspapers."""

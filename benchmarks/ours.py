@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 from feedsvc import bootstrap
@@ -15,8 +16,8 @@ from feedsvc.scheduling.tick import Ticker
 
 from .newsroom import WARM_UPS
 
-LIMITS = Limits(a_host=10_000)
-"""The usual ones, but that all newspapers are at one host."""
+LIMITS = Limits(a_host=Limits().places)
+"""All sources are at one host, which the newsroom's configuration allows to be asked by every pass at once."""
 PATIENCE = 600.0
 """Seconds for the passes of one tick."""
 
@@ -29,13 +30,11 @@ class Ours:
         share_one_arena()
         self._services = services
         self._run_pass = partial(bootstrap.run_pass, services)
-        warm = list[Pass | None]()
-        passes = Passes(lambda claim: warm.append(self._run_pass(claim)), LIMITS)
+        passes = Passes(self._warm_up, LIMITS)
         for claim in self._claims("warm-up", only=WARM_UPS):
             passes.start(claim)
         if not passes.finished(PATIENCE):
             raise TimeoutError("a warm-up hangs")
-        services.store.end([done for done in warm if done is not None])
         collect_rarely()
 
     def poll(self) -> None:
@@ -46,10 +45,15 @@ class Ours:
         while before < polled.passes:
             before = polled.passes
             tick()
-            tick.catch_up(PATIENCE)
+            tick.catch_up(time.monotonic() + PATIENCE)
             if not tick.passes.finished(PATIENCE):
                 raise TimeoutError("a pass hangs")
             tick.end()
+
+    def _warm_up(self, claim: Claim) -> None:
+        quiet = self._run_pass(claim)
+        if quiet is not None:
+            self._services.store.end((quiet,))
 
     def close(self) -> None:
         """End what the services started."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
@@ -49,9 +50,19 @@ def page(found: Sequence[Measured], sources: int) -> str:
         entries=ENTRIES,
         words=WORDS,
         ratios="\n".join(map(_ratio, in_order)),
-        machine="\n".join(f"| {name} | {value} |" for name, value in _machine()),
+        machine="\n".join(f"| {name} | {value} |" for name, value in machine()),
         orientation="\n".join(_orientation(one, sources) for one in in_order),
     )
+
+
+def keep(text: str, file: Path) -> None:
+    """Write a page into a file of several, in the place of the one with the same title; the others stay."""
+    title = text.partition("\n")[0]
+    there = file.read_text(encoding="utf-8") if file.exists() else ""
+    pages = [page.strip() for page in re.split(r"^(?=# )", there, flags=re.MULTILINE) if page.strip()]
+    titles = [page.partition("\n")[0] for page in pages]
+    place = titles.index(title) if title in titles else len(pages)
+    file.write_text("\n\n".join([*pages[:place], text.strip(), *pages[place + 1 :]]) + "\n", encoding="utf-8")
 
 
 def _ratio(one: Measured) -> str:
@@ -68,7 +79,8 @@ def _orientation(one: Measured, sources: int) -> str:
     return f"| {one.case.title} | {name} | {plain:.0f} | {ours:.0f} |"
 
 
-def _machine() -> list[tuple[str, str]]:
+def machine() -> list[tuple[str, str]]:
+    """What the figures were found with: names and values."""
     return [
         ("cores", str(os.cpu_count())),
         ("CPU", _cpu()),

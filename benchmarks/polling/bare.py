@@ -1,15 +1,16 @@
 """The same fetches and nothing else: so many threads, each of which asks one host after the other with requests.
 
 `python -m benchmarks.polling.bare PORT THREADS SECONDS SOURCES` prints how many answers came in a second, once all
-threads are under way.
+threads were under way, and how many CPU seconds one took.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from itertools import count
-from threading import Thread
+from threading import Event, Thread
 
 import click
 import requests
@@ -23,24 +24,24 @@ SETTLING = 2.0
 
 def main(port: int, threads: int, seconds: float, sources: int) -> None:
     """Do it."""
-    numbers, answers, end = count(), count(), time.monotonic() + SETTLING + seconds
+    numbers, answers, over = count(), count(), Event()
 
     def ask() -> None:
-        while time.monotonic() < end:
+        while not over.is_set():
             url = address(port, next(numbers) % sources)
             answer = requests.get(url, headers={"If-None-Match": ETAG}, timeout=30)
             if answer.status_code != requests.codes.not_modified:
                 raise RuntimeError(f"{url} answered {answer.status_code}")
             next(answers)
 
-    under_way = [Thread(target=ask, daemon=True) for _ in range(threads)]
-    for one in under_way:
-        one.start()
+    for _ in range(threads):
+        Thread(target=ask).start()
     time.sleep(SETTLING)
-    before, began = next(answers), time.monotonic()
+    before, spent, began = next(answers), time.process_time(), time.monotonic()
     time.sleep(seconds)
-    came, took = next(answers) - before - 1, time.monotonic() - began
-    click.echo(came / took)
+    came, spent, took = next(answers) - before - 1, time.process_time() - spent, time.monotonic() - began
+    over.set()
+    click.echo(json.dumps({"rate": came / took, "cost": spent / max(came, 1)}))
 
 
 if __name__ == "__main__":

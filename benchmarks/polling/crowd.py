@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +42,7 @@ class Crowd:
         self.config = folder / "config"
         self.database = folder / DATABASE
         self.environment = {"FEEDSVC_CONFIG": str(self.config), "FEEDSVC_DATA_DIR": str(folder / "data")}
+        self._log = folder / "log"
         self._port = port
         self._count = count
 
@@ -58,14 +63,18 @@ class Crowd:
 
     def prepare(self) -> None:
         """Make the database as it is after a pass over every source that brought nothing."""
-        settings = bootstrap.read_settings(self.config, self.environment)
-        with closing(bootstrap.Services(settings)) as services:
-            bootstrap.configure(services)
+        self.open()
         with self._connected() as connection:
             known = ((_cursor(self._port, number), f"s{number}") for number in range(self._count))
             connection.executemany("UPDATE sources SET cursor = ? WHERE id = ?", known)
             connection.execute("UPDATE sources SET last_success = next_poll, last_outcome = 'unchanged'")
         self.all_due()
+
+    def open(self) -> None:
+        """Make the database as it is before the first pass."""
+        settings = bootstrap.read_settings(self.config, self.environment)
+        with closing(bootstrap.Services(settings)) as services:
+            bootstrap.configure(services)
 
     def all_due(self) -> None:
         """Let every source be due now, and held by nobody."""
@@ -83,6 +92,29 @@ class Crowd:
         with self._connected() as connection:
             asked = "SELECT outcome, count(*) FROM passes WHERE id > ? GROUP BY outcome"
             return dict(connection.execute(asked, (since,)).fetchall())
+
+    @contextmanager
+    def polled(self, *schedulers: Mapping[str, str]) -> Iterator[list[int]]:
+        """Let schedulers poll it, each with settings of its own; gives the numbers of their processes."""
+        with ExitStack() as running:
+            yield [running.enter_context(self._scheduler(settings)) for settings in schedulers]
+
+    def until(self, passes: int, patience: float = 600.0) -> None:
+        """Wait until so many passes are stored. Raises TimeoutError."""
+        end = time.monotonic() + patience
+        while self.passes() < passes:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{self.passes()} passes of {passes} in {patience:g} s")
+            time.sleep(0.2)
+
+    @contextmanager
+    def _scheduler(self, settings: Mapping[str, str]) -> Iterator[int]:
+        argv, env = [sys.executable, "-m", "feedsvc", "schedule"], {**os.environ, **self.environment, **settings}
+        with self._log.open("a", encoding="utf-8") as log, subprocess.Popen(argv, env=env, stderr=log) as process:
+            try:
+                yield process.pid
+            finally:
+                process.terminate()
 
     @contextmanager
     def _connected(self) -> Iterator[Any]:

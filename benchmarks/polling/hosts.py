@@ -9,7 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import cast
 
 import click
@@ -26,6 +31,31 @@ FEED = (
 ).encode() + BODY
 BACKLOG = 2048
 """Connections that may wait to be taken: all that are made at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """The hosts, as others see them."""
+
+    port: int
+    process: int
+
+    def counted(self) -> tuple[int, int]:
+        """The answers given since this was asked last, and how many were waited for at most at once."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/count", timeout=10) as answer:
+            told = json.load(answer)
+        return told["answers"], told["most"]
+
+
+@contextmanager
+def hosts(latency: float) -> Iterator[Hosts]:
+    """All hosts, in a process of their own, each `latency` seconds away."""
+    argv = [sys.executable, "-m", __name__, str(latency)]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield Hosts(int(process.stdout.readline() if process.stdout else ""), process.pid)
+        finally:
+            process.terminate()
 
 
 class Counts:
@@ -81,14 +111,13 @@ class Connection(asyncio.Protocol):
         self._transport.write(answer)
 
 
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - all of 127.0.0.0/8
-
-
 async def serve(latency: float) -> None:
     """Serve on a free port of this machine, which is printed, until this process is ended."""
     counts = Counts()
+    # Nothing less answers for all of 127.0.0.0/8; and there is nothing to be had here but a feed of one line.
+    everywhere = "0.0.0.0"  # noqa: S104
     server = await asyncio.get_running_loop().create_server(
-        lambda: Connection(counts, latency), EVERYWHERE, 0, backlog=BACKLOG
+        lambda: Connection(counts, latency), everywhere, 0, backlog=BACKLOG
     )
     click.echo(server.sockets[0].getsockname()[1])
     await server.serve_forever()

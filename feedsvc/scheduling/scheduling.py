@@ -27,8 +27,6 @@ _log = logging.getLogger("feedsvc.scheduling")
 
 Upkeep = Callable[[Callable[[float], bool]], object]
 """What is done now and then; it is given what waits for so many seconds, and says whether it shall end."""
-CATCHING_UP = 0.8
-"""The part of a tick in which passes that end make room for what else is due."""
 SLEPT = 2.0
 """Seconds that the main thread, which looks five times a tick, cannot have needed for anything but sleep."""
 
@@ -148,10 +146,14 @@ class Scheduling:
         return self._age(now) < 3 * self._limits.tick.total_seconds() and self._thread_lives()
 
     def _one_tick(self) -> None:
-        self._ticking, self._last_tick = True, self._monotonic()
+        """Tick, and go on while more is due than there are places for: between two jobs, places would be empty."""
+        every, self._ticking = self._limits.tick.total_seconds(), True
         try:
-            self._tick()
-            self._tick.catch_up(CATCHING_UP * self._limits.tick.total_seconds())
+            more = True
+            while more and not self._told_to_leave:
+                self._last_tick = self._monotonic()
+                self._tick()
+                more = self._tick.catch_up(self._last_tick + every)
         finally:
             self._ticking = False
 

@@ -82,16 +82,18 @@ class Ticker:
             if not self._trouble:
                 self._start_due()
 
-    def catch_up(self, seconds: float) -> None:
-        """Start more as passes end, for so many seconds, while more is due than there were places for."""
-        if not self._more:
-            return
-        end = self._monotonic() + seconds
-        with self._told():
-            while self._more and (left := end - self._monotonic()) > 0 and self.passes.one_ended(self._ended, left):
-                time.sleep(GATHERING)
-                self._end_quiet()
-                self._start_due()
+    def catch_up(self, end: float) -> bool:
+        """Start more as passes end, up to a monotonic time, while more is due than there were places for.
+
+        Says whether there may be more at the end of it.
+        """
+        if self._more:
+            with self._told():
+                while self._more and (left := end - self._monotonic()) > 0 and self.passes.one_ended(self._ended, left):
+                    time.sleep(GATHERING)
+                    self._end_quiet()
+                    self._start_due()
+        return self._more
 
     def end(self) -> None:
         """Store what is still to be stored, and give back what has not begun, when nothing more starts."""
@@ -125,6 +127,7 @@ class Ticker:
         try:
             yield
         except Exception as error:  # APScheduler would print a traceback a second
+            self._more = False
             self._troubles.happened(_TICK, error, self._monotonic())
         else:
             self._troubles.over(_TICK)

@@ -82,6 +82,27 @@ def test_a_released_source_is_polled_when_the_release_says(desk: Desk) -> None:
     assert taken(desk.store, NOW + 5 * MINUTE, only=frozenset({"day"})) == [], "an old claim releases nothing"
 
 
+def test_a_claim_that_is_given_back_leaves_its_source_due_as_it_was_and_an_old_one_does_nothing(desk: Desk) -> None:
+    desk.store.release(desk.claim("night"), NOW - MINUTE)
+    claims = (desk.claim("day"), desk.claim("night"))
+    assert taken(desk.store) == []
+    desk.store.give_back(claims)
+    assert taken(desk.store) == ["night", "day"]
+    desk.store.give_back(claims)
+    assert taken(desk.store) == [], "these are the claims of others by now"
+
+
+def test_what_is_due_is_found_however_it_came_about(desk: Desk) -> None:
+    desk.run()
+    proven, doubtful = desk.claim("day"), desk.claim("night")
+    assert (proven.doubtful, doubtful.doubtful) == (False, True)
+    late = desk.now + 2 * LEASE
+    assert taken(desk.store, late) == ["night"], "its lease is over and its time had come; the other's had not"
+    desk.store.release(proven, NOW - MINUTE)
+    assert taken(desk.store, late) == ["day"], "nobody has it"
+    assert taken(desk.store, late + 2 * LEASE) == ["day", "night"], "both leases are over"
+
+
 def test_a_released_claim_stores_nothing(desk: Desk) -> None:
     done = desk.done(placed("a"))
     desk.store.release(done.claim, NOW)

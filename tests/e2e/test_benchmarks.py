@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.cases import CASES
+from benchmarks.polling.rate import WAYS
+from benchmarks.results import keep
 from tests.conftest import ROOT
 
 
-def bench(*arguments: str) -> str:
+def bench(name: str, *arguments: str) -> str:
     """What a benchmark says."""
-    argv = [sys.executable, "-m", "benchmarks", "ingest", "--small", *arguments]
+    argv = [sys.executable, "-m", "benchmarks", name, "--small", *arguments]
     done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -23,7 +25,7 @@ def bench(*arguments: str) -> str:
 @pytest.mark.slow
 def test_every_case_is_measured_and_written_down(tmp_path: Path) -> None:
     results = tmp_path / "results.md"
-    said = bench("--results", str(results))
+    said = bench("ingest", "--results", str(results))
     written = results.read_text(encoding="utf-8")
     assert written in said
     assert all(f"| {case.title} | 1 |" in written for case in CASES)
@@ -31,6 +33,25 @@ def test_every_case_is_measured_and_written_down(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_profile_of_our_side_names_the_functions_of_a_pass() -> None:
-    said = bench("--profile", "304")
+    said = bench("ingest", "--profile", "304")
     assert "feedsvc/pipeline/ingest.py" in said
     assert "function calls" in said
+
+
+@pytest.mark.slow
+def test_polling_is_measured_in_every_way_and_written_down_beside_the_rest(tmp_path: Path) -> None:
+    results = tmp_path / "results.md"
+    results.write_text("# Something else\n\nas it was\n", encoding="utf-8")
+    said = bench("polling", "--results", str(results))
+    written = results.read_text(encoding="utf-8")
+    assert written.startswith("# Something else\n\nas it was\n\n# Polling of many sources\n")
+    assert all(f"| {way.title} | " in said for way in WAYS)
+    assert "| the scheduler | " in said
+    assert "| SQLite | " in said
+
+
+def test_a_page_takes_the_place_of_the_one_with_its_title_and_leaves_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "results.md"
+    for text in ("# One\n\n1\n", "# Two\n\n2\n", "# One\n\n3\n"):
+        keep(text, file)
+    assert file.read_text(encoding="utf-8") == "# One\n\n3\n\n# Two\n\n2\n"

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 import socket
-import ssl
-import subprocess
 import threading
 import time
 import zlib
@@ -395,32 +392,3 @@ def test_a_second_address_is_tried_where_the_first_is_dead() -> None:
         found = fetch(server.at().replace("127.0.0.1", "two.example"), lookups=Lookups(lambda host, port: places))
         assert isinstance(found, Fetched)
         assert f"\r\nHost: two.example:{server.port}\r\n" in server.asked[0]
-
-
-# TLS
-
-
-@pytest.fixture(scope="module")
-def self_signed(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
-    """A server's side of TLS with a certificate that nobody vouches for."""
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl is not there to make a certificate")
-    folder = tmp_path_factory.mktemp("tls")
-    making = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
-    subprocess.run([*making.split(), "-keyout", "key", "-out", "cert"], cwd=folder, check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "cert", folder / "key")
-    return context
-
-
-def test_a_certificate_that_nobody_vouches_for_is_refused(self_signed: ssl.SSLContext) -> None:
-    with Server(lambda path: answer(body=b"a"), tls=self_signed) as server:
-        why = failure(server.at()).why
-        assert server.asked == []
-    assert why == "the certificate of 127.0.0.1 cannot be trusted: self-signed certificate"
-
-
-def test_a_server_that_speaks_no_tls_is_told() -> None:
-    with saying(*answer()) as server:
-        why = failure(server.at().replace("http:", "https:")).why
-    assert why.startswith("127.0.0.1 does not speak TLS as it should")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread, Timer
 from types import SimpleNamespace
@@ -55,6 +56,25 @@ def test_ticks_steadily_and_runs_what_becomes_due(running: Running) -> None:
     running.ledger.due("a", at=running.clock())
     assert eventually(lambda: running.work.done == ["a"])
     assert running.scheduling.alive(time.monotonic())
+
+
+def test_while_more_is_due_ticks_follow_one_another_and_wait_for_no_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs, one_job = list[None](), Scheduling._one_tick
+
+    def counted(self: Scheduling) -> None:
+        jobs.append(None)
+        one_job(self)
+
+    monkeypatch.setattr(Scheduling, "_one_tick", counted)
+    each = scheduler(WallClock(), replace(FAST, places=1))
+    names = [f"s{number}" for number in range(30)]
+    each.ledger.due(*names, at=each.clock())
+    each.scheduling.start()
+    try:
+        assert eventually(lambda: sorted(each.work.done) == sorted(names), 20)
+        assert len(jobs) < len(each.ledger.beats), "a job is one tick, and as many more as there is work for"
+    finally:
+        each.scheduling.stop(2)
 
 
 def test_is_not_alive_when_the_last_tick_is_old_or_before_the_start_or_after_the_stop(running: Running) -> None:

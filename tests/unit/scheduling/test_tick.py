@@ -38,6 +38,9 @@ class Bench:
         self.clock.pass_time(seconds)
         self.tick()
 
+    def catch_up(self, seconds: float) -> bool:
+        return self.tick.catch_up(self.clock.monotonic() + seconds)
+
     def idle(self) -> bool:
         return self.tick.passes.finished(3)
 
@@ -83,7 +86,7 @@ def test_sources_that_failed_leave_places_to_those_that_did_well(bench: Bench) -
 def test_what_is_due_beyond_the_places_starts_when_a_pass_ends_and_waits_for_no_tick(bench: Bench) -> None:
     bench.due(*"abcdef")
     bench.tick()
-    bench.tick.catch_up(5)
+    bench.catch_up(5)
     assert bench.idle()
     assert sorted(bench.work.done) == [*"abcdef"]
     assert len(bench.ledger.beats) == 1
@@ -126,7 +129,7 @@ def test_failing_sources_catch_up_too(bench: Bench) -> None:
     bench.ledger.doubtful = set("abc")
     bench.due(*"abc")
     bench.tick()
-    bench.tick.catch_up(5)
+    bench.catch_up(5)
     assert bench.idle()
     assert sorted(bench.work.done) == [*"abc"]
 
@@ -135,8 +138,95 @@ def test_catching_up_ends_in_time_although_nothing_ends(bench: Bench) -> None:
     bench.work.held = set("abc")
     bench.due(*"abc")
     bench.tick()
-    bench.tick.catch_up(0)
+    bench.catch_up(0)
     assert sorted(bench.work.started) == [*"ab"]
+
+
+def claimed(bench: Bench) -> list[str]:
+    """The sources that are held, begun or not."""
+    return [name for name, row in bench.ledger.rows.items() if row.until]
+
+
+def test_what_will_soon_have_a_place_is_claimed_ahead_and_takes_the_next_that_is_free(bench: Bench) -> None:
+    bench.due("a", "b")
+    bench.tick()
+    assert bench.idle()
+    bench.work.held = set("cdefgh")
+    bench.due(*"cdefgh")
+    bench.tick()
+    assert claimed(bench) == [*"cdef"], "two passes came back, so two may be claimed ahead of their places"
+    assert eventually(lambda: sorted(bench.work.started) == [*"abcd"])
+    bench.work.let_go()
+    assert bench.idle()
+    assert sorted(bench.work.done) == [*"abcdef"], "no tick was needed for it"
+
+
+def test_nothing_is_claimed_ahead_where_no_pass_came_back(bench: Bench) -> None:
+    bench.work.held = set("abcd")
+    bench.due(*"abcd")
+    bench.tick()
+    bench.tick()
+    assert claimed(bench) == [*"ab"]
+
+
+def waiting(bench: Bench) -> None:
+    """Two passes that do not end, and behind them two that wait for their places."""
+    bench.due("a", "b")
+    bench.tick()
+    assert bench.idle()
+    bench.work.held = set("cdef")
+    bench.due(*"cdef")
+    bench.tick()
+    assert bench.tick.passes.waiting() == 2
+
+
+def test_what_has_waited_for_a_tick_is_given_back_to_whoever_has_a_place(bench: Bench) -> None:
+    waiting(bench)
+    bench.later(1)
+    assert bench.ledger.given_back == ["e", "f"]
+    assert claimed(bench) == ["c", "d"]
+
+
+def test_what_waits_keeps_its_lease(bench: Bench) -> None:
+    waiting(bench)
+    bench.tick.passes.tired = lambda seconds: ()  # type: ignore[method-assign]
+    for _ in range(40):
+        bench.later(1)
+    assert set(claimed(bench)) == set("cdef")
+    assert {"e", "f"} <= set(bench.ledger.renewed)
+
+
+def test_what_waits_is_given_back_at_the_end_and_does_not_begin(bench: Bench) -> None:
+    waiting(bench)
+    bench.tick.leave()
+    bench.work.let_go()
+    assert bench.idle()
+    bench.tick.end()
+    assert bench.ledger.given_back == ["e", "f"]
+    assert sorted(bench.work.done) == [*"abcd"]
+
+
+def test_doubtful_sources_that_wait_leave_places_to_those_that_did_well(bench: Bench) -> None:
+    bench.due("a", "b")
+    bench.tick()
+    assert bench.idle()
+    bench.work.held = bench.ledger.doubtful = {"bad", "worse"}
+    bench.due("bad", "worse", "good")
+    bench.tick()
+    assert eventually(lambda: "good" in bench.work.done)
+    assert "worse" not in claimed(bench)
+
+
+def test_catching_up_stops_where_the_store_fails(bench: Bench) -> None:
+    bench.due(*"abcd")
+    bench.tick()
+    assert bench.idle()
+    bench.ledger.trouble = StoreError("away")
+    assert not bench.catch_up(5)
+    bench.ledger.trouble = None
+    bench.later(1)
+    assert bench.idle()
+    assert sorted(bench.work.done) == [*"abcd"]
 
 
 def test_a_hung_source_leaves_the_other_places_to_others(bench: Bench) -> None:
@@ -335,7 +425,7 @@ def test_catching_up_ends_with_its_time_also_where_passes_ended_meanwhile(bench:
     bench.due("a", "b", "c", "d")
     bench.tick()
     assert bench.idle()
-    bench.tick.catch_up(-1.0)
+    bench.catch_up(-1.0)
     assert sorted(bench.work.done) == ["a", "b"]
 
 
@@ -343,7 +433,7 @@ def test_told_to_leave_it_starts_nothing_more(bench: Bench) -> None:
     bench.due("a")
     bench.tick.leave()
     bench.tick()
-    bench.tick.catch_up(1.0)
+    bench.catch_up(1.0)
     assert bench.work.done == []
 
 

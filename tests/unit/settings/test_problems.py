@@ -9,7 +9,8 @@ import pytest
 from feedsvc.domain.source import DateOrder
 from feedsvc.errors import ConfigurationError
 from feedsvc.settings import load_settings
-from tests.unit.settings.folder import REGIONS, SERVICE, SOURCES, load, problems
+from feedsvc.sources.options import Options
+from tests.unit.settings.folder import REGIONS, SERVICE, SOURCES, load, problems, write
 
 SLUG = "must be a slug: lower-case letters, digits and single hyphens, 64 at most, like dong-thap"
 DURATION = "must be a duration: a whole number and s, m, h or d, like 30s, 5m, 1h"
@@ -180,6 +181,33 @@ def test_two_sources_that_read_the_same_are_told(tmp_path: Path) -> None:
     twin = SOURCES + SOURCES.partition("\n")[2].replace("id: one", "id: two")
     (found,) = problems(tmp_path, sources=twin)
     assert found == "sources.yaml:7: sources[1].kind: two reads the very same as one; give it another place"
+
+
+def test_a_third_that_reads_the_same_is_told_once(tmp_path: Path) -> None:
+    one = SOURCES.partition("\n")[2]
+    text = SOURCES + "".join(one.replace("id: one", f"id: {name}") for name in ("two", "three"))
+    found = problems(tmp_path, sources=text)
+    assert [problem.rpartition(": ")[2] for problem in found] == [
+        "two reads the very same as one; give it another place",
+        "three reads the very same as one; give it another place",
+    ]
+
+
+class Listing(Options):
+    """Options of a kind that are no keys of anything."""
+
+    folders: list[str]
+
+
+def test_options_that_cannot_be_keys_are_compared_all_the_same(tmp_path: Path) -> None:
+    lines = "".join(
+        f"- {{id: {name}, kind: listing, title: T, folders: [{folders}]}}\n"
+        for name, folders in (("one", "a, b"), ("two", "b"), ("three", "a, b"))
+    )
+    folder = write(tmp_path, sources=f"sources:\n{lines}")
+    with pytest.raises(ConfigurationError, match="three reads the very same as one") as raised:
+        load_settings(folder, {}, {"listing": Listing})
+    assert len(raised.value.problems) == 1
 
 
 def test_a_password_in_a_wrong_address_is_not_told(tmp_path: Path) -> None:
