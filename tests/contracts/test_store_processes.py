@@ -16,6 +16,7 @@ from typing import IO
 
 import pytest
 
+from feedsvc.domain.history import Beat
 from feedsvc.domain.passes import Changes
 from feedsvc.domain.setup import Asked
 from feedsvc.storage.store import open_store
@@ -128,7 +129,7 @@ def test_processes_that_open_a_new_store_at_once_all_get_it(url: str) -> None:
     at_once("start", url, 2)
     store = open_store(url)
     store.ping()
-    assert store.heartbeat() == NOW
+    assert store.heartbeat() == Beat(NOW)
     store.close()
 
 
