@@ -15,7 +15,7 @@ from feedsvc import bootstrap
 from feedsvc.bootstrap import Services
 from feedsvc.scheduling.clockwatch import LEAPT
 from tests.e2e.newsroom import Newsroom
-from tests.e2e.service import eventually
+from tests.e2e.service import READY, eventually
 from tests.e2e.upstream import Item, Reply, Upstream, rss
 from tests.fakes.clock import WallClock
 
@@ -71,9 +71,9 @@ class Desk:
         body = rss(Item(f"tin-{number}", f"Tin {number}", date="") for number in range(self.published))
         self.upstream.reply = Reply(body, etag=f'"{self.published}"')
 
-    def has_all(self) -> bool:
+    def has_all(self, seconds: float = SECONDS) -> bool:
         """Whether all that was published is stored soon."""
-        return eventually(lambda: self.stored() == self.published, SECONDS)
+        return eventually(lambda: self.stored() == self.published, seconds)
 
     def stored(self) -> int:
         """How many articles stand in the feed of all."""
@@ -123,7 +123,7 @@ def set_back(place: Place) -> datetime:
     with desk(place) as at:
         at.publish()
         with at.scheduler() as scheduler:
-            assert at.has_all()
+            assert at.has_all(READY)
             for off in (-TWO_HOURS, 0.0):
                 at.set(off, scheduler)
                 at.publish()
@@ -136,7 +136,7 @@ def set_ahead(place: Place) -> datetime:
     with desk(place) as at:
         at.publish()
         with at.scheduler() as scheduler:
-            assert at.has_all()
+            assert at.has_all(READY)
             at.set(TEN_YEARS, scheduler)
             at.publish()
             assert_nothing_is_polled(at)

@@ -118,6 +118,8 @@ def kill_forked(place: Place) -> Desk:
             pid = nursery.start()
             if number % 5 != 4:  # and each fifth at any moment of its start
                 nursery.wait_until_it_polls(pid)
+            if number % 5 in {1, 3}:  # and these while there is news
+                assert eventually(at.has_more, 30)
             time.sleep(at.chance.uniform(0.0, 0.6))
             os.kill(pid, signal.SIGKILL)
             at.look()
