@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +36,7 @@ def sources_of(
     """The sources in the order of the file."""
     sources: list[Source] = []
     problems: list[Problem] = []
-    alike: defaultdict[tuple[str, int], list[Source]] = defaultdict(list)
+    alike: dict[tuple[str, int], list[Source]] = {}
     for place, raw in listed.raw.items():
         at: KeyPath = ("sources", place)
         options, wrong = _options(raw, file, at, known)
@@ -46,28 +45,29 @@ def sources_of(
         if one is not None:
             problems += _reference_problems(one, known, file, at)
             if options is not None:
-                near = alike[one.kind, _mark(options)]
-                problems += _twin_problems(one, options, near, file, at)
                 sources.append(_source(one, defaults, options))
-                near.append(sources[-1])
+                problems += _twin_problems(sources[-1], alike.setdefault(_likeness(sources[-1]), []), file, at)
     return sources, problems
 
 
-def _twin_problems(
-    one: SourceModel, options: BaseModel, others: list[Source], file: YamlFile, at: KeyPath
-) -> Iterator[Problem]:
-    """A source that reads what another one reads would publish every article of it a second time."""
-    for other in others:
-        if other.id != one.id and other.options == options:
-            yield file.problem((*at, "kind"), f"{one.id} reads the very same as {other.id}; give it another place")
+def _twin_problems(one: Source, alike: list[Source], file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    """A source that reads what another one reads would publish every article of it a second time.
+
+    `alike` are those before it with which it may be the same; it joins them, if it is another one.
+    """
+    twin = next((other for other in alike if other.options == one.options), None)
+    if twin is None:
+        alike.append(one)
+    elif twin.id != one.id:
+        yield file.problem((*at, "kind"), f"{one.id} reads the very same as {twin.id}; give it another place")
 
 
-def _mark(options: BaseModel) -> int:
-    """What options have in common that are equal, so that 10,000 sources need not be compared with each other."""
+def _likeness(one: Source) -> tuple[str, int]:
+    """The same for two sources that read the same; thousands of sources are not each compared with all others."""
     try:
-        return hash(options)
-    except TypeError:
-        return 0
+        return one.kind, hash(one.options)
+    except TypeError:  # a kind may have options that are no keys, like lists
+        return one.kind, 0
 
 
 def _options(

@@ -317,7 +317,7 @@ def test_a_picture_that_is_refused_by_now_costs_itself_alone(store: Store, archi
 def test_few_rows_are_in_memory_at_once(store: Store) -> None:
     with store.database.writing() as connection:
         for number in range(1000):
-            connection.exec_driver_sql(f"INSERT INTO heartbeats VALUES ('process {number}', {number}, '')")
+            connection.exec_driver_sql(f"INSERT INTO heartbeats (process, at) VALUES ('process {number}', {number})")
     with store.database.reading() as connection:
         portions = [len(rows) for rows in portions_of(connection, metadata.tables["heartbeats"])]
     assert sum(portions) == 1000
