@@ -26,12 +26,12 @@ HANGING = 8
 """As many as passes run at once."""
 EVERY = 2.0
 """Seconds between two polls of the one that does well."""
-LATE = 3.0
+LATE = 5.0
 """Seconds that a busy machine may be late."""
 WATCHED = 10.0
 """Seconds."""
-DEADLINE = 4.0
-"""Seconds that a fetch may take, instead of the usual thirty."""
+DEADLINE = 8.0
+"""Seconds that a fetch may take, instead of the usual thirty: longer than whoever is on time can be late."""
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -126,6 +127,13 @@ def test_a_database_cut_short_is_refused_byte_for_byte(ours: Path) -> None:
     with pytest.raises(SchemaError, match="is damaged"):
         open_store(f"sqlite:///{ours}")
     assert ours.read_bytes() == cut
+
+
+def test_threads_make_databases_of_their_own_at_the_same_time(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for store in pool.map(lambda number: open_store(f"sqlite:///{tmp_path}/{number}.db"), range(4)):
+            store.ping()
+            store.close()
 
 
 def test_a_migration_that_failed_is_made_again(tmp_path: Path) -> None:
