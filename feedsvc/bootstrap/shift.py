@@ -104,12 +104,12 @@ class Upkeep:
         self._current = current
         self._cleared: datetime | None = None
 
-    def __call__(self, wait: Callable[[float], bool]) -> None:
+    def __call__(self, now: datetime, wait: Callable[[float], bool]) -> None:
         """In steps that hold up nobody; `wait` waits so many seconds, and says whether to end. Raises StoreError."""
         from ..pipeline.keeping import cleared, purged
 
         services = self._current()
-        keep, now = services.settings.keep, services.clock()
+        keep = services.settings.keep
         if keep is not None:
             purged(services.store, keep, now, wait)
         if self._cleared is None or now - self._cleared >= DAY:

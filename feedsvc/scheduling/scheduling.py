@@ -25,7 +25,7 @@ from .troubles import Troubles
 
 _log = logging.getLogger("feedsvc.scheduling")
 
-Upkeep = Callable[[Callable[[float], bool]], object]
+Upkeep = Callable[[datetime, Callable[[float], bool]], object]
 """What is done now and then; it is given what waits for so many seconds, and says whether it shall end."""
 SLEPT = 2.0
 """Seconds that the main thread, which looks five times a tick, cannot have needed for anything but sleep."""
@@ -42,10 +42,10 @@ class _Steadily:
     """
 
     def __init__(self, every: timedelta) -> None:
-        self._every = every
+        self.every = every
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
-        return now if previous is None else now + self._every
+        return now if previous is None else now + self.every
 
 
 BaseTrigger.register(_Steadily)
@@ -158,17 +158,21 @@ class Scheduling:
             self._ticking = False
 
     def _begin_upkeep(self) -> None:
-        """In a thread that a stop need not wait for; with a clock that is doubted everything would look old."""
+        """In a thread that a stop need not wait for, by the time of the last tick.
+
+        That was believed; by the clock as it may be by now everything would look old, and be gone for good.
+        """
         if self._keeping is not None and self._keeping.is_alive():
             return
-        if self._tick.trusted:
-            self._keeping = Thread(target=self._keep_up, name="upkeep", daemon=True)
+        now = self._tick.believed
+        if now is not None:
+            self._keeping = Thread(target=self._keep_up, args=(now,), name="upkeep", daemon=True)
             self._keeping.start()
 
-    def _keep_up(self) -> None:
+    def _keep_up(self, now: datetime) -> None:
         assert self._upkeep is not None  # noqa: S101
         try:
-            self._upkeep(self._leaving.wait)
+            self._upkeep(now, self._leaving.wait)
         except Exception as error:
             self._troubles.happened("the upkeep", error, self._monotonic())
         else:
@@ -194,9 +198,9 @@ class Scheduling:
 
     def _keep_ticking(self) -> None:
         # APScheduler waits for a time of day: after the clock was set back by two hours, for two hours.
-        if self._ticking or self._age(self._monotonic()) < 2 * self._limits.tick.total_seconds():
-            return
         now = self._clock()
-        if self._scheduler.get_job("tick").next_run_time > now + self._limits.tick:
+        waiting = [job for job in self._scheduler.get_jobs() if job.next_run_time > now + 2 * job.trigger.every]
+        if waiting:
             _log.warning("the clock was set back; the scheduler goes on")
-            self._scheduler.modify_job("tick", next_run_time=now)
+        for job in waiting:
+            job.modify(next_run_time=now)

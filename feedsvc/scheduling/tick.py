@@ -102,9 +102,9 @@ class Ticker:
             self._give_back(timedelta(0))
 
     @property
-    def trusted(self) -> bool:
-        """Whether the clock was looked at, and is believed."""
-        return self._looked is not None and not self._trouble
+    def believed(self) -> datetime | None:
+        """The time of the last tick, None where it did not believe the clock; for the thread of the ticks."""
+        return None if self._trouble else self._looked
 
     def _beat(self) -> None:
         """Show that the scheduler lives, and whether its clock can be believed."""

@@ -19,7 +19,7 @@ def titles(services: Services) -> list[str]:
 
 
 def keep_up(services: Services) -> None:
-    Upkeep(lambda: services)(lambda _seconds: False)
+    Upkeep(lambda: services)(services.clock(), lambda _seconds: False)
 
 
 def test_what_is_older_than_the_setting_says_goes_and_does_not_come_back(tmp_path: Path) -> None:

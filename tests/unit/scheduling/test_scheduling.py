@@ -110,8 +110,8 @@ def test_stop_gives_up_on_passes_that_do_not_finish(running: Running) -> None:
     assert time.monotonic() - begun < 3
 
 
-def test_a_clock_set_back_or_forward_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = WallClock()
+def show_apscheduler(clock: WallClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have APScheduler, which looks at the clock of the machine, look at this one."""
 
     class SetDatetime(datetime):
         @classmethod
@@ -119,6 +119,11 @@ def test_a_clock_set_back_or_forward_stops_nothing(monkeypatch: pytest.MonkeyPat
             return cls.fromtimestamp(time.time() + clock.off, UTC)
 
     monkeypatch.setattr(base, "datetime", SetDatetime)
+
+
+def test_a_clock_set_back_or_forward_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = WallClock()
+    show_apscheduler(clock, monkeypatch)
     each = scheduler(clock)
     each.scheduling.start()
     main = Thread(target=each.scheduling.wait)
@@ -178,7 +183,7 @@ def test_wait_gives_up_on_a_tick_that_hangs(caplog: pytest.LogCaptureFixture, mo
 def test_upkeep_is_done_beside_the_ticks_and_again_after_it_failed(caplog: pytest.LogCaptureFixture) -> None:
     ledger, done, let_go = FakeLedger(), list[int](), Event()
 
-    def upkeep(wait: Callable[[float], bool]) -> None:
+    def upkeep(now: datetime, wait: Callable[[float], bool]) -> None:
         done.append(len(ledger.beats))
         if len(done) == 1:
             raise RuntimeError("a fault of ours")
@@ -200,7 +205,7 @@ def test_a_stop_ends_the_upkeep_and_does_not_wait_for_one_that_hangs() -> None:
     ledger, begun, hangs = FakeLedger(), Event(), Event()
     limits = Limits(tick=FAST.tick, upkeep=timedelta(milliseconds=50))
 
-    def patient(wait: Callable[[float], bool]) -> None:
+    def patient(now: datetime, wait: Callable[[float], bool]) -> None:
         begun.set()
         while not wait(0.02):
             pass
@@ -211,7 +216,7 @@ def test_a_stop_ends_the_upkeep_and_does_not_wait_for_one_that_hangs() -> None:
     assert scheduling.stop(2)
     begun.clear()
 
-    def hanging(wait: Callable[[float], bool]) -> None:
+    def hanging(now: datetime, wait: Callable[[float], bool]) -> None:
         begun.set()
         hangs.wait(20)
 
@@ -227,8 +232,35 @@ def test_while_the_clock_is_doubted_nothing_is_taken_out() -> None:
     clock.off = timedelta(days=3650).total_seconds()
     ledger.beat(datetime.now(UTC))
     limits = Limits(tick=FAST.tick, upkeep=timedelta(milliseconds=40))
-    scheduling = Scheduling(ledger, Work(ledger), clock, limits, lambda wait: done.append(1))
+    scheduling = Scheduling(ledger, Work(ledger), clock, limits, lambda now, wait: done.append(1))
     scheduling.start()
     assert eventually(lambda: len(ledger.beats) > 10)
     assert scheduling.stop(2)
     assert done == []
+
+
+def test_upkeep_goes_by_a_time_that_was_believed_and_goes_on_when_the_clock_is_right_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, times, ledger = WallClock(), list[datetime](), FakeLedger()
+    show_apscheduler(clock, monkeypatch)
+
+    def upkeep(now: datetime, wait: Callable[[float], bool]) -> None:
+        times.append(now)
+
+    scheduling = Scheduling(ledger, Work(ledger), clock, replace(FAST, upkeep=timedelta(milliseconds=50)), upkeep)
+    scheduling.start()
+    main = Thread(target=scheduling.wait)
+    main.start()
+    for _ in range(3):
+        before = len(times)
+        assert eventually(lambda: len(times) > before)  # noqa: B023
+        clock.off = timedelta(days=3653).total_seconds()
+        assert eventually(lambda: ledger.told[-1])
+        beats = len(ledger.beats)
+        assert eventually(lambda: len(ledger.beats) > beats + 5)  # noqa: B023
+        clock.off = 0.0
+        assert eventually(lambda: not ledger.told[-1])
+    assert all(abs(one - datetime.now(UTC)) < timedelta(minutes=1) for one in times)
+    assert scheduling.stop(2)
+    main.join(1)
