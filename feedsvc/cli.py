@@ -78,6 +78,7 @@ def serve(config: Path) -> None:
     from .logs import configure_logs
     from .running.parent import end_with_parent, first_under_supervisor, supervised
     from .running.server import serve as serve_web
+    from .running.signals import hangups_held
 
     with _clear_errors(quiet=first_under_supervisor()):
         settings = bootstrap.read_settings(config)
@@ -85,7 +86,8 @@ def serve(config: Path) -> None:
     app = "quiet_web_app" if supervised() else "web_app"
     end_with_parent()
     os.environ["FEEDSVC_CONFIG"] = str(config)
-    sys.exit(serve_web(f"feedsvc.bootstrap:{app}", settings.bind))
+    with hangups_held():
+        sys.exit(serve_web(f"feedsvc.bootstrap:{app}", settings.bind))
 
 
 @main.command()
@@ -95,13 +97,13 @@ def schedule(config: Path) -> None:
     from . import bootstrap
     from .logs import configure_logs
     from .running.parent import end_with_parent, first_under_supervisor
-    from .running.signals import end_at_once, on_stop
+    from .running.signals import end_at_once, hangups_held, on_stop
 
     configure_logs()
     quiet = first_under_supervisor()
     end_with_parent()
     changing = bootstrap.reloading(config, "scheduler")
-    with _clear_errors(quiet=quiet), _services(config, changing.first) as services:
+    with hangups_held(), _clear_errors(quiet=quiet), _services(config, changing.first) as services:
         bootstrap.configure(services)
         shift = bootstrap.Shift(services)
         scheduler, telling = bootstrap.scheduling(services, shift), bootstrap.telling(shift)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..settings import Settings
     from ..storage.media import FolderMedia
     from ..storage.store import Store
+    from ..web.traffic import Counts
 
 
 def utc_now() -> datetime:
@@ -141,6 +142,13 @@ class Services:
         spelling = languages.of(self.settings.site.language).canonical
         matcher = AhoCorasickMatcher(patterns_of(self.settings.taxonomy), spelling)
         return Classifier(self.settings.taxonomy, matcher, languages)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What is asked of the feeds, and what that costs."""
+        from ..web.traffic import Counts
+
+        return Counts(plugins.plugins(plugins.FORMATS))
 
     @cached_property
     def assembler(self) -> Assembler:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ..web.warming import Warming
 
 Problems = Callable[[], tuple["Problem", ...]]
+SHARED = ("store", "media", "counts")
+"""What there is once in a process, whatever its configuration."""
 
 
 class Web:
@@ -48,7 +50,7 @@ class Web:
     def take_over(self, settings: Settings) -> None:
         """Answer whatever comes from now on by other settings. Raises StoreError; then call it again."""
         self._services.store.ping()  # away, it could not make anew what is thrown away now
-        services = self._services.under(settings, "store", "media")
+        services = self._services.under(settings, *SHARED)
         self._warming.stop()
         self._app, self._warming = _warmed(services, self._problems, services.clock())
         self._services = services
@@ -122,6 +124,7 @@ def _newsroom(services: Services, problems: Problems, since: datetime | None) ->
         tally=services.store.tally,
         reports=partial(_reports, services),
         health=partial(_health, services),
+        counts=services.counts,
         clock=services.clock,
         operator=services.settings.operator,
         since=since,

@@ -11,7 +11,8 @@ import click
 from .. import bootstrap
 from ..bootstrap import Services
 from ..domain.passes import ChangeKind, Changes, Claim, Pass
-from ..errors import StoreError
+from ..errors import ClockLeapt, StoreError
+from ..pipeline.believing import believable
 from ..scheduling.holding import held
 from .tables import shown, table
 
@@ -30,6 +31,7 @@ def fetch_now(services: Services, names: tuple[str, ...], accept_deletions: bool
     if unknown:
         known = ", ".join(services.sources)
         raise click.UsageError(f"no source is called {', '.join(unknown)}; there are: {known}")
+    _believe(services)
     bootstrap.configure(services)
     passes = []
     for place, name in enumerate(chosen, 1):
@@ -41,6 +43,17 @@ def fetch_now(services: Services, names: tuple[str, ...], accept_deletions: bool
     for done, _ in passes:
         _details(done)
     return 0 if len(passes) == len(chosen) and all(done.outcome.success for done, _ in passes) else 1
+
+
+def _believe(services: Services) -> None:
+    """Raises ClockLeapt where what comes would be dated by a clock that leapt ahead."""
+    now = services.clock()
+    believed = believable(services.store.heartbeat(), now)
+    if believed < now:
+        raise ClockLeapt(
+            f"the clock says {now:%Y-%m-%d %H:%M} UTC, and a scheduler last believed it at {believed:%Y-%m-%d %H:%M}. "
+            "Nothing was polled. Set the clock right; or, if it is right, wait until a scheduler has run for an hour."
+        )
 
 
 def _pass(services: Services, name: str, accept_deletions: bool) -> tuple[Pass, Changes] | None:

@@ -75,9 +75,9 @@ def on_hangup(call: Callable[[], None], gone: Callable[[], None]) -> None:
 
 @contextmanager
 def hangups_held() -> Iterator[None]:
-    """A process that is started inside hears of a HUP when it says what to do about it, and does not end of it before.
+    """This process, and any that is started inside, hears of a HUP when it says what to do about it, and not before.
 
-    It hears of none before `on_stop` or `on_hangup`.
+    It says so with `on_stop` or `on_hangup`; until then a HUP waits, which would have ended it.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _HANGUP)
     try:

@@ -12,6 +12,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -67,14 +68,11 @@ class FolderMedia:
         """See MediaStore."""
         place = self._place(digest)
         try:
-            if _DIGEST.fullmatch(digest) is None or place.stat().st_mtime >= before.timestamp():
-                return False
-            place.unlink()
+            return _DIGEST.fullmatch(digest) is not None and _taken_out(place, before.timestamp())
         except FileNotFoundError:
             return True
         except OSError as error:
             raise StoreError(f"picture {digest} cannot be taken out: {error.strerror}") from error
-        return True
 
     def open(self, digest: str, name: str) -> tuple[str, bytes] | None:
         """The media type and the bytes, None unless `keep` could have given out this very address."""
@@ -153,11 +151,12 @@ def _checked_size(name: str, body: bytes) -> tuple[int, int]:
 
 def _write_once(place: Path, body: bytes) -> None:
     """Whole and on disk when this returns; a reader never sees a part of it."""
-    if place.exists() and place.stat().st_size == len(body):
-        place.touch()  # whoever takes old ones out shall know that it is wanted again
-        return
+    with suppress(FileNotFoundError):
+        if place.stat().st_size == len(body):
+            os.utime(place)  # whoever takes old ones out shall know that it is wanted again
+            return
     place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
+    part = _part(place)
     try:
         with part.open("xb") as file:
             file.write(body)
@@ -168,6 +167,24 @@ def _write_once(place: Path, body: bytes) -> None:
         part.unlink(missing_ok=True)
     for folder in (place.parent, place.parent.parent):
         sync_folder(folder)
+
+
+def _taken_out(place: Path, before: float) -> bool:
+    """Take a file out that was last wanted before a second; one that is wanted in this very moment stays."""
+    if place.stat().st_mtime >= before:
+        return False
+    part = _part(place)
+    place.rename(part)
+    if part.stat().st_mtime >= before:
+        part.replace(place)
+        return False
+    part.unlink()
+    return True
+
+
+def _part(place: Path) -> Path:
+    """A name beside it that nobody else uses, and that is no picture's."""
+    return place.with_name(f".{place.name}.{secrets.token_hex(8)}")
 
 
 def _names(folder: Path) -> list[str]:

@@ -27,6 +27,7 @@ from .vetting import Backup, checked, damaged
 _OF_THE_DATA = [table for table in metadata.sorted_tables if table is not heartbeats]
 """Heartbeats are those of processes that run now."""
 
+_SOURCES = select(*(column for column in sources.columns if column.name not in resuming.EMPTIED))
 _LAST_VERDICT = select(verdicts).order_by(verdicts.c.id.desc()).limit(1)
 _ARTICLES = select(func.count()).select_from(articles)
 _SEQUENCE = text("SELECT setval(pg_get_serial_sequence(:table, :column), :next, false)")
@@ -105,7 +106,7 @@ def _replace(live: Connection, backup: Backup, now: int) -> dict[str, int]:
 def _replaced(live: Connection) -> Replaced:
     return Replaced(
         seq=current_seq(live),
-        sources={row["id"]: dict(row) for row in live.execute(select(sources)).mappings()},
+        sources={row["id"]: dict(row) for row in live.execute(_SOURCES).mappings()},
         feeds={row["path"]: dict(row) for row in live.execute(select(feeds)).mappings()},
         verdict=next((dict(row) for row in live.execute(_LAST_VERDICT).mappings()), None),
     )

@@ -14,10 +14,18 @@ from ..domain.rhythm import VerdictKind
 
 Row = Mapping[str, Any]
 
+_FRESH = {"cursor": "{}", "failures": 0, "last_message": "", "verdict": VerdictKind.UNJUDGED, "verdict_why": ""}
+_UNKNOWN = ("interval", "moved_to", "last_pass", "last_success", "last_outcome", "failing_since")
+EMPTIED: Mapping[str, Any] = {**_FRESH, **dict.fromkeys((*_UNKNOWN, "rhythm", "verdict_since"))}
+"""What a source loses that begins anew: all that is long in its row."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replaced:
-    """What the database had: its newest seq, its sources and feeds by their keys, and the last of its verdicts."""
+    """What the database had: its newest seq, its sources and feeds by their keys, and the last of its verdicts.
+
+    Sources are without what is EMPTIED, which may be long.
+    """
 
     seq: int
     sources: Mapping[str, Row]
@@ -33,10 +41,7 @@ def source_row(kept: Row, replaced: Row | None, now: int) -> dict[str, Any]:
 
 def emptied_source_row(replaced: Row, now: int) -> dict[str, Any]:
     """A source that the backup does not know: it begins anew, but for its tokens."""
-    fresh = {"cursor": "{}", "failures": 0, "last_message": "", "verdict": VerdictKind.UNJUDGED, "verdict_why": ""}
-    unknown = ("interval", "moved_to", "last_pass", "last_success", "last_outcome", "failing_since")
-    never = dict.fromkeys((*unknown, "rhythm", "verdict_since"))
-    return source_row({**replaced, **fresh, **never}, None, now)
+    return source_row({**replaced, **EMPTIED}, None, now)
 
 
 def verdict_row(kept: Row, now: int) -> dict[str, Any]:

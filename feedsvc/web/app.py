@@ -121,9 +121,8 @@ def _health(app: Flask, newsroom: Newsroom) -> None:
 
 
 def _metrics(app: Flask, newsroom: Newsroom) -> None:
-    counts = traffic.Counts(newsroom.formats)
-    traffic.register(app, counts)
-    desk = MetricsDesk(Readings(newsroom.tally, newsroom.clock), counts)
+    traffic.register(app, newsroom.counts)
+    desk = MetricsDesk(Readings(newsroom.tally, newsroom.clock), newsroom.counts)
 
     @app.get("/metrics")
     def metrics() -> Sent:

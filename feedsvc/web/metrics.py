@@ -58,7 +58,8 @@ class Readings:
         with self._lock:
             now = self._clock()
             if self._last is None or not timedelta() <= now - self._last.at < KEPT:
-                self._last = Reading(now, self._ask(now))
+                tally = self._ask(now)
+                self._last = Reading(self._clock(), tally)  # whoever waited for it has a new one, however long it took
             return self._last
 
     def _ask(self, now: datetime) -> Tally | None:

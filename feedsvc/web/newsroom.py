@@ -13,6 +13,7 @@ from ..domain.operator import NOBODY, Operator
 from ..domain.status import Report, Tally
 from ..ports import Clock, FeedShelf, Format, MediaStore
 from .readiness import Readiness
+from .traffic import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class Newsroom:
 
     `feed_of` raises UnknownFeed and StoreError; `tally` is that of Ledger. `formats` are by the ending of the address,
     the preferred one first. `reports` gives the configured sources, `health` the operator's feed of how they do; both
-    raise StoreError. `max_age` is in seconds. `zone` is the one in which pages tell the time. `since` is when this
-    newsroom took the place of another one, where it did.
+    raise StoreError. `counts` counts what is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the
+    one in which pages tell the time. `since` is when this newsroom took the place of another one, where it did.
     """
 
     shelf: FeedShelf
@@ -79,6 +80,7 @@ class Newsroom:
     tally: Callable[[datetime], Tally]
     reports: Callable[[], tuple[Report, ...]]
     health: Callable[[], Feed]
+    counts: Counts
     clock: Clock
     operator: Operator = NOBODY
     since: datetime | None = None

@@ -221,6 +221,28 @@ def test_a_picture_is_taken_out_unless_it_was_kept_again_since(tmp_path: Path) -
     assert store.forget(digest, now + day), "it is gone"
 
 
+def test_a_picture_that_is_kept_again_in_the_moment_it_is_taken_out_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, body = FolderMedia(tmp_path), png()
+    digest, name = parts(store.keep("anh.png", body).address)
+    before = datetime.now(UTC) - timedelta(days=1)
+    (place,) = tmp_path.glob(f"*/{digest}")
+    rename = Path.rename
+
+    def wanted_again(self: Path, target: Path) -> Path:
+        store.keep("anh.png", body)
+        return rename(self, target)
+
+    for when, act in (("before", wanted_again), ("after", rename)):
+        os.utime(place, (0, 0))
+        monkeypatch.setattr(Path, "rename", act)
+        assert store.forget(digest, before) is (when == "after")
+        store.keep("anh.png", body)
+        assert store.open(digest, name) == ("image/png", body)
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == 1
+
+
 @pytest.mark.parametrize("digest", ["", "..", "../../etc/passwd", "0" * 31])
 def test_what_is_no_digest_takes_out_nothing(tmp_path: Path, digest: str) -> None:
     (tmp_path / "file").write_text("x")

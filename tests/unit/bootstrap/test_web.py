@@ -80,6 +80,13 @@ def test_a_topic_that_is_gone_fails_nothing_in_either_order(desk: Desk) -> None:
     assert [desk.status(path) for path in (TOPIC, "/feeds/all.atom")] == [404, 200]
 
 
+def test_what_was_counted_does_not_fall(desk: Desk) -> None:
+    assert desk.status("/feeds/all.atom") == 200
+    desk.web.take_over(desk.room.add_topic("thu-nghiem"))
+    assert desk.status("/feeds/all.atom") == 200
+    assert 'feedsvc_feed_requests_total{format="atom",status="200"} 2.0' in Client(desk.web).get("/metrics").text
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("socket_enabled")
 def test_no_request_fails_or_hangs_while_the_configuration_changes_ten_times(desk: Desk) -> None:

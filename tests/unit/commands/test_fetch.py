@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -66,6 +67,14 @@ def test_a_folder_that_is_gone_is_refused_until_its_deletions_are_accepted(newsr
     accepted = newsroom.run("fetch", "dai-ba-song", "--accept-deletions")
     assert accepted.exit_code == 0
     assert rows(accepted.stdout)[0][5] == "8"
+
+
+def test_by_a_clock_that_leapt_ahead_nothing_is_polled(newsroom: Newsroom) -> None:
+    with closing(open_store(f"sqlite:///{newsroom.folder / 'data' / 'feedsvc.db'}")) as store:
+        store.beat(datetime.now(UTC) - timedelta(days=3653))
+    result = newsroom.run("fetch", "dai-ba-song")
+    assert result.exit_code == 1
+    assert "Nothing was polled. Set the clock right" in result.stderr
 
 
 def test_deletions_are_never_accepted_of_all_sources_at_once(fetched: Newsroom) -> None:

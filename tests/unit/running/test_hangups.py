@@ -95,6 +95,14 @@ def test_a_hangup_waits_for_a_child_that_does_not_listen_yet(tmp_path: Path) -> 
     assert pids(notes) == pids(started)
 
 
+def test_a_hangup_waits_until_it_is_said_what_to_do_about_it() -> None:
+    heard: list[str] = []
+    with hangups_held():
+        signal.raise_signal(signal.SIGHUP)
+        with on_stop(lambda: heard.append("stop"), hangup=lambda: heard.append("again")):
+            assert heard == ["again"]
+
+
 def test_what_is_held_is_held_for_what_starts_inside_alone() -> None:
     with hangups_held():
         assert signal.SIGHUP in signal.pthread_sigmask(signal.SIG_BLOCK, ())

@@ -19,6 +19,7 @@ from feedsvc.errors import StoreError, UnknownFeed
 from feedsvc.web.app import create_app
 from feedsvc.web.newsroom import Contents, Listed, Newsroom, Section
 from feedsvc.web.readiness import Check, Readiness
+from feedsvc.web.traffic import Counts
 from tests.fakes.formats import FakeFormat
 from tests.fakes.media import FakeMedia
 from tests.fakes.shelf import FakeShelf
@@ -107,6 +108,7 @@ class Room:
     """How often reports were asked for."""
     health: Feed | None = None
     since: datetime | None = None
+    counts: Counts = field(default_factory=lambda: Counts(("atom", "rss", "json")))
     shelf: FakeShelf = field(default_factory=FakeShelf)
     media: FakeMedia = field(default_factory=FakeMedia)
     atom: FakeFormat = field(default_factory=lambda: FakeFormat("atom", "application/atom+xml; charset=utf-8"))
@@ -137,6 +139,7 @@ class Room:
             tally=self._tally,
             reports=self._reports,
             health=self._health,
+            counts=self.counts,
             clock=lambda: self.now,
             operator=self.operator,
             since=self.since,

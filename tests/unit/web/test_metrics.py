@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,6 +15,7 @@ from feedsvc import __version__
 from feedsvc.domain.passes import Outcome
 from feedsvc.domain.rhythm import VerdictKind
 from feedsvc.domain.status import Tally
+from feedsvc.web.metrics import LATE, Reading, Readings
 from feedsvc.web.traffic import Counts
 from tests.conftest import ROOT
 
@@ -181,10 +182,23 @@ def test_what_is_no_feed_is_not_counted(client: FlaskClient) -> None:
 
 
 def test_counts_of_one_web_are_not_those_of_another(room: Room) -> None:
-    one, other = room.client(), room.client()
+    one, other = room.client(), Room().client()
     one.get(FEED)
     assert number(one, "feedsvc_feed_requests_total", format="atom", status="200") == 1
     assert number(other, "feedsvc_feed_requests_total", format="atom", status="200") == 0
+
+
+def test_whoever_waited_for_a_store_that_is_slow_does_not_ask_it_again(room: Room) -> None:
+    asked = list[datetime]()
+
+    def slow(due_before: datetime) -> Tally:
+        asked.append(due_before)
+        room.now += timedelta(minutes=1)
+        return TALLY
+
+    readings = Readings(slow, lambda: room.now)
+    assert readings.newest() == readings.newest() == Reading(NOON + timedelta(minutes=1), TALLY)
+    assert asked == [NOON - LATE]
 
 
 def test_it_names_no_feed_no_source_and_no_address(room: Room) -> None:
