@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from ..errors import Unreadable
 from ..ports import Reader
-from .memory import collect_rarely
+from .memory import collect_rarely, resident
 from .wire import Closed, packed, receive, send
 
 _Result = TypeVar("_Result")
@@ -28,8 +28,8 @@ PARSING = 10.0
 UNDERSTANDING = 2.0
 """Seconds of processor time for an answer, and for one record of it."""
 MOST_CALLS = 2000
-LARGEST = 400 * 1024
-"""KiB that a worker may have needed, and calls it may have answered, and go on: a new one has its memory in order."""
+LARGEST = 400 * 1024 * 1024
+"""Bytes in memory with which a worker goes on, and calls it may have answered: a new one has its memory in order."""
 KNOWN_SOURCES = 4096
 OUT_OF_MEMORY = 71
 """The exit code of a worker that has no memory left to say so."""
@@ -62,7 +62,7 @@ def serve(reader: Reader, requests: int, answers: int) -> None:
         source, call = _call(receive(requests))
         for result in _results(reader, source, call):
             send(answers, packed(result))
-        goes_on = count < MOST_CALLS and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < LARGEST
+        goes_on = count < MOST_CALLS and resident() < LARGEST
         send(answers, packed(("end", goes_on)))
         if not goes_on:
             return

@@ -32,9 +32,13 @@ def _swell() -> None:
         kept.append(bytes(64 * 1024 * 1024))
 
 
+_hoard: list[bytes] = []
+
+
 ORDERS: dict[str, Callable[[], object]] = {
     "spin": _spin,
     "swell": _swell,
+    "hoard": lambda: _hoard.append(b"x" * (450 * 1024 * 1024)),
     "crash": lambda: ctypes.string_at(0),
     "leave": lambda: os._exit(9),
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),

@@ -63,6 +63,18 @@ def test_an_answer_is_read_in_another_process_the_same_one_each_time(reader: Kil
     assert first.cursor["pid"] == second.cursor["pid"] != os.getpid()
 
 
+def test_a_worker_that_keeps_much_memory_is_let_go(reader: KillableReader) -> None:
+    first, second = parse(reader, "hoard"), parse(reader)
+    assert first.cursor["pid"] != second.cursor["pid"]
+
+
+def test_a_worker_is_not_taken_to_be_as_large_as_whoever_started_it(reader: KillableReader) -> None:
+    large = b"x" * (450 * 1024 * 1024)
+    first, second = parse(reader), parse(reader)
+    assert first.cursor["pid"] == second.cursor["pid"]
+    assert large
+
+
 def test_a_worker_knows_nothing_of_the_environment(reader: KillableReader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FEEDSVC_DATABASE_URL", "secret")
     names = parse(reader).cursor["environment"]
