@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -80,7 +80,8 @@ class Pair:
         of = {self._number(one): one for one in self.services}
         victim = next(pid for pid in of if scheduler in {child.pid for child in below(pid)})
         for pid in (victim, *(child.pid for child in below(victim))):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # a worker ends by itself, too
+                os.kill(pid, signal.SIGKILL)
         return next(one for pid, one in of.items() if pid != victim)
 
     @staticmethod
