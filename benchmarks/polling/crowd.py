@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
+from datetime import datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from feedsvc import bootstrap
 from feedsvc.bootstrap.services import utc_now
+from feedsvc.domain.rhythm import NOTHING_HEARD, Rhythm
+from feedsvc.pipeline.rhythm import heard
+from feedsvc.pipeline.verdict import by_silence
+from feedsvc.storage.moments import seconds_or_none
+from feedsvc.storage.rhythms import rhythm_text
 from feedsvc.storage.sqlite import DRIVER
 
 from ..newsroom import DATABASE
 from .hosts import ETAG
 
 SITE = 'site: {title: "Tin Đo", language: vi, zone: Asia/Ho_Chi_Minh, tag_authority: "example.org,2026"}'
+ARTICLES = 300
+EVERY = 8640.0
+"""Seconds between two articles of a source, in the mean."""
 BLOCK = 250
 """Hosts in a network of 127.x.y.0/24."""
 
@@ -62,12 +73,16 @@ class Crowd:
         (self.config / "sources.yaml").write_text(head + lines, encoding="utf-8")
 
     def prepare(self) -> None:
-        """Make the database as it is after a pass over every source that brought nothing."""
+        """Make the database as it is after weeks of articles and a pass over every source that brought nothing."""
         self.open()
+        rhythm = _rhythm(utc_now())
+        verdict = by_silence(rhythm, utc_now())
         with self._connected() as connection:
             known = ((_cursor(self._port, number), f"s{number}") for number in range(self._count))
             connection.executemany("UPDATE sources SET cursor = ? WHERE id = ?", known)
             connection.execute("UPDATE sources SET last_success = next_poll, last_outcome = 'unchanged'")
+            found = rhythm_text(rhythm), verdict.kind, seconds_or_none(verdict.since)
+            connection.execute("UPDATE sources SET (rhythm, verdict, verdict_since) = (?, ?, ?)", found)
         self.all_due()
 
     def open(self) -> None:
@@ -120,6 +135,13 @@ class Crowd:
     def _connected(self) -> Iterator[Any]:
         with closing(DRIVER.connect(self.database, timeout=60)) as connection, connection:
             yield connection
+
+
+def _rhythm(now: datetime) -> Rhythm:
+    """What is known of a newspaper that had some ten articles a day for a month, the last of them just now."""
+    chance = random.Random(ARTICLES)
+    ages = accumulate(chance.expovariate(1 / EVERY) for _ in range(ARTICLES))
+    return heard(NOTHING_HEARD, (now, *(now - timedelta(seconds=age) for age in ages)))
 
 
 def _cursor(port: int, number: int) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 import ssl
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from functools import cache
 from http.client import HTTPConnection, HTTPResponse, IncompleteRead
+from struct import Struct
 from typing import Any
 
 from requests import PreparedRequest, Response
@@ -19,12 +21,18 @@ from urllib3.util import create_urllib3_context
 from .redirects import Place, place_of
 from .resolving import Address, Lookups
 from .unreached import Unreached, why_broken
-from .watchdog import Watchdog
+from .watchdog import LEAST, Watchdog
+
+SPARE = 5.0
+"""Seconds after the end of a fetch in which a read ends by itself, should the watchdog not have ended it."""
+TIMED_BY_KERNEL = sys.platform == "linux" and sys.maxsize > 2**32
+"""Whether SO_SNDTIMEO is for connect(2) too, and a timeval is two longs."""
+_TIMEVAL = Struct("ll")
 
 Check = Callable[[str, int, "list[Address]"], "list[Address]"]
 """The addresses of a host and port that may be connected to. Raises Unreached where none may."""
-Connect = Callable[[str, int], socket.socket]
-"""What opens a connection of one fetch. Raises Unreached."""
+Connect = Callable[[Place], socket.socket]
+"""What opens a connection of one fetch; of TLS nothing was said on it yet. Raises Unreached."""
 Trust = Callable[[], ssl.SSLContext]
 """Whom to believe that they are who they say; asked when the first server speaks TLS."""
 
@@ -78,7 +86,7 @@ class Adapter(BaseAdapter):
         """Nothing is kept that had to be closed."""
 
     def _opened(self, place: Place) -> socket.socket:
-        plain = self._connect(place.name, place.port)
+        plain = self._connect(place)
         if place.scheme == "http":
             return plain
         try:
@@ -118,33 +126,56 @@ def _answered(request: PreparedRequest, connection: HTTPConnection, answer: HTTP
     return response
 
 
-def connected(host: str, port: int, watchdog: Watchdog, lookups: Lookups, check: Check) -> socket.socket:
-    """A watched connection to the first address of a name that takes one. Raises Unreached.
+def connected(place: Place, watchdog: Watchdog, lookups: Lookups, check: Check) -> socket.socket:
+    """A watched connection to the first address of a place's name that takes one. Raises Unreached.
 
     What is checked is what is connected to: the name is looked up once, so it cannot change its mind in between.
 
     Each address has its share of the time that is left, so that a dead one does not cost the others.
     """
-    addresses = check(host, port, lookups.addresses(host, port, watchdog.left))
+    name, port = place.name, place.port
+    addresses = check(name, port, lookups.addresses(name, port, watchdog.left))
     problem: OSError = TimeoutError()
     for tried, address in enumerate(addresses):
         try:
-            return _connected(address, watchdog, watchdog.left / (len(addresses) - tried))
+            return _connected(address, place, watchdog, watchdog.left / (len(addresses) - tried))
         except OSError as error:
             problem = error
-    raise Unreached(why_broken(problem, host)) from None
+    raise Unreached(why_broken(problem, name)) from None
 
 
-def _connected(address: Address, watchdog: Watchdog, seconds: float) -> socket.socket:
-    family, place = address
+def _connected(address: Address, place: Place, watchdog: Watchdog, seconds: float) -> socket.socket:
+    family, end = address
     one = socket.socket(family, socket.SOCK_STREAM)
     try:
-        one.settimeout(seconds)
-        one.connect(place)
-        one.settimeout(watchdog.left)
         one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        watchdog.watch(one)
+        _connect(one, end, seconds, watchdog.left + SPARE)
+        watchdog.watch(one, wrapped=place.scheme == "https")
     except BaseException:
         one.close()
         raise
     return one
+
+
+def _connect(one: socket.socket, end: Any, seconds: float, reading: float) -> None:
+    """Connect within so many seconds; no call after that waits for longer than `reading`. Raises OSError.
+
+    The kernel sees to it where it can (socket(7)). A timeout of Python's is a system call more for each read and write,
+    and with many fetches under way a thread waits for its turn after every one of them.
+    """
+    if not TIMED_BY_KERNEL:
+        one.settimeout(seconds)
+        one.connect(end)
+        one.settimeout(reading)
+        return
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _timeval(seconds))
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(reading))
+    try:
+        one.connect(end)
+    except BlockingIOError:
+        raise TimeoutError from None
+
+
+def _timeval(seconds: float) -> bytes:
+    whole, part = divmod(max(seconds, LEAST), 1.0)
+    return _TIMEVAL.pack(int(whole), int(part * 1e6))

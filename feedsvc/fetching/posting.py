@@ -57,7 +57,7 @@ class WebPoster:
 
         try:
             asking = _prepared(address, body, {**headers, "User-Agent": self._agent})
-            adapter = Adapter(lambda name, port: connected(name, port, watchdog, self._lookups, check), public_trust)
+            adapter = Adapter(lambda place: connected(place, watchdog, self._lookups, check), public_trust)
             with adapter.send(asking) as response:
                 if watchdog.over:
                     raise TimeoutError  # its headers may have ended because they were ended

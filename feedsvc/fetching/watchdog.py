@@ -1,4 +1,4 @@
-"""One deadline for a whole fetch: when it is over, every socket that the fetch opened is shut down.
+"""One deadline for a whole fetch: when it is over, the socket of the fetch is shut down.
 
 Timeouts of sockets begin anew with every byte, and headers, interim answers and handshakes know none at all
 (RFC 9110 section 15.2 allows any number of interim answers); a socket that is shut down ends them all.
@@ -23,7 +23,7 @@ class Watchdog:
 
     def __init__(self, seconds: float) -> None:
         self.end = time.monotonic() + seconds
-        self._sockets: list[socket.socket] = []
+        self._held: tuple[socket.socket, socket.SocketIO] | None = None
         self._lock = threading.Lock()
         self._bitten = False
 
@@ -36,9 +36,7 @@ class Watchdog:
     ) -> None:
         _KENNEL.leave(self)
         with self._lock:
-            for one in self._sockets:
-                one.close()
-            self._sockets.clear()
+            self._let_go()
 
     @property
     def over(self) -> bool:
@@ -50,20 +48,31 @@ class Watchdog:
         """Seconds to the end, never quite none."""
         return max(self.end - time.monotonic(), LEAST)
 
-    def watch(self, connected: socket.socket) -> None:
-        """Shut this socket down when the time is over, whoever wraps or closes it meanwhile."""
+    def watch(self, connected: socket.socket, wrapped: bool) -> None:
+        """Shut this socket down when the time is over, whoever closes it meanwhile; the one before it is closed.
+
+        One that is to be `wrapped` is taken away by TLS: its twin is watched.
+        """
         with self._lock:
-            # Its twin: TLS takes the socket itself away, and a closed number may soon be that of somebody else.
-            self._sockets.append(connected.dup())
+            self._let_go()
+            one = connected.dup() if wrapped else connected
+            # It stays open for as long as it has a file: a closed number may soon be that of somebody else.
+            self._held = one, one.makefile("rb", 0)
             if self._bitten:
-                _shut(self._sockets[-1])
+                _shut(one)
 
     def bite(self) -> None:
-        """Shut every socket down: the time is over."""
+        """Shut the socket down: the time is over."""
         with self._lock:
             self._bitten = True
-            for one in self._sockets:
-                _shut(one)
+            if self._held is not None:
+                _shut(self._held[0])
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            for one in self._held:
+                one.close()
+            self._held = None
 
 
 class _Kennel:

@@ -108,7 +108,7 @@ class WebFetcher:
             redirected = (host, port) != (first.name, first.port)
             return self._guard.passed(host, port, found, at_home, redirected)
 
-        return Adapter(lambda host, port: connected(host, port, watchdog, self._lookups, check), self._trust)
+        return Adapter(lambda place: connected(place, watchdog, self._lookups, check), self._trust)
 
     @contextmanager
     def _asked(

@@ -53,12 +53,10 @@ def by_silence(rhythm: Rhythm, now: datetime) -> Verdict:
     if rhythm.seen < ENOUGH_SEEN or usual is None or last is None or first is None or last - first < ENOUGH_WATCHED:
         return Verdict(VerdictKind.UNJUDGED, last, _too_little(rhythm))
     quiet = now - last
+    if quiet <= usual:
+        return Verdict(VerdictKind.FRESH, last)
     why = f"nothing new since {last:%Y-%m-%d %H:%M} UTC; the longest gap lately was {_long(usual)}"
-    if quiet > TOO_LONG * usual:
-        return Verdict(VerdictKind.SILENT, last, why)
-    if quiet > usual:
-        return Verdict(VerdictKind.LATE, last, why)
-    return Verdict(VerdictKind.FRESH, last)
+    return Verdict(VerdictKind.SILENT if quiet > TOO_LONG * usual else VerdictKind.LATE, last, why)
 
 
 def _too_little(rhythm: Rhythm) -> str:
