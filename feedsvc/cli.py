@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -74,11 +74,17 @@ def run(config: Path) -> None:
 @CONFIG
 def serve(config: Path) -> None:
     """Start the web server alone."""
+    from .running.signals import hangups_held
+
+    with hangups_held():
+        _serve(config)
+
+
+def _serve(config: Path) -> NoReturn:
     from . import bootstrap
     from .logs import configure_logs
     from .running.parent import end_with_parent, first_under_supervisor, supervised
     from .running.server import serve as serve_web
-    from .running.signals import hangups_held
 
     with _clear_errors(quiet=first_under_supervisor()):
         settings = bootstrap.read_settings(config)
@@ -86,24 +92,30 @@ def serve(config: Path) -> None:
     app = "quiet_web_app" if supervised() else "web_app"
     end_with_parent()
     os.environ["FEEDSVC_CONFIG"] = str(config)
-    with hangups_held():
-        sys.exit(serve_web(f"feedsvc.bootstrap:{app}", settings.bind))
+    sys.exit(serve_web(f"feedsvc.bootstrap:{app}", settings.bind))
 
 
 @main.command()
 @CONFIG
 def schedule(config: Path) -> None:
     """Start the scheduler alone."""
+    from .running.signals import hangups_held
+
+    with hangups_held():
+        _schedule(config)
+
+
+def _schedule(config: Path) -> None:
     from . import bootstrap
     from .logs import configure_logs
     from .running.parent import end_with_parent, first_under_supervisor
-    from .running.signals import end_at_once, hangups_held, on_stop
+    from .running.signals import end_at_once, on_stop
 
     configure_logs()
     quiet = first_under_supervisor()
     end_with_parent()
     changing = bootstrap.reloading(config, "scheduler")
-    with hangups_held(), _clear_errors(quiet=quiet), _services(config, changing.first) as services:
+    with _clear_errors(quiet=quiet), _services(config, changing.first) as services:
         bootstrap.configure(services)
         shift = bootstrap.Shift(services)
         scheduler, telling = bootstrap.scheduling(services, shift), bootstrap.telling(shift)

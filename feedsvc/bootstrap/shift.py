@@ -112,7 +112,7 @@ class Upkeep:
         keep = services.settings.keep
         if keep is not None:
             purged(services.store, keep, now, wait)
-        if self._cleared is None or now - self._cleared >= DAY:
+        if self._cleared is None or not timedelta(0) <= now - self._cleared < DAY:
             cleared(services.store, services.media, now, wait)
             self._cleared = now
 

@@ -104,8 +104,11 @@ class Body:
         self._answer = answer
 
     def read(self, most: int) -> bytes:
-        """Up to so many bytes, none at the end. Raises IncompleteRead where the end came too early."""
-        chunk = self._answer.read(most)
+        """Up to so many bytes, none at the end. Raises IncompleteRead where the end came too early, and OSError."""
+        try:
+            chunk = self._answer.read(most)
+        except TypeError:  # nothing came for so long that the kernel ended the read, which http.client does not expect
+            raise TimeoutError from None
         if not chunk and self._answer.length:
             raise IncompleteRead(b"", self._answer.length)
         return chunk
@@ -140,7 +143,7 @@ def connected(place: Place, watchdog: Watchdog, lookups: Lookups, check: Check) 
         try:
             return _connected(address, place, watchdog, watchdog.left / (len(addresses) - tried))
         except OSError as error:
-            problem = error
+            problem = TimeoutError() if watchdog.over else error  # what was ended says nothing of whom it asked
     raise Unreached(why_broken(problem, name)) from None
 
 
@@ -149,8 +152,11 @@ def _connected(address: Address, place: Place, watchdog: Watchdog, seconds: floa
     one = socket.socket(family, socket.SOCK_STREAM)
     try:
         one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        _connect(one, end, seconds, watchdog.left + SPARE)
-        watchdog.watch(one, wrapped=place.scheme == "https")
+        wrapped = place.scheme == "https"
+        watchdog.watch(one, wrapped)
+        # TLS asks again for what took too long, and would do so for ever.
+        connect = _connect if wrapped or not TIMED_BY_KERNEL else _connect_by_kernel
+        connect(one, end, seconds, watchdog.left + SPARE)
     except BaseException:
         one.close()
         raise
@@ -158,22 +164,22 @@ def _connected(address: Address, place: Place, watchdog: Watchdog, seconds: floa
 
 
 def _connect(one: socket.socket, end: Any, seconds: float, reading: float) -> None:
-    """Connect within so many seconds; no call after that waits for longer than `reading`. Raises OSError.
+    """Connect within so many seconds; no call after that waits for longer than `reading`. Raises OSError."""
+    one.settimeout(seconds)
+    one.connect(end)
+    one.settimeout(reading)
 
-    The kernel sees to it where it can (socket(7)). A timeout of Python's is a system call more for each read and write,
-    and with many fetches under way a thread waits for its turn after every one of them.
+
+def _connect_by_kernel(one: socket.socket, end: Any, seconds: float, reading: float) -> None:
+    """The same, timed by the kernel (socket(7)).
+
+    A timeout of Python's is a system call more for each read and write, and with many fetches under way a thread waits
+    for its turn after every one of them.
     """
-    if not TIMED_BY_KERNEL:
-        one.settimeout(seconds)
-        one.connect(end)
-        one.settimeout(reading)
-        return
     one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _timeval(seconds))
     one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(reading))
-    try:
-        one.connect(end)
-    except BlockingIOError:
-        raise TimeoutError from None
+    one.connect(end)
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _timeval(reading))
 
 
 def _timeval(seconds: float) -> bytes:

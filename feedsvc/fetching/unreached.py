@@ -17,6 +17,8 @@ _CONNECTING = {
     errno.ECONNRESET: "broke the connection off",
     errno.EPIPE: "broke the connection off",
     errno.ETIMEDOUT: "does not answer",
+    errno.EAGAIN: "does not answer",
+    errno.EINPROGRESS: "does not answer",
 }
 
 

@@ -24,7 +24,7 @@ OUT_OF_PROPORTION = 2
 MANY = 20.0
 """Of a rhythm's weight, from which on 28 days tell what is in proportion: it is that of two articles a day."""
 NEW_WATCH = timedelta(days=7)
-"""Of an interruption, after which what was known of a source before it is out of date."""
+"""Of an interruption, or twice the longest gap, after which what was known of a source before it is out of date."""
 FEW = 4
 """Articles among which nothing is in proportion or out of it."""
 MEMORY = timedelta(days=365)
@@ -95,11 +95,11 @@ def _one_more(rhythm: Rhythm, moment: datetime) -> Rhythm:
         since = moment if rhythm.since is None else min(rhythm.since, moment)
         return Rhythm(seen=1, since=since, newest=moment, weight=1.0)
     moment = max(moment, last)
-    if rhythm.interrupted and moment - last > NEW_WATCH:
+    usual = longest_gap(rhythm)
+    if rhythm.interrupted and moment - last > max(NEW_WATCH, OUT_OF_PROPORTION * (usual or timedelta(0))):
         return Rhythm(seen=1, since=moment, newest=moment, weight=1.0)
     length, gaps, pauses = moment - last, rhythm.gaps, rhythm.pauses
     if not rhythm.interrupted:
-        usual = longest_gap(rhythm)
         pauses += usual is None or length * PAUSE >= usual
         gaps = (*(gap for gap in gaps if gap.length > length), Gap(moment, length, pauses))
     return Rhythm(

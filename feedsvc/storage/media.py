@@ -6,13 +6,14 @@ What a file is, its first bytes say, never its name. SVG is a program and is nev
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import os
 import re
 import secrets
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -151,12 +152,12 @@ def _checked_size(name: str, body: bytes) -> tuple[int, int]:
 
 def _write_once(place: Path, body: bytes) -> None:
     """Whole and on disk when this returns; a reader never sees a part of it."""
-    with suppress(FileNotFoundError):
-        if place.stat().st_size == len(body):
-            os.utime(place)  # whoever takes old ones out shall know that it is wanted again
+    with suppress(FileNotFoundError), _held(place) as file:
+        if os.fstat(file).st_size == len(body):
+            os.utime(file)  # whoever takes old ones out shall know that it is wanted again
             return
     place.parent.mkdir(parents=True, exist_ok=True)
-    part = _part(place)
+    part = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
     try:
         with part.open("xb") as file:
             file.write(body)
@@ -170,21 +171,25 @@ def _write_once(place: Path, body: bytes) -> None:
 
 
 def _taken_out(place: Path, before: float) -> bool:
-    """Take a file out that was last wanted before a second; one that is wanted in this very moment stays."""
-    if place.stat().st_mtime >= before:
-        return False
-    part = _part(place)
-    place.rename(part)
-    if part.stat().st_mtime >= before:
-        part.replace(place)
-        return False
-    part.unlink()
-    return True
+    """Take a file out that was last wanted before a second."""
+    with _held(place) as file:
+        if os.fstat(file).st_mtime >= before:
+            return False
+        place.unlink()
+        return True
 
 
-def _part(place: Path) -> Path:
-    """A name beside it that nobody else uses, and that is no picture's."""
-    return place.with_name(f".{place.name}.{secrets.token_hex(8)}")
+@contextmanager
+def _held(place: Path) -> Iterator[int]:
+    """The number of a file, opened; nobody takes it out, or wants it again, meanwhile. Raises FileNotFoundError."""
+    file = os.open(place, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(file).st_nlink == 0:  # it was taken out just now
+            raise FileNotFoundError(place)
+        yield file
+    finally:
+        os.close(file)
 
 
 def _names(folder: Path) -> list[str]:

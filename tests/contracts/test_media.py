@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -221,25 +222,27 @@ def test_a_picture_is_taken_out_unless_it_was_kept_again_since(tmp_path: Path) -
     assert store.forget(digest, now + day), "it is gone"
 
 
-def test_a_picture_that_is_kept_again_in_the_moment_it_is_taken_out_stays(
+def test_a_picture_that_is_kept_again_in_the_moment_it_is_taken_out_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, body = FolderMedia(tmp_path), png()
     digest, name = parts(store.keep("anh.png", body).address)
-    before = datetime.now(UTC) - timedelta(days=1)
     (place,) = tmp_path.glob(f"*/{digest}")
-    rename = Path.rename
+    os.utime(place, (0, 0))
+    unlink, again, waited = Path.unlink, Thread(target=store.keep, args=("anh.png", body)), list[bool]()
 
-    def wanted_again(self: Path, target: Path) -> Path:
-        store.keep("anh.png", body)
-        return rename(self, target)
+    def wanted_meanwhile(self: Path, missing_ok: bool = False) -> None:
+        if self == place:
+            again.start()
+            again.join(0.1)
+            waited.append(again.is_alive())
+        unlink(self, missing_ok)
 
-    for when, act in (("before", wanted_again), ("after", rename)):
-        os.utime(place, (0, 0))
-        monkeypatch.setattr(Path, "rename", act)
-        assert store.forget(digest, before) is (when == "after")
-        store.keep("anh.png", body)
-        assert store.open(digest, name) == ("image/png", body)
+    monkeypatch.setattr(Path, "unlink", wanted_meanwhile)
+    assert store.forget(digest, datetime.now(UTC) - timedelta(days=1))
+    again.join(5)
+    assert waited == [True]
+    assert store.open(digest, name) == ("image/png", body)
     assert sum(path.is_file() for path in tmp_path.rglob("*")) == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from feedsvc.bootstrap import Services
 from feedsvc.bootstrap.shift import Upkeep, run_pass
 from feedsvc.domain.feed import FeedKey
+from tests.contracts.test_media import jpeg
 from tests.e2e.newsroom import LEASE, article
 
 from .room import NOW, Room, claimed
@@ -20,6 +22,18 @@ def titles(services: Services) -> list[str]:
 
 def keep_up(services: Services) -> None:
     Upkeep(lambda: services)(services.clock(), lambda _seconds: False)
+
+
+def test_pictures_left_over_go_once_a_day_also_when_the_clock_was_ahead(tmp_path: Path) -> None:
+    room = Room.made(tmp_path)
+    with closing(room.services()) as services:
+        upkeep, left = Upkeep(lambda: services), list[bool]()
+        for ahead in (0, 3653, 0, 0, 1):
+            digest, name = services.media.keep("anh.jpg", jpeg()).address.split("/")[2:]
+            os.utime(services.settings.data_dir / "media" / digest[:2] / digest, (0, 0))
+            upkeep(NOW + timedelta(days=ahead), lambda _seconds: False)
+            left.append(services.media.open(digest, name) is not None)
+        assert left == [False, False, False, True, False]
 
 
 def test_what_is_older_than_the_setting_says_goes_and_does_not_come_back(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from feedsvc import bootstrap
 from feedsvc.commands import fetching
 from feedsvc.domain.fetched import Answer, Request
+from feedsvc.scheduling.clockwatch import LEAPT
 from feedsvc.storage.store import open_store
 from tests.unit.commands.newsroom import SAMPLES, Newsroom
 
@@ -75,6 +76,14 @@ def test_by_a_clock_that_leapt_ahead_nothing_is_polled(newsroom: Newsroom) -> No
     result = newsroom.run("fetch", "dai-ba-song")
     assert result.exit_code == 1
     assert "Nothing was polled. Set the clock right" in result.stderr
+
+
+def test_a_clock_that_leapt_and_is_right_again_keeps_nothing_from_being_polled(newsroom: Newsroom) -> None:
+    now = datetime.now(UTC)
+    with closing(open_store(f"sqlite:///{newsroom.folder / 'data' / 'feedsvc.db'}")) as store:
+        store.beat(now - timedelta(hours=1))
+        store.beat(now + timedelta(days=3653), LEAPT, doubted=True)
+    assert newsroom.run("fetch", "dai-ba-song").exit_code == 0
 
 
 def test_deletions_are_never_accepted_of_all_sources_at_once(fetched: Newsroom) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -70,6 +72,19 @@ def test_where_nobody_answers_that_is_said_in_time(full: int) -> None:
     with Watchdog(0.5) as watchdog, pytest.raises(Unreached, match=r"bao\.example does not answer"):
         connected(Place("http", "bao.example", 80), watchdog, at(full), anywhere)
     assert 0.4 < time.monotonic() - began < 2
+
+
+@pytest.mark.usefixtures("_timed")
+def test_a_process_that_is_halted_while_it_connects_waits_no_longer(full: int) -> None:
+    began = time.monotonic()
+    halting = f"sleep 0.2; kill -STOP {os.getpid()}; sleep 0.1; kill -CONT {os.getpid()}"
+    with (
+        subprocess.Popen(["/bin/sh", "-c", halting]),
+        Watchdog(0.8) as watchdog,
+        pytest.raises(Unreached, match="does not answer"),
+    ):
+        connected(Place("http", "bao.example", 80), watchdog, at(full), anywhere)
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.usefixtures("_timed")

@@ -74,6 +74,14 @@ def test_a_gap_in_which_the_source_could_not_be_had_is_not_its_own() -> None:
     assert longest_gap(heard(rhythm, [START + 95 * HOUR])) == 5 * HOUR
 
 
+def test_what_was_known_before_a_long_absence_is_out_of_date_and_a_sparse_source_is_often_absent() -> None:
+    often, seldom = after(*range(100)), after(*(20 * 24 * number for number in range(20)))
+    assert heard(interrupted(often), [START + 12 * DAY]).seen == 1
+    later = START + 20 * 19 * DAY + 30 * DAY
+    assert heard(interrupted(seldom), [later]).seen == 21
+    assert heard(interrupted(seldom), [later + 11 * DAY]).seen == 1
+
+
 @pytest.mark.parametrize("minutes", [7, 60, 60 * 24])
 def test_the_mean_gap_is_that_of_a_steady_source_from_its_beginning_on(minutes: int) -> None:
     gap = timedelta(minutes=minutes)

@@ -32,13 +32,14 @@ def _swell() -> None:
         kept.append(bytes(64 * 1024 * 1024))
 
 
+HOARD = 150 * 1024 * 1024
 _hoard: list[bytes] = []
 
 
 ORDERS: dict[str, Callable[[], object]] = {
     "spin": _spin,
     "swell": _swell,
-    "hoard": lambda: _hoard.append(b"x" * (450 * 1024 * 1024)),
+    "hoard": lambda: _hoard.append(b"x" * HOARD),
     "crash": lambda: ctypes.string_at(0),
     "leave": lambda: os._exit(9),
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
@@ -72,6 +73,7 @@ class Obedient:
 
 
 def obedient() -> Obedient:
-    """The reader, in a worker that has little time."""
+    """The reader, in a worker that has little time, and ends with what it hoards."""
+    worker.LARGEST = HOARD
     worker.PARSING = worker.UNDERSTANDING = 0.3
     return Obedient()

@@ -20,7 +20,7 @@ from feedsvc.domain.source import Cursor, Source
 from feedsvc.errors import ReaderBusy, Unreadable
 from feedsvc.running import killable, wire
 from feedsvc.running.killable import TOO_MANY_DEATHS, KillableReader, Patience
-from tests.unit.running.bombs import AT, Obedient
+from tests.unit.running.bombs import AT, HOARD, Obedient
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +69,7 @@ def test_a_worker_that_keeps_much_memory_is_let_go(reader: KillableReader) -> No
 
 
 def test_a_worker_is_not_taken_to_be_as_large_as_whoever_started_it(reader: KillableReader) -> None:
-    large = b"x" * (450 * 1024 * 1024)
+    large = b"x" * HOARD
     first, second = parse(reader), parse(reader)
     assert first.cursor["pid"] == second.cursor["pid"]
     assert large
