@@ -127,7 +127,7 @@ def run_pass(services: Services, claim: Claim) -> Pass | None:
 
 def _believe(done: Pass) -> None:
     """Raises ClockLeapt where the pass, begun or ended, is of a time that no pass under its claim can be of."""
-    from ..scheduling.clockwatch import LEAP
+    from ..pipeline.believing import LEAP
 
     latest = max(done.started, done.finished or done.started)
     if latest - done.claim.until > LEAP:

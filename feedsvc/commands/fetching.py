@@ -13,7 +13,6 @@ from ..bootstrap import Services
 from ..domain.passes import ChangeKind, Changes, Claim, Pass
 from ..errors import ClockLeapt, StoreError
 from ..pipeline.believing import believable
-from ..scheduling.clockwatch import LEAP
 from ..scheduling.holding import held
 from .tables import shown, table
 
@@ -50,7 +49,7 @@ def _believe(services: Services) -> None:
     """Raises ClockLeapt where what comes would be dated by a clock that leapt ahead."""
     now = services.clock()
     believed = believable(services.store.heartbeat(), now)
-    if now - believed > LEAP:
+    if believed < now:
         raise ClockLeapt(
             f"the clock says {now:%Y-%m-%d %H:%M} UTC, and a scheduler last believed it at {believed:%Y-%m-%d %H:%M}. "
             "Nothing was polled. Set the clock right; or, if it is right, wait until a scheduler has run for an hour."

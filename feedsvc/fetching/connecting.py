@@ -155,22 +155,22 @@ def _connected(address: Address, place: Place, watchdog: Watchdog, seconds: floa
         wrapped = place.scheme == "https"
         watchdog.watch(one, wrapped)
         # TLS asks again for what took too long, and would do so for ever.
-        connect = _connect if wrapped or not TIMED_BY_KERNEL else _connect_by_kernel
-        connect(one, end, seconds, watchdog.left + SPARE)
+        timed = _timed_by_python if wrapped or not TIMED_BY_KERNEL else _timed_by_kernel
+        timed(one, end, seconds, watchdog.left + SPARE)
     except BaseException:
         one.close()
         raise
     return one
 
 
-def _connect(one: socket.socket, end: Any, seconds: float, reading: float) -> None:
+def _timed_by_python(one: socket.socket, end: Any, seconds: float, reading: float) -> None:
     """Connect within so many seconds; no call after that waits for longer than `reading`. Raises OSError."""
     one.settimeout(seconds)
     one.connect(end)
     one.settimeout(reading)
 
 
-def _connect_by_kernel(one: socket.socket, end: Any, seconds: float, reading: float) -> None:
+def _timed_by_kernel(one: socket.socket, end: Any, seconds: float, reading: float) -> None:
     """The same, timed by the kernel (socket(7)).
 
     A timeout of Python's is a system call more for each read and write, and with many fetches under way a thread waits

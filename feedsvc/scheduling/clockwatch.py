@@ -6,10 +6,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from ..pipeline.believing import AWAY
+from ..pipeline.believing import AWAY, LEAP
 
-LEAP = timedelta(days=1)
-"""By which a clock must have gone ahead of the time that passed, for it to be doubted."""
 LEAPT = "the clock leapt"
 """How what is said of a clock begins that is doubted."""
 PROBATION = timedelta(hours=1)

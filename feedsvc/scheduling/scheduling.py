@@ -1,6 +1,6 @@
 """The scheduler as one object: it is started, watched and stopped.
 
-One BackgroundScheduler with one job, the tick. Sources are no jobs: their schedule is in the
+One BackgroundScheduler with two jobs, the tick and the upkeep. Sources are no jobs: their schedule is in the
 database, where a restart finds it, and where two schedulers cannot both take one.
 """
 
@@ -198,8 +198,9 @@ class Scheduling:
 
     def _keep_ticking(self) -> None:
         # APScheduler waits for a time of day: after the clock was set back by two hours, for two hours.
+        jobs = self._scheduler.get_jobs()  # before the clock: what runs meanwhile is planned by a later one
         now = self._clock()
-        waiting = [job for job in self._scheduler.get_jobs() if job.next_run_time > now + 2 * job.trigger.every]
+        waiting = [job for job in jobs if job.next_run_time > now + 2 * job.trigger.every]
         if waiting:
             _log.warning("the clock was set back; the scheduler goes on")
         for job in waiting:

@@ -17,8 +17,9 @@ from datetime import datetime, timedelta
 
 from ..domain.passes import Claim, Pass
 from ..errors import FeedsvcError, NoRoom, StoreError
+from ..pipeline.believing import LEAP
 from ..ports import Clock, Schedule
-from .clockwatch import LEAP, ClockWatch
+from .clockwatch import ClockWatch
 from .limits import Limits
 from .passes import Passes, RunPass
 from .troubles import Troubles
@@ -57,6 +58,8 @@ class Ticker:
         self._watch = watch or ClockWatch()
         self._last_seen: datetime | None = None
         self._looked: datetime | None = None
+        self.believed: datetime | None = None
+        """The time of the last tick, None where it did not believe the clock; also for other threads."""
         self._trouble = ""
         self._full = False
         self._schedule = schedule
@@ -101,11 +104,6 @@ class Ticker:
             self._end_quiet()
             self._give_back(timedelta(0))
 
-    @property
-    def believed(self) -> datetime | None:
-        """The time of the last tick, None where it did not believe the clock; for the thread of the ticks."""
-        return None if self._trouble else self._looked
-
     def _beat(self) -> None:
         """Show that the scheduler lives, and whether its clock can be believed."""
         now = self._clock()
@@ -118,6 +116,7 @@ class Ticker:
         if trouble and not self._trouble:
             _log.error("%s", trouble)
         self._trouble, self._looked = trouble, now
+        self.believed = None if trouble else now
         before = self._schedule.beat(now, trouble or (NO_ROOM if self._full else ""), doubted=bool(trouble))
         if before is not None and before.at > now + SET_BACK:
             _log.warning("the clock was set back; what was planned before is due now")

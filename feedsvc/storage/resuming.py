@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 _FRESH = {"cursor": "{}", "failures": 0, "last_message": "", "verdict": VerdictKind.UNJUDGED, "verdict_why": ""}
 _UNKNOWN = ("interval", "moved_to", "last_pass", "last_success", "last_outcome", "failing_since")
 EMPTIED: Mapping[str, Any] = {**_FRESH, **dict.fromkeys((*_UNKNOWN, "rhythm", "verdict_since"))}
-"""What a source loses that begins anew: all that is long in its row."""
+"""What a source loses that begins anew; whatever is long in its row is among it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,9 +38,10 @@ NEVER = "never"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the store said, and when; `tally` is None where it did not answer."""
+    """What the store said when it was asked `at`, and when it had `told` that; `tally` is None for no answer."""
 
     at: datetime
+    told: datetime
     tally: Tally | None
 
 
@@ -57,9 +58,9 @@ class Readings:
         """A reading that is not old."""
         with self._lock:
             now = self._clock()
-            if self._last is None or not timedelta() <= now - self._last.at < KEPT:
+            if self._last is None or not timedelta() <= now - self._last.told < KEPT:
                 tally = self._ask(now)
-                self._last = Reading(self._clock(), tally)  # whoever waited for it has a new one, however long it took
+                self._last = Reading(at=now, told=self._clock(), tally=tally)
             return self._last
 
     def _ask(self, now: datetime) -> Tally | None:

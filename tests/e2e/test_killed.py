@@ -13,7 +13,6 @@ import urllib.error
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 from xml.etree import ElementTree
 
 import pytest
@@ -133,7 +132,8 @@ def test_whatever_is_killed_feeds_answer_again_and_nothing_is_lost(tmp_path: Pat
                     those.append(kill(service, house, role))
             assert eventually(lambda: len(ids(service.get(FEED).body)) == dropped, 30)
         log.info("pauses in seconds: %s; answers: %s", pauses, dict(readers.statuses))
-        assert all(median(those) < PATIENCE for those in pauses.values()), "each, but for what else the machine does"
+        for role, those in pauses.items():
+            assert sorted(those)[-3] < PATIENCE, f"{role}: each, but for what else the machine does: {those}"
         assert readers.wrong == []
         assert set(readers.statuses) == {200}
         assert len(set(ids(service.get(FEED).body))) == dropped

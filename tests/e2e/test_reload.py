@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,26 @@ RELOADS = 10
 NEW_TOPIC = '\n  - {{id: {id}, title: {{vi: "{title}"}}, any: ["công tác dân vận"]}}\n'
 IN_FORCE = "the changed configuration is in force"
 ASKED = ("/", "/feeds/all.atom", "/feeds/topics/dan-van.rss", "/feeds/regions/tien-giang.json", "/topics/dan-van")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="what a process holds back is told by Linux alone")
+@pytest.mark.parametrize("command", ["schedule", "serve"])
+def test_a_hangup_in_the_first_moments_ends_nothing(tmp_path: Path, command: str) -> None:
+    with Service(Newsroom(tmp_path), command) as service:
+        assert service.process is not None
+        pid = service.process.pid
+        assert eventually(lambda: holds_hangups_back(pid))
+        os.kill(pid, signal.SIGHUP)
+        assert eventually(lambda: not holds_hangups_back(pid))
+        with pytest.raises(subprocess.TimeoutExpired):
+            service.process.wait(1)
+
+
+def holds_hangups_back(pid: int) -> bool:
+    """Whether a process has blocked HUP (proc(5))."""
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    blocked = next(line for line in status.splitlines() if line.startswith("SigBlk:"))
+    return bool(int(blocked.split()[1], 16) & 1 << (signal.SIGHUP - 1))
 
 
 class Running:

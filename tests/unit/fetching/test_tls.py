@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import ssl
 import subprocess
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,10 +20,24 @@ from feedsvc.fetching.web import WebFetcher
 from tests.unit.fetching.server import Server, answer
 
 
-def fetch(address: str, trust: Callable[[], ssl.SSLContext] = public_trust) -> Answer:
+def fetch(
+    address: str,
+    trust: Callable[[], ssl.SSLContext] = public_trust,
+    deadline: timedelta = timedelta(seconds=20),
+) -> Answer:
     guard = Guard(("127.0.0.1:*", "localhost:*"))
     fetcher = WebFetcher(lambda: datetime(2026, 3, 1, tzinfo=UTC), "tests/1", guard=guard, trust=trust)
-    return fetcher.fetch(Request(address=address), timedelta(seconds=20))
+    return fetcher.fetch(Request(address=address), deadline)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("socket_enabled")
+def test_who_says_nothing_in_the_handshake_is_waited_for_until_the_deadline() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        began = time.monotonic()
+        answered = fetch(f"https://127.0.0.1:{silent.getsockname()[1]}/", deadline=timedelta(seconds=0.7))
+        assert why(answered) == "there was no whole answer within 0.7 s"
+        assert time.monotonic() - began < 4
 
 
 def why(answered: Answer) -> str:

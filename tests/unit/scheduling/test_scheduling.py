@@ -13,6 +13,7 @@ from typing import Self
 import pytest
 from apscheduler.schedulers import base
 
+from feedsvc.domain.history import Beat
 from feedsvc.scheduling.limits import Limits
 from feedsvc.scheduling.scheduling import Scheduling
 
@@ -237,6 +238,24 @@ def test_while_the_clock_is_doubted_nothing_is_taken_out() -> None:
     assert eventually(lambda: len(ledger.beats) > 10)
     assert scheduling.stop(2)
     assert done == []
+
+
+def test_upkeep_goes_by_the_time_that_the_last_tick_believed_wherever_the_clock_is_by_then() -> None:
+    clock, times = WallClock(), list[datetime]()
+
+    class Leaping(FakeLedger):
+        def beat(self, now: datetime, trouble: str = "", doubted: bool = False) -> Beat | None:
+            before = super().beat(now, trouble, doubted)
+            clock.off = timedelta(days=3653).total_seconds()
+            return before
+
+    ledger, limits = Leaping(), replace(FAST, tick=timedelta(seconds=1), upkeep=timedelta(milliseconds=50))
+    scheduling = Scheduling(ledger, Work(ledger), clock, limits, lambda now, wait: times.append(now))
+    scheduling.start()
+    assert eventually(lambda: len(ledger.beats) > 1)
+    assert scheduling.stop(2)
+    assert times
+    assert all(abs(one - datetime.now(UTC)) < timedelta(minutes=1) for one in times)
 
 
 def test_upkeep_goes_by_a_time_that_was_believed_and_goes_on_when_the_clock_is_right_again(

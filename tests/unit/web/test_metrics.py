@@ -197,7 +197,7 @@ def test_whoever_waited_for_a_store_that_is_slow_does_not_ask_it_again(room: Roo
         return TALLY
 
     readings = Readings(slow, lambda: room.now)
-    assert readings.newest() == readings.newest() == Reading(NOON + timedelta(minutes=1), TALLY)
+    assert readings.newest() == readings.newest() == Reading(at=NOON, told=NOON + timedelta(minutes=1), tally=TALLY)
     assert asked == [NOON - LATE]
 
 
