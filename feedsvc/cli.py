@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -77,22 +77,18 @@ def serve(config: Path) -> None:
     from .running.signals import hangups_held
 
     with hangups_held():
-        _serve(config)
+        from . import bootstrap
+        from .logs import configure_logs
+        from .running.parent import end_with_parent, first_under_supervisor, supervised
+        from .running.server import serve as serve_web
 
-
-def _serve(config: Path) -> NoReturn:
-    from . import bootstrap
-    from .logs import configure_logs
-    from .running.parent import end_with_parent, first_under_supervisor, supervised
-    from .running.server import serve as serve_web
-
-    with _clear_errors(quiet=first_under_supervisor()):
-        settings = bootstrap.read_settings(config)
-    configure_logs()
-    app = "quiet_web_app" if supervised() else "web_app"
-    end_with_parent()
-    os.environ["FEEDSVC_CONFIG"] = str(config)
-    sys.exit(serve_web(f"feedsvc.bootstrap:{app}", settings.bind))
+        with _clear_errors(quiet=first_under_supervisor()):
+            settings = bootstrap.read_settings(config)
+        configure_logs()
+        app = "quiet_web_app" if supervised() else "web_app"
+        end_with_parent()
+        os.environ["FEEDSVC_CONFIG"] = str(config)
+        sys.exit(serve_web(f"feedsvc.bootstrap:{app}", settings.bind))
 
 
 @main.command()
@@ -102,32 +98,28 @@ def schedule(config: Path) -> None:
     from .running.signals import hangups_held
 
     with hangups_held():
-        _schedule(config)
+        from . import bootstrap
+        from .logs import configure_logs
+        from .running.parent import end_with_parent, first_under_supervisor
+        from .running.signals import end_at_once, on_stop
 
-
-def _schedule(config: Path) -> None:
-    from . import bootstrap
-    from .logs import configure_logs
-    from .running.parent import end_with_parent, first_under_supervisor
-    from .running.signals import end_at_once, on_stop
-
-    configure_logs()
-    quiet = first_under_supervisor()
-    end_with_parent()
-    changing = bootstrap.reloading(config, "scheduler")
-    with _clear_errors(quiet=quiet), _services(config, changing.first) as services:
-        bootstrap.configure(services)
-        shift = bootstrap.Shift(services)
-        scheduler, telling = bootstrap.scheduling(services, shift), bootstrap.telling(shift)
-        with on_stop(scheduler.leave, hangup=changing.ask):
-            changing.start(shift.take_over)
-            scheduler.start()
-            telling.start()
-            asked = scheduler.wait()
-            telling.leave()
-            finished = scheduler.stop() and telling.stop() and changing.stop()
-        if not (asked and finished):
-            end_at_once(0 if asked else 1)
+        configure_logs()
+        quiet = first_under_supervisor()
+        end_with_parent()
+        changing = bootstrap.reloading(config, "scheduler")
+        with _clear_errors(quiet=quiet), _services(config, changing.first) as services:
+            bootstrap.configure(services)
+            shift = bootstrap.Shift(services)
+            scheduler, telling = bootstrap.scheduling(services, shift), bootstrap.telling(shift)
+            with on_stop(scheduler.leave, hangup=changing.ask):
+                changing.start(shift.take_over)
+                scheduler.start()
+                telling.start()
+                asked = scheduler.wait()
+                telling.leave()
+                finished = scheduler.stop() and telling.stop() and changing.stop()
+            if not (asked and finished):
+                end_at_once(0 if asked else 1)
 
 
 @main.command()

@@ -41,6 +41,7 @@ class Teller:
         self._every = every
         self._monotonic = monotonic
         self._troubles = Troubles()
+        self._told: Webhook | None = None
         self._over = Event()
         self._thread = Thread(target=self._run, name="telling", daemon=True)
 
@@ -81,6 +82,9 @@ class Teller:
         telling = self._herald.next_telling(self._clock(), LEASE) if webhook is not None else None
         if webhook is None or telling is None:
             return False
+        if webhook is not self._told:  # what is said of another one is news
+            self._told = webhook
+            self._troubles.forget(_WEBHOOK)
         self._tell(webhook, telling)
         return True
 

@@ -51,6 +51,10 @@ class Troubles:
         if row is not None:
             _log.info("%s works again", subject, extra={"subject": subject, "failures": row.failures})
 
+    def forget(self, subject: str) -> None:
+        """The subject is another one now."""
+        self._rows.pop(subject, None)
+
 
 def _kind(error: Exception) -> str:
     # Not its text: a database's message may quote the time, and so be a new one every second.

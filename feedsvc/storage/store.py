@@ -69,8 +69,8 @@ def _database(url: str, driver: ModuleType) -> Database:
     except (ArgumentError, ValueError):
         # It may hold a password, wherever that stands in what cannot be read.
         raise StoreError(f"FEEDSVC_DATABASE_URL is not the address of a database; {_ADDRESSES}") from None
-    if "@" in (place.host or ""):
-        raise StoreError("FEEDSVC_DATABASE_URL holds more than one @; in a password it is written as %40")
+    if any("@" in (part or "") for part in (place.host, place.database)) and place.get_backend_name() != "sqlite":
+        raise StoreError("FEEDSVC_DATABASE_URL holds more than one @; in a password it is written as %40, and / as %2F")
     match place.get_backend_name():
         case "sqlite":
             return SqliteDatabase(_file(place), driver)

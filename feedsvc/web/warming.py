@@ -21,6 +21,8 @@ BREATH = 0.1
 """Seconds between two documents: making one takes some hundredths."""
 REST = 300.0
 """Seconds between two rounds."""
+AWAY = 5.0
+"""Seconds until the next one where the store did not answer."""
 
 
 class Warming:
@@ -42,20 +44,23 @@ class Warming:
 
     def run(self) -> None:
         """Go round until stopped."""
-        while True:
-            for place in self._places():
-                if not self._desk.has_room():
-                    break
-                try:
-                    self._desk.keep(place)
-                except StoreError:
-                    break  # and so would all others fail
-                except Exception as error:  # whoever asks for it is told
-                    _log.debug("a document could not be made: %s", error)
-                if self._wait(BREATH):
-                    return
-            if self._wait(REST):
-                return
+        while (rest := self._round()) is not None and not self._wait(rest):
+            pass
+
+    def _round(self) -> float | None:
+        """Make what is missing; gives the seconds until the next round, None where it was stopped."""
+        for place in self._places():
+            if not self._desk.has_room():
+                break
+            try:
+                self._desk.keep(place)
+            except StoreError:
+                return AWAY  # and so would all others fail
+            except Exception as error:  # whoever asks for it is told
+                _log.debug("a document could not be made: %s", error)
+            if self._wait(BREATH):
+                return None
+        return REST
 
     def _places(self) -> Iterator[Place]:
         for form in self._newsroom.formats:

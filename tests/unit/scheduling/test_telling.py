@@ -172,6 +172,21 @@ def test_trouble_is_told_once_and_its_end_too(desk: Desk, receiver: Receiver, ca
     assert said == ["the webhook failed: it answered 500", "the webhook works again"]
 
 
+def test_another_webhook_that_fails_alike_is_told_too(
+    desk: Desk, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    receiver.statuses += [500] * 4
+    desk.judge(SILENT)
+    hooks = [webhook(receiver)]
+    telling = Teller(desk.store, lambda: hooks[-1], lambda: desk.now)
+    for _ in range(2):
+        for _ in range(2):
+            telling.tell_all()
+            desk.now += 5 * MINUTE
+        hooks.append(webhook(receiver))
+    assert [record.getMessage() for record in caplog.records] == ["the webhook failed: it answered 500"] * 2
+
+
 def test_a_store_that_is_away_ends_nothing(desk: Desk, receiver: Receiver, caplog: pytest.LogCaptureFixture) -> None:
     away = open_store("sqlite://")
     away.configure(SETUP, desk.now)

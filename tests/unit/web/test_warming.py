@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feedsvc.web.feeds import FeedDesk
-from feedsvc.web.warming import Warming
+from feedsvc.web.warming import AWAY, Warming
 
 from .room import Room
 
@@ -33,4 +33,4 @@ def test_a_database_that_is_away_does_not_end_it(room: Room) -> None:
         return len(waits) > 3
 
     Warming(newsroom, FeedDesk(newsroom), wait).run()
-    assert len(waits) == 4
+    assert waits == [AWAY] * 4
