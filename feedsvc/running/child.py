@@ -59,6 +59,11 @@ class Child:
         return code in _BAD_CONFIGURATION and self.starts == 1
 
     @property
+    def name(self) -> str:
+        """What the logs call it."""
+        return self._spec.name
+
+    @property
     def pid(self) -> int | None:
         """The number of the process; None while there is none."""
         return None if self._process is None else self._process.pid

@@ -79,7 +79,10 @@ class _Supervisor:
     def _hopeless(self, child: Child, code: int | None) -> bool:
         if child.is_hopeless(code):
             return True
-        return not self._announced and child.quick_deaths >= _TRIES
+        if self._announced or child.quick_deaths < _TRIES:
+            return False
+        _log.critical("%s failed %d times before anything was ready; the service ends", child.name, _TRIES)
+        return True
 
     def _stop(self) -> bool:
         for child in self._children:

@@ -106,11 +106,12 @@ def test_a_process_that_dies_quickly_does_not_spin(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_gives_up_on_what_was_never_ready(tmp_path: Path) -> None:
+def test_gives_up_on_what_was_never_ready_and_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     notes = tmp_path / "notes"
     processes = (child("schedule", STAY, tmp_path / "other"), child("web", NOTE + "sys.exit(7)", notes))
     assert supervise(processes, lambda: False, told) == 7
     assert len(pids(notes)) == 5
+    assert "web failed 5 times before anything was ready; the service ends" in caplog.text
     assert not any(lives(pid) for pid in pids(tmp_path / "other"))
 
 
