@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from .wire import receive, send, unpacked
 from .worker import MEMORY, OUT_OF_MEMORY
@@ -31,23 +31,22 @@ class Hired:
             env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
             bufsize=0,
         )
+        self._calls, self._answers = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
         self.goes_on = True
         self.started = False
         self.idle_since = 0.0
 
     def start(self, until: float) -> None:
         """Wait for its first word. Raises Closed and Late."""
-        assert self._process.stdout is not None  # noqa: S101
         self.goes_on, self.started = False, True
-        receive(self._process.stdout.fileno(), until)
+        receive(self._answers.fileno(), until)
 
     def results(self, call: bytes, until: float) -> Iterator[tuple[str, Any]]:
         """The results of a call, as they come. Raises Closed and Late."""
-        assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101, PT018
         self.goes_on = False
-        send(self._process.stdin.fileno(), call)
+        send(self._calls.fileno(), call)
         while True:
-            kind, result = unpacked(receive(self._process.stdout.fileno(), until))
+            kind, result = unpacked(receive(self._answers.fileno(), until))
             if kind == "end":
                 self.goes_on = bool(result)
                 return
@@ -66,9 +65,8 @@ class Hired:
         """End it, whatever it does."""
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
+        self._calls.close()
+        self._answers.close()
 
 
 def _why(code: int) -> str:

@@ -26,7 +26,7 @@ from .troubles import Troubles
 _log = logging.getLogger("feedsvc.scheduling")
 
 Upkeep = Callable[[datetime, Callable[[float], bool]], object]
-"""What is done now and then; it is given what waits for so many seconds, and says whether it shall end."""
+"""What is done now and then; it is given the time, and what waits for so many seconds and says whether to end."""
 SLEPT = 2.0
 """Seconds that the main thread, which looks five times a tick, cannot have needed for anything but sleep."""
 
@@ -90,7 +90,8 @@ class Scheduling:
         self._last_tick = self._monotonic()
         self._scheduler.add_job(self._one_tick, _Steadily(self._limits.tick), id="tick")
         if self._upkeep is not None:
-            self._scheduler.add_job(self._begin_upkeep, _Steadily(self._limits.upkeep), id="upkeep")
+            every = _Steadily(self._limits.upkeep)
+            self._scheduler.add_job(self._begin_upkeep, every, (self._upkeep,), id="upkeep")
         self._scheduler.start()
 
     def wait(self) -> bool:
@@ -157,7 +158,7 @@ class Scheduling:
         finally:
             self._ticking = False
 
-    def _begin_upkeep(self) -> None:
+    def _begin_upkeep(self, upkeep: Upkeep) -> None:
         """In a thread that a stop need not wait for, by the time of the last tick.
 
         That was believed; by the clock as it may be by now everything would look old, and be gone for good.
@@ -166,13 +167,12 @@ class Scheduling:
             return
         now = self._tick.believed
         if now is not None:
-            self._keeping = Thread(target=self._keep_up, args=(now,), name="upkeep", daemon=True)
+            self._keeping = Thread(target=self._keep_up, args=(upkeep, now), name="upkeep", daemon=True)
             self._keeping.start()
 
-    def _keep_up(self, now: datetime) -> None:
-        assert self._upkeep is not None  # noqa: S101
+    def _keep_up(self, upkeep: Upkeep, now: datetime) -> None:
         try:
-            self._upkeep(now, self._leaving.wait)
+            upkeep(now, self._leaving.wait)
         except Exception as error:
             self._troubles.happened("the upkeep", error, self._monotonic())
         else:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from threading import Event, Thread
 
+from ..domain.secret import Secret
 from ..domain.status import Telling
 from ..pipeline.telling import Webhook, wait_after
 from ..ports import Clock, Herald
@@ -41,7 +42,7 @@ class Teller:
         self._every = every
         self._monotonic = monotonic
         self._troubles = Troubles()
-        self._told: Webhook | None = None
+        self._address: Secret | None = None
         self._over = Event()
         self._thread = Thread(target=self._run, name="telling", daemon=True)
 
@@ -82,8 +83,8 @@ class Teller:
         telling = self._herald.next_telling(self._clock(), LEASE) if webhook is not None else None
         if webhook is None or telling is None:
             return False
-        if webhook is not self._told:  # what is said of another one is news
-            self._told = webhook
+        if webhook.address != self._address:  # what is said of another one is news
+            self._address = webhook.address
             self._troubles.forget(_WEBHOOK)
         self._tell(webhook, telling)
         return True

@@ -175,16 +175,18 @@ def test_trouble_is_told_once_and_its_end_too(desk: Desk, receiver: Receiver, ca
 def test_another_webhook_that_fails_alike_is_told_too(
     desk: Desk, receiver: Receiver, caplog: pytest.LogCaptureFixture
 ) -> None:
-    receiver.statuses += [500] * 4
+    caplog.set_level("INFO", "feedsvc")
     desk.judge(SILENT)
-    hooks = [webhook(receiver)]
+    hooks = list[Webhook]()
     telling = Teller(desk.store, lambda: hooks[-1], lambda: desk.now)
-    for _ in range(2):
-        for _ in range(2):
+    with Receiver() as other:
+        receiver.statuses, other.statuses = [500] * 2, [500] * 2
+        for one in (receiver, receiver, other, other, other):  # made anew each time, as with every new configuration
+            hooks.append(webhook(one))
             telling.tell_all()
-            desk.now += 5 * MINUTE
-        hooks.append(webhook(receiver))
-    assert [record.getMessage() for record in caplog.records] == ["the webhook failed: it answered 500"] * 2
+            desk.now += 20 * MINUTE
+    said = [record.getMessage() for record in caplog.records]
+    assert said == [*["the webhook failed: it answered 500"] * 2, "the webhook works again"]
 
 
 def test_a_store_that_is_away_ends_nothing(desk: Desk, receiver: Receiver, caplog: pytest.LogCaptureFixture) -> None:

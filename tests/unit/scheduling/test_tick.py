@@ -147,13 +147,18 @@ def claimed(bench: Bench) -> list[str]:
     return [name for name, row in bench.ledger.rows.items() if row.until]
 
 
-def test_what_will_soon_have_a_place_is_claimed_ahead_and_takes_the_next_that_is_free(bench: Bench) -> None:
+def after_two_passes(bench: Bench, names: str) -> None:
+    """Two passes came back, and these are due, whose passes do not end."""
     bench.due("a", "b")
     bench.tick()
     assert bench.idle()
-    bench.work.held = set("cdefgh")
-    bench.due(*"cdefgh")
+    bench.work.held = set(names)
+    bench.due(*names)
     bench.tick()
+
+
+def test_what_will_soon_have_a_place_is_claimed_ahead_and_takes_the_next_that_is_free(bench: Bench) -> None:
+    after_two_passes(bench, "cdefgh")
     assert claimed(bench) == [*"cdef"], "two passes came back, so two may be claimed ahead of their places"
     assert eventually(lambda: sorted(bench.work.started) == [*"abcd"])
     bench.work.let_go()
@@ -171,12 +176,7 @@ def test_nothing_is_claimed_ahead_where_no_pass_came_back(bench: Bench) -> None:
 
 def waiting(bench: Bench) -> None:
     """Two passes that do not end, and behind them two that wait for their places."""
-    bench.due("a", "b")
-    bench.tick()
-    assert bench.idle()
-    bench.work.held = set("cdef")
-    bench.due(*"cdef")
-    bench.tick()
+    after_two_passes(bench, "cdef")
     assert bench.tick.passes.waiting() == 2
 
 
