@@ -139,8 +139,8 @@ class Services:
         from ..text.patterns import patterns_of
 
         languages = every_language()
-        spelling = languages.of(self.settings.site.language).canonical
-        matcher = AhoCorasickMatcher(patterns_of(self.settings.taxonomy), spelling)
+        language = languages.of(self.settings.site.language)
+        matcher = AhoCorasickMatcher(patterns_of(self.settings.taxonomy), language.canonical, language.folded)
         return Classifier(self.settings.taxonomy, matcher, languages)
 
     @cached_property

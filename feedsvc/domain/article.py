@@ -116,11 +116,16 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why: the rule in words, the field that it was met in, and the words that met it as they stand there."""
+    """Why: the rule in words, the field that it was met in, and the words that met it as they stand there.
+
+    `before` and `after` are what stands around them.
+    """
 
     rule: str
     field: str
     words: str
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 FIELDS = ("title", "lead", "caption", "body")
@@ -70,15 +71,57 @@ class RegionRow:
         return 0 if self.end is None or day <= self.end else (day - self.end).days
 
 
+class Reach(StrEnum):
+    """How far a scope goes that is decided by the places of an article too, beside its own phrases."""
+
+    NATIONAL = "national"
+    INTERNATIONAL = "international"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceType:
+    """A rank of places. `words` stand in front of a name of that rank (“huyện”, “TP.”), in any case.
+
+    A name of the rank counts without such a word, too, where it is `bare`. Of an `area` the articles about its parts
+    are the contents; its own name makes no place of it that stands beside them.
+    """
+
+    id: str
+    words: tuple[str, ...] = ()
+    bare: bool = True
+    area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LesserPlace:
+    """A place within a region that has no feeds of its own, but speaks for the region; `type` is its rank."""
+
+    name: str
+    type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A place under one slug for ever, with its rows through time; or a scope, which is no place."""
+    """A place under one slug for ever, with its rows through time; or a scope, which is no place.
+
+    `exceptions` are longer names that hold one of the place's and are not the place. A `seat` is where the organs of the
+    country sit, so that what happens there may concern all of it.
+    """
 
     id: str
     rows: tuple[RegionRow, ...]
     aliases: tuple[str, ...] = ()
+    places: tuple[LesserPlace, ...] = ()
+    exceptions: tuple[str, ...] = ()
     scope: bool = False
+    reach: Reach | None = None
+    seat: bool = False
     rule: Rule = Rule()
+
+    @property
+    def types(self) -> frozenset[str]:
+        """Every rank that the place has or had."""
+        return frozenset(row.type for row in self.rows)
 
     @property
     def title(self) -> Mapping[str, str]:
@@ -102,6 +145,17 @@ class Taxonomy:
 
     topics: Mapping[str, Topic]
     regions: Mapping[str, Region]
+    types: Mapping[str, PlaceType] = field(default_factory=dict)
+
+    @cached_property
+    def seats(self) -> frozenset[str]:
+        """The regions where the organs of the country sit."""
+        return frozenset(slug for slug, region in self.regions.items() if region.seat)
+
+    @cached_property
+    def scopes(self) -> Mapping[str, Region]:
+        """The regions that are scopes."""
+        return {slug: region for slug, region in self.regions.items() if region.scope}
 
     def topic_ancestors(self, slug: str) -> Iterator[str]:
         """The parents of a topic, the nearest first."""
@@ -132,3 +186,13 @@ class Taxonomy:
                     found.add(heir)
                     waiting.append(heir)
         return frozenset(found)
+
+    def holder(self, slug: str, day: date) -> str:
+        """The region itself while it lasts, else the one that had taken it over last by that day."""
+        held, seen = slug, {slug}
+        while True:
+            heir = next((one for one, end in self._successors[held] if end is not None and end < day), None)
+            if heir is None or heir in seen:
+                return held
+            held = heir
+            seen.add(heir)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..domain.article import Article, Draft, Label, LabelKind
@@ -14,8 +14,9 @@ from ..domain.taxonomy import Taxonomy
 from ..ports import Matcher
 from .languages import Languages
 from .merging import merged
+from .naming import Namer, Ranks
 from .reading import Reading
-from .regions import region_labels
+from .regions import Locator
 from .topics import topic_labels
 
 
@@ -26,15 +27,28 @@ class Classifier:
     taxonomy: Taxonomy
     matcher: Matcher
     languages: Languages
+    _locators: dict[str, Locator] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def labels(self, source: Source, draft: Draft) -> tuple[Label, ...]:
         """Every label of a draft; the same text and taxonomy give the same labels."""
         if not self.taxonomy.topics and not self.taxonomy.regions:
             return ()
-        reading = Reading(self.matcher, draft)
+        reading = self.reading(draft)
         topics = topic_labels(self.taxonomy, source, draft, reading)
-        regions = region_labels(self.taxonomy, self.languages.of(draft.language), source, draft, reading)
-        return topics + regions
+        return topics + self.locator(draft).labels(source, draft, reading)
+
+    def reading(self, draft: Draft) -> Reading:
+        """The draft as it is read."""
+        return Reading(self.matcher, self.languages.of(draft.language), draft)
+
+    def locator(self, draft: Draft) -> Locator:
+        """What decides the regions of a draft, in its language."""
+        language = self.languages.of(draft.language)
+        made = self._locators.get(language.tag)
+        if made is None:
+            namer = Namer(self.taxonomy, language, Ranks.of(self.taxonomy, language))
+            made = self._locators[language.tag] = Locator(self.taxonomy, namer)
+        return made
 
     def placed(self, sources: Mapping[str, Source], article: Article) -> Placed | None:
         """The article with the labels and the feeds that all its configured sources give it; None without any."""

@@ -1,29 +1,53 @@
-"""A draft read once: every hit of the matcher in every field, grouped by the rule or name that it belongs to."""
+"""A draft read once: every hit of the matcher in every field, by the rule or name that it belongs to."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..domain.article import Draft, Evidence
-from ..domain.matching import Hit
+from ..domain.keys import Name, NoName, Term
+from ..domain.matching import Hit, Scan
 from ..domain.taxonomy import Phrase, Rule
-from ..ports import Matcher
+from ..ports import Language, Matcher
 
-PROMINENCE = {"title": 8.0, "lead": 3.0, "caption": 1.0, "body": 1.0}
+PROMINENCE = {"title": 8.0, "lead": 4.0, "caption": 0.7, "body": 0.7}
 """How much a phrase says about an article by where it stands: a headline is what the article is about."""
+LONGEST_LEAD = 350
+"""Characters of a first paragraph that are its article's lead; some articles have no other paragraph."""
+REPEATED = 0.25
+"""What each further time that a phrase stands there adds to its strength, as a share of once in the body."""
+MOST_REPEATED = 4
+FOLDED = 0.8
+"""What a hit in a text without accents is worth, which may have been another word."""
+CONTEXT = 30
+"""Characters on either side of matched words that a reason shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A hit, the field it stands in, and the whole text of that field."""
+    """A hit, the field it stands in and that field's place in the draft, and the scan that it comes from.
+
+    `offset` is how many characters of the text stand in the fields before it, the title apart.
+    """
 
     place: int
     field: str
-    text: str
+    scan: Scan
     hit: Hit
+    offset: int = 0
+
+    @property
+    def words(self) -> str:
+        """The words as they stand in the text."""
+        return self.scan.words(self.hit.start, self.hit.end)
+
+    def evidence(self, rule: str) -> Evidence:
+        """The hit as a reason, with what stands around it."""
+        before, after = self.scan.around(self.hit.start, self.hit.end, CONTEXT)
+        return Evidence(rule, self.field, self.words, before, after)
 
 
 class Covering:
@@ -37,61 +61,138 @@ class Covering:
 
     def covers(self, one: Found) -> bool:
         """Whether one lies within a single stretch."""
-        ends = self._ends.get(one.place, [])
+        ends = self._ends.get(one.place)
+        if ends is None:
+            return False
         before = bisect_right(ends, one.hit.start, key=lambda end: end[0])
         return before > 0 and ends[before - 1][1] >= one.hit.end
 
 
+class _Speaking:
+    """The stretches of text that count once several phrases are found in them: the longest, for its heaviest phrase."""
+
+    def __init__(self, found: Iterable[tuple[Phrase, list[Found]]]) -> None:
+        self._heaviest: dict[tuple[int, int, int], Phrase] = {}
+        for phrase, ones in found:
+            for one in ones:
+                here = _stretch(one)
+                if here not in self._heaviest or self._heaviest[here].weight < phrase.weight:
+                    self._heaviest[here] = phrase
+        place, end = -1, -1
+        for here in sorted(self._heaviest, key=lambda stretch: (stretch[0], stretch[1], -stretch[2])):
+            if here[0] == place and here[2] <= end:
+                del self._heaviest[here]
+            else:
+                place, end = here[0], here[2]
+
+    def counts(self, phrase: Phrase, one: Found) -> bool:
+        """Whether a stretch counts for this phrase."""
+        return self._heaviest.get(_stretch(one)) is phrase
+
+
+def _stretch(one: Found) -> tuple[int, int, int]:
+    return one.place, one.hit.start, one.hit.end
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A phrase that counts, where it stands best, and how often it stands there."""
+
+    phrase: Phrase
+    best: Found
+    times: int
+
+    def evidence(self) -> Evidence:
+        """The phrase as a reason."""
+        return self.best.evidence(_rule_of(self.phrase))
+
+
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A rule against a text: what counted, their sum, and what took the label away, if anything did."""
+    """A rule against a text: what counted, the sum of its weights, its strength, and what took the label away."""
 
-    evidence: tuple[Evidence, ...]
+    counted: tuple[Counted, ...]
     weight: float
     strength: float
     against: Evidence | None = None
 
     def reaches(self, threshold: float) -> bool:
-        return self.against is None and bool(self.evidence) and self.weight >= threshold
+        """Whether the rule is met."""
+        return self.against is None and bool(self.counted) and self.weight >= threshold
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What counted, in the order of the rule."""
+        return tuple(one.evidence() for one in self.counted)
+
+
+Terms = Mapping[str, Mapping[int, list[Found]]]
+"""What was found of a rule, by part and by the place of the phrase in it."""
 
 
 class Reading:
-    """All hits in a draft, by key."""
+    """All hits in a draft."""
 
-    def __init__(self, matcher: Matcher, draft: Draft) -> None:
-        self._found: Mapping[str, list[Found]] = defaultdict(list)
-        for place, (field, text) in enumerate(draft.fields()):
-            for hit in matcher.find(text):
-                self._found[hit.key].append(Found(place, field, text, hit))
+    def __init__(self, matcher: Matcher, language: Language, draft: Draft) -> None:
+        fields = draft.fields()
+        self.folded = language.unaccented(" ".join(text for _, text in fields))
+        self.names: list[Found] = []
+        """What may be the name of a place, in the order of the text."""
+        self.foreign: list[Found] = []
+        """Names in the title and the lead that are not of its language."""
+        self.native: list[Found] = []
+        """Names of people, in the same, that are of its language."""
+        self._terms: dict[tuple[str, str], dict[str, dict[int, list[Found]]]] = {}
+        offset = 0
+        for place, (field, text) in enumerate(fields):
+            scan = matcher.scan(text, self.folded)
+            if field in ("title", "lead") and not scan.caseless and not self.folded:
+                spans = language.foreign(scan.normal[:LONGEST_LEAD])
+                self.foreign += [Found(place, field, scan, Hit(*span, None)) for span in spans]
+                spans = language.native(scan.normal[:LONGEST_LEAD])
+                self.native += [Found(place, field, scan, Hit(*span, None)) for span in spans]
+            for hit in scan.hits:
+                where = "body" if field == "lead" and hit.start > LONGEST_LEAD else field
+                self._take(hit.key, Found(place, where, scan, hit, offset))
+            offset += 0 if field == "title" else len(text)
 
-    def of(self, key: str) -> tuple[Found, ...]:
-        """Everything found under a key, in reading order."""
-        return tuple(self._found.get(key, ()))
+    def rules(self, kind: str) -> Iterator[str]:
+        """The slugs of a kind (`topic`, `region`) of whose rules anything at all was found."""
+        yield from (slug for its_kind, slug in self._terms if its_kind == kind)
 
-    def keys(self, kind: str) -> Iterator[str]:
-        """The slugs of a kind (`topic`, `region`) of which anything at all was found."""
-        slugs = (key.split(":")[1] for key in self._found if key.startswith(f"{kind}:"))
-        yield from dict.fromkeys(slugs)
-
-    def met(self, owner: str, rule: Rule) -> Met:
+    def met(self, kind: str, slug: str, rule: Rule) -> Met:
         """How far a rule is met: different phrases of `any`, in their fields, not covered by an exception."""
-        against = next((self._evidence(phrase, found[0]) for phrase, found in self._phrases(owner, "none", rule)), None)
-        exceptions = Covering(one for _, found in self._phrases(owner, "except", rule) for one in found)
-        evidence, weight, strength = [], 0.0, 0.0
-        for phrase, found in self._phrases(owner, "any", rule):
-            free = [one for one in found if not exceptions.covers(one)]
+        terms = self._terms.get((kind, slug), {})
+        against = next((found[0].evidence(_rule_of(one)) for one, found in _of("none", rule.none, terms)), None)
+        exceptions = Covering(one for _, found in _of("except", rule.exceptions, terms) for one in found)
+        counted, weight, strength = [], 0.0, 0.0
+        speaking = list(_of("any", rule.any, terms))
+        speaks = _Speaking(speaking)
+        for phrase, found in speaking:
+            free = [one for one in found if speaks.counts(phrase, one) and not exceptions.covers(one)]
             if free:
                 best = max(free, key=lambda one: PROMINENCE[one.field])
-                evidence.append(self._evidence(phrase, best))
+                counted.append(Counted(phrase, best, len(free)))
                 weight += phrase.weight
-                strength += phrase.weight * PROMINENCE[best.field]
-        return Met(tuple(evidence), weight, strength, against)
+                repeated = REPEATED * min(len(free) - 1, MOST_REPEATED)
+                strength += phrase.weight * (PROMINENCE[best.field] + repeated)
+        return Met(tuple(counted), weight, strength * (FOLDED if self.folded else 1.0), against)
 
-    def _phrases(self, owner: str, part: str, rule: Rule) -> Iterator[tuple[Phrase, list[Found]]]:
-        for place, phrase in enumerate(dict(rule.parts())[part]):
-            found = [one for one in self.of(f"{owner}:{part}:{place}") if one.field in phrase.fields]
-            if found:
-                yield phrase, found
+    def _take(self, key: Hashable, found: Found) -> None:
+        if isinstance(key, Term):
+            parts = self._terms.setdefault((key.kind, key.slug), {})
+            parts.setdefault(key.part, {}).setdefault(key.place, []).append(found)
+        elif isinstance(key, Name | NoName):
+            self.names.append(found)
 
-    def _evidence(self, phrase: Phrase, found: Found) -> Evidence:
-        return Evidence(f"phrase “{phrase.text}” (weight {phrase.weight:g})", found.field, found.hit.words)
+
+def _of(part: str, phrases: tuple[Phrase, ...], terms: Terms) -> Iterator[tuple[Phrase, list[Found]]]:
+    for place, all_found in sorted(terms.get(part, {}).items()):
+        phrase = phrases[place]
+        found = [one for one in all_found if one.field in phrase.fields]
+        if found:
+            yield phrase, found
+
+
+def _rule_of(phrase: Phrase) -> str:
+    return f"phrase “{phrase.text}” (weight {phrase.weight:g})"

@@ -1,143 +1,149 @@
-"""Where an article is about: places by evidence, scopes by rule, ancestors and successors derived from them."""
+"""Where an article is about: places by evidence, scopes by their rules and by the places.
+
+names ─► mentions, weighed by place ─► those that stand out ─► the scopes that remain ─► what follows from all of them
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from ..domain.article import Draft, Evidence, Label, LabelKind, Origin
-from ..domain.language import Standing
 from ..domain.source import Source
-from ..domain.taxonomy import Region, Taxonomy
-from ..ports import Language
-from .reading import Found, Reading
+from ..domain.taxonomy import Reach, Taxonomy
+from .deriving import derived
+from .naming import Mention, Namer
+from .reading import Reading
+from .scopes import given, scopes_of, weight_of
+from .weighing import HEAD, Weighed, weighed, without_venues, worth
 
-WEIGHT = {"title": 3.0, "lead": 2.0, "caption": 1.5, "body": 0.5}
-"""What one mention of a place is worth by where it stands."""
-INTRODUCED = 1.5
-"""A type word or a preposition before the name makes the mention worth so many times more."""
 ENOUGH = 2.0
+"""The weight of mentions that a place needs."""
+ENOUGH_BELOW = 2.4
+"""The same, where none stands in the title or the lead."""
 AT_HOME = 0.5
 """The source's own region needs local evidence too, but little of it."""
+BESIDE = 0.45
+"""The share of the strongest place's weight that another one needs beside it."""
+MANY, LEADS = 3, 1.5
+"""Of so many places, one leads when it weighs so many times the last of them; else none of them is the subject."""
+ABROAD, ASIDE = 0.5, 0.25
+"""The share of the weight of what is abroad that a place needs beside it."""
+NATIONAL = 1.5
+"""The weight from which on what is said of the whole country makes a place its venue."""
 REASONS = 5
-MOST_MENTIONS = 1000
-"""Mentions of one place that are looked at; nobody writes as many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mentions:
-    """A place's evidence: what counts for it, and what was found but is part of another name."""
+class Near:
+    """A place that something spoke for, and why it does not count."""
 
-    weight: float
-    evidence: tuple[Evidence, ...]
-    other_names: tuple[Found, ...]
-
-
-def region_labels(
-    taxonomy: Taxonomy, language: Language, source: Source, draft: Draft, reading: Reading
-) -> tuple[Label, ...]:
-    """The regions as written, strongest first, then those derived from them."""
-    homes = homes_of(taxonomy, source, draft)
-    found = sorted(_written(taxonomy, language, source, homes, reading), key=lambda label: -label.strength)
-    written = tuple(replace(label, rank=rank) for rank, label in enumerate(found))
-    return (*written, *derived(taxonomy, written))
+    place: Weighed
+    why: str
 
 
-def homes_of(taxonomy: Taxonomy, source: Source, draft: Draft) -> frozenset[str]:
-    """The source's own region, and what had taken it over by the day of the article."""
-    if source.home is None:
-        return frozenset()
-    day: date = draft.published.astimezone(ZoneInfo(source.zone)).date()
-    return taxonomy.heirs(source.home, day)
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a draft is about: the places that count, those that do not, names of something else, and the scopes."""
+
+    places: tuple[Weighed, ...]
+    near: tuple[Near, ...]
+    others: tuple[Mention, ...]
+    scopes: tuple[Label, ...]
+    homes: frozenset[str]
 
 
-def threshold(region: str, homes: frozenset[str]) -> float:
-    """The weight of mentions that a place needs in an article of a source that is at home there, or is not."""
-    return AT_HOME if region in homes else ENOUGH
+@dataclass(frozen=True)
+class Locator:
+    """Decides the regions of drafts, by one taxonomy in one language."""
+
+    taxonomy: Taxonomy
+    namer: Namer
+
+    def labels(self, source: Source, draft: Draft, reading: Reading) -> tuple[Label, ...]:
+        """The regions as written, strongest first, then those derived from them."""
+        located = self.located(source, draft, reading)
+        found = [*(_label(source, located.homes, one) for one in located.places), *located.scopes]
+        found.sort(key=lambda label: -label.strength)
+        written = tuple(replace(label, rank=rank) for rank, label in enumerate(found))
+        return (*written, *derived(self.taxonomy, written))
+
+    def located(self, source: Source, draft: Draft, reading: Reading) -> Located:
+        """What counts, what does not, and why."""
+        day = draft.published.astimezone(ZoneInfo(source.zone)).date()
+        homes = frozenset[str]() if source.home is None else self.taxonomy.heirs(source.home, day)
+        naming = self.namer.read(reading, day)
+        every = {one.slug: one for one in weighed(naming.mentions)}
+        areas = tuple(one for slug, one in every.items() if self._is_area(slug))
+        places = tuple(one for slug, one in every.items() if self._is_place(slug))
+        scopes = scopes_of(self.taxonomy, reading, every, areas, places)
+        country, abroad = weight_of(scopes, Reach.NATIONAL), weight_of(scopes, Reach.INTERNATIONAL)
+        places = without_venues(places, self.taxonomy.seats, country >= NATIONAL)
+        standing, near, many = _standing_out(places, homes, max(abroad * ABROAD, country * ASIDE))
+        return Located(standing, near, naming.others, given(scopes, standing, many), homes)
+
+    def _is_area(self, slug: str) -> bool:
+        kinds = (self.taxonomy.types.get(name) for name in self.taxonomy.regions[slug].types)
+        return any(kind is not None and kind.area for kind in kinds)
+
+    def _is_place(self, slug: str) -> bool:
+        return not self.taxonomy.regions[slug].scope and not self._is_area(slug)
 
 
-def mentions(region: Region, language: Language, reading: Reading, names: frozenset[Found]) -> Mentions:
-    """What speaks for a place; only what is among `names` is a name by itself."""
-    weight, evidence, others = 0.0, [], []
-    for found in islice(reading.of(f"region:{region.id}"), MOST_MENTIONS):
-        if found not in names:
-            continue
-        standing = language.standing(found.text[: found.hit.start], found.text[found.hit.end :])
-        if standing is Standing.NAME:
-            others.append(found)
-            continue
-        introduced = standing is Standing.PLACE
-        weight += WEIGHT[found.field] * (INTRODUCED if introduced else 1.0)
-        words = "name of the place, introduced as one" if introduced else "name of the place"
-        evidence.append(Evidence(words, found.field, found.hit.words))
-    return Mentions(weight, tuple(evidence[:REASONS]), tuple(others))
+def _standing_out(
+    places: tuple[Weighed, ...], homes: frozenset[str], beyond: float
+) -> tuple[tuple[Weighed, ...], tuple[Near, ...], tuple[Weighed, ...]]:
+    """The places that count, those that do not, and, where they are too many for one of them, which."""
+    enough = [one for one in places if one.weight >= needed(one, homes)]
+    near = [Near(one, _too_little(one, homes)) for one in places if one not in enough]
+    top = max((one.weight for one in enough), default=0.0)
+    kept = []
+    for one in enough:
+        if one.weight < beyond and not one.stands_in(*HEAD):
+            near.append(Near(one, f"its mentions weigh {one.weight:g}, and {beyond:g} is needed beside a larger scope"))
+        elif one.weight < BESIDE * top and one.slug not in homes:
+            near.append(Near(one, f"its mentions weigh {one.weight:g}, beside {top:g} of the strongest place"))
+        else:
+            kept.append(one)
+    if len(kept) >= MANY and kept[0].weight < LEADS * kept[MANY - 1].weight and not _in_title(kept):
+        near += [Near(one, f"it is one of {len(kept)} places, of which none leads") for one in kept]
+        return (), tuple(near), tuple(kept)
+    return tuple(kept), tuple(near), ()
 
 
-def derived(taxonomy: Taxonomy, written: tuple[Label, ...]) -> tuple[Label, ...]:
-    """Successors and ancestors of the regions as written, each once, each with where it follows from."""
-    have = {label.slug for label in written}
-    found: dict[str, Label] = {}
-    waiting = [label.slug for label in written]
-    while waiting:
-        slug = waiting.pop(0)
-        for other, reason in _next(taxonomy, slug):
-            if other not in have and other not in found:
-                found[other] = Label(
-                    kind=LabelKind.REGION,
-                    slug=other,
-                    origin=Origin.RULE,
-                    reason=(Evidence(reason, "region", slug),),
-                    derived=True,
-                    rank=len(found),
-                )
-                waiting.append(other)
-    return tuple(found.values())
+def needed(one: Weighed, homes: frozenset[str]) -> float:
+    """The weight that a place needs to count."""
+    if one.slug in homes:
+        return AT_HOME
+    return ENOUGH if one.stands_in(*HEAD) else ENOUGH_BELOW
 
 
-def place_names(taxonomy: Taxonomy, reading: Reading) -> frozenset[Found]:
-    """Every place name, read from the left: one that begins within another, or lies within a longer one, is none."""
-    places = (slug for slug in reading.keys("region") if not taxonomy.regions[slug].scope)
-    found = [one for slug in places for one in reading.of(f"region:{slug}")]
-    names: list[Found] = []
-    for one in sorted(found, key=lambda one: (one.place, one.hit.start, -one.hit.end)):
-        last = names[-1] if names and names[-1].place == one.place else None
-        if last is None or one.hit.start >= last.hit.end or _same_words(last, one):
-            names.append(one)
-    return frozenset(names)
+def _in_title(places: Iterable[Weighed]) -> bool:
+    return all(one.stands_in("title") for one in places)
 
 
-def _same_words(one: Found, other: Found) -> bool:
-    return (one.hit.start, one.hit.end) == (other.hit.start, other.hit.end)
+def _too_little(one: Weighed, homes: frozenset[str]) -> str:
+    why = f"its mentions weigh {one.weight:g}, and {needed(one, homes):g} is needed"
+    return f"{why}; it is only where something of the whole country happens" if one.venue else why
 
 
-def _written(
-    taxonomy: Taxonomy, language: Language, source: Source, homes: frozenset[str], reading: Reading
-) -> Iterator[Label]:
-    names = place_names(taxonomy, reading)
-    for slug in reading.keys("region"):
-        region = taxonomy.regions[slug]
-        if region.scope:
-            met = reading.met(f"region:{slug}", region.rule)
-            if met.reaches(region.rule.threshold):
-                yield _label(slug, met.evidence, met.strength)
-            continue
-        found = mentions(region, language, reading, names)
-        if found.evidence and found.weight >= threshold(slug, homes):
-            home = (Evidence(f"{source.id} is at home there", "source", source.title),) if slug in homes else ()
-            yield _label(slug, (*found.evidence, *home), found.weight)
+def _label(source: Source, homes: frozenset[str], place: Weighed) -> Label:
+    best = sorted(place.mentions, key=lambda one: -worth(one))[:REASONS]
+    reason = [one.found.evidence(_rule_of(one)) for one in best]
+    if place.slug in homes:
+        reason.append(Evidence(f"{source.id} is at home there", "source", source.title))
+    return Label(
+        kind=LabelKind.REGION, slug=place.slug, origin=Origin.RULE, reason=tuple(reason), strength=place.weight
+    )
 
 
-def _next(taxonomy: Taxonomy, slug: str) -> Iterator[tuple[str, str]]:
-    for successor, until in taxonomy.successors(slug):
-        when = "" if until is None else f" after {until.isoformat()}"
-        yield successor, f"took over {slug}{when}"
-    parent = taxonomy.regions[slug].rows[-1].parent
-    if parent is not None:
-        yield parent, f"{slug} lies in it"
+def _rule_of(one: Mention) -> str:
+    name = "name of the place" if one.type is None else f"name of a place in it ({one.type})"
+    listed = ", one of several" if one.listed else ""
+    return f"{name}, {one.standing}{listed} (weight {worth(one):g})"
 
 
-def _label(slug: str, reason: tuple[Evidence, ...], strength: float) -> Label:
-    return Label(kind=LabelKind.REGION, slug=slug, origin=Origin.RULE, reason=reason, strength=strength)
+def misses(located: Located) -> Iterator[Near]:
+    """The places that something spoke for."""
+    yield from located.near

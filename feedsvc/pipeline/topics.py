@@ -11,6 +11,8 @@ from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy, Topic
 from .reading import Reading
 
+BESIDE = 0.4
+"""The share of the strongest topic's strength that another one needs beside it."""
 SOURCE_STRENGTH = 4.0
 """What the source says counts like a phrase between a lead and a headline."""
 
@@ -20,6 +22,8 @@ def topic_labels(taxonomy: Taxonomy, source: Source, draft: Draft, reading: Read
     given: dict[str, Label] = {}
     for label in (*_from_source(source, draft), *_from_rules(taxonomy.topics, reading)):
         given[label.slug] = _joined(given[label.slug], label) if label.slug in given else label
+    strongest = max((label.strength for label in given.values()), default=0.0)
+    given = {slug: label for slug, label in given.items() if label.strength >= BESIDE * strongest}
     order = {slug: place for place, slug in enumerate(taxonomy.topics)}
     depth = {slug: len(tuple(taxonomy.topic_ancestors(slug))) for slug in given}
     ranked = sorted(given.values(), key=lambda label: (-label.strength, -depth[label.slug], order[label.slug]))
@@ -38,8 +42,8 @@ def _from_source(source: Source, draft: Draft) -> Iterator[Label]:
 
 
 def _from_rules(topics: Mapping[str, Topic], reading: Reading) -> Iterator[Label]:
-    for slug in reading.keys("topic"):
-        met = reading.met(f"topic:{slug}", topics[slug].rule)
+    for slug in reading.rules("topic"):
+        met = reading.met("topic", slug, topics[slug].rule)
         if met.reaches(topics[slug].rule.threshold):
             yield _label(slug, Origin.RULE, met.evidence, met.strength)
 

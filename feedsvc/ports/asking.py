@@ -10,7 +10,7 @@ from ..domain.article import Draft, Html
 from ..domain.feed import Document, Feed
 from ..domain.fetched import Answer, Failure, Fetched, Listing, Request
 from ..domain.language import Ago, Byline, Day, Mended, Standing
-from ..domain.matching import Hit
+from ..domain.matching import Scan
 from ..domain.record import Parsed, RawFigure, RawRecord, Rejection
 from ..domain.source import Cursor, Json, Source
 
@@ -97,8 +97,26 @@ class Language(Protocol):
     def date(self, text: str) -> Day | Ago | None:
         """The date that a short text is, in words; what stands in figures alone is read without a language."""
 
-    def standing(self, before: str, after: str) -> Standing:
-        """How a place's name stands, given the text before and after it."""
+    def standing(self, scan: Scan, start: int, end: int) -> Standing:
+        """How the place's name stands that was found from `start` to `end` of the normal form."""
+
+    def everyday(self, name: str) -> bool:
+        """Whether a place's name, in small letters and perhaps without its accents, is a word of every day as well."""
+
+    def joins(self, between: str) -> bool:
+        """Whether what stands between two names makes an enumeration of them."""
+
+    def foreign(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where in a normal form names stand, as (start, end), that are not of the language."""
+
+    def native(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where in a normal form the names of people stand, as (start, end), that are of the language."""
+
+    def unaccented(self, text: str) -> bool:
+        """Whether a text was typed without the accents that the language cannot do without."""
+
+    def folded(self, text: str) -> str:
+        """The text without its accents, as long as it was."""
 
     def steady(self, text: str) -> str:
         """A text without what counts or ages by itself: views, comments, minutes ago."""
@@ -116,10 +134,11 @@ class Language(Protocol):
 class Matcher(Protocol):
     """Finds all its patterns in one pass over a text."""
 
-    def find(self, text: str) -> tuple[Hit, ...]:
+    def scan(self, text: str, folded: bool = False) -> Scan:
         """Every pattern on word boundaries, overlapping ones included, in the order of the text.
 
-        NFC and NFD, capitals and tone placement (`hoà`, `hòa`) make no difference; accents do.
+        NFC and NFD, tone placement (`hoà`, `hòa`), look-alike letters and what no reader sees make no difference;
+        accents do, unless the text is `folded`, typed without them.
         """
 
 

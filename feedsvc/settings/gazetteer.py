@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from ..domain.taxonomy import Phrase, Region, RegionRow, Rule, Topic
+from ..domain.taxonomy import LesserPlace, Phrase, PlaceType, Region, RegionRow, Rule, Topic
 from ..errors import Problem
 from .listing import Listed
-from .models import AnyPhrase, PhraseModel, RegionModel, RowModel, RuleModel, TopicModel
+from .models import AnyPhrase, PhraseModel, PlaceTypeModel, RegionModel, RowModel, RuleModel, TopicModel
 from .yamlfile import KeyPath, YamlFile
 
 Parents = Mapping[str, tuple[str, ...]]
@@ -42,6 +42,11 @@ def regions_of(listed: Listed[RegionModel], file: YamlFile) -> tuple[dict[str, R
     return {one.id: _region(one) for one in listed.items.values()}, problems
 
 
+def types_of(models: Mapping[str, PlaceTypeModel]) -> dict[str, PlaceType]:
+    """The ranks of places by their names."""
+    return {name: PlaceType(id=name, words=one.words, bare=one.bare, area=one.area) for name, one in models.items()}
+
+
 def _rule(model: RuleModel) -> Rule:
     return Rule(
         any=_phrases(model.any),
@@ -52,18 +57,29 @@ def _rule(model: RuleModel) -> Rule:
 
 
 def _phrases(models: Iterable[AnyPhrase]) -> tuple[Phrase, ...]:
-    return tuple(_phrase(model) for model in models)
+    return tuple(one for model in models for one in _each(model))
 
 
-def _phrase(model: PhraseModel) -> Phrase:
-    return Phrase(text=model.phrase, fields=model.fields, weight=model.weight, case=model.case)
+def _each(model: PhraseModel) -> Iterator[Phrase]:
+    for text in model.phrases or (model.phrase or "",):
+        yield Phrase(text=text, fields=model.fields, weight=model.weight, case=model.case)
 
 
 def _region(model: RegionModel) -> Region:
     rows = tuple(_row(row) for row in model.rows)
     if model.scope:
         rows = (RegionRow(title=model.title or {}, type="scope"),)
-    return Region(id=model.id, rows=rows, aliases=model.aliases, scope=model.scope, rule=_rule(model))
+    return Region(
+        id=model.id,
+        rows=rows,
+        aliases=model.aliases,
+        places=tuple(LesserPlace(name, rank) for rank, names in model.places.items() for name in names),
+        exceptions=tuple(one.text for one in _phrases(model.exceptions)),
+        scope=model.scope,
+        reach=model.reach,
+        seat=model.seat,
+        rule=_rule(model) if model.scope else Rule(),
+    )
 
 
 def _row(model: RowModel) -> RegionRow:
@@ -79,7 +95,7 @@ def _row(model: RowModel) -> RegionRow:
 
 
 def _rule_problems(model: RuleModel, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
-    reach = sum(phrase.weight for phrase in model.any)
+    reach = sum(phrase.weight for phrase in _phrases(model.any))
     if model.any and reach < model.threshold:
         message = f"{model.threshold:g} can never be reached: the weights of `any` add up to {reach:g}"
         yield file.problem((*at, "threshold"), message)
@@ -99,7 +115,7 @@ def _scope_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterato
 def _place_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
     if region.title is not None:
         yield file.problem((*at, "title"), "belongs into the rows of a place; only a scope has one here")
-    for name, key in (("any", "any"), ("exceptions", "except"), ("none", "none"), ("threshold", "threshold")):
+    for name, key in (("any", "any"), ("none", "none"), ("threshold", "threshold")):
         if name in region.model_fields_set:
             yield file.problem((*at, key), "belongs to a scope (`scope: true`); a place is found by its names")
     if not region.rows:

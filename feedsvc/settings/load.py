@@ -20,7 +20,7 @@ from ..domain.taxonomy import Taxonomy
 from ..errors import ConfigurationError, Problem
 from .checking import validated
 from .environment import Overlaid, overlaid, problem
-from .gazetteer import regions_of, topics_of
+from .gazetteer import regions_of, topics_of, types_of
 from .listing import Listed, listed
 from .models import (
     DefaultsModel,
@@ -174,7 +174,7 @@ def _problem_at(file: YamlFile, over: Overlaid, path: KeyPath, message: str) -> 
 def _gazetteer(topics: YamlFile, regions: YamlFile, problems: list[Problem]) -> tuple[Taxonomy, partial[Known]]:
     """Topics and regions, and of them what sources may refer to."""
     _, themes, wrong = listed(TopicsModel, TopicModel, "topics", topics)
-    _, places, more = listed(RegionsModel, RegionModel, "regions", regions)
+    head, places, more = listed(RegionsModel, RegionModel, "regions", regions)
     by_topic, wrong_topics = topics_of(themes, topics)
     by_region, wrong_regions = regions_of(places, regions)
     problems += [*wrong, *more, *wrong_topics, *wrong_regions]
@@ -184,7 +184,7 @@ def _gazetteer(topics: YamlFile, regions: YamlFile, problems: list[Problem]) -> 
         regions=_ids(places, regions),
         scopes=frozenset(slug for slug, region in by_region.items() if region.scope),
     )
-    return Taxonomy(topics=by_topic, regions=by_region), known
+    return Taxonomy(topics=by_topic, regions=by_region, types=types_of(head.types if head else {})), known
 
 
 def _ids(found: Listed[TopicModel] | Listed[RegionModel], file: YamlFile) -> frozenset[str] | None:

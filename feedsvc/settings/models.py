@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..domain.source import DateOrder
+from ..domain.taxonomy import Reach
 from .secrets import SecretFile, TokenFile, WebhookUrl
 from .values import (
     AUTO,
@@ -174,12 +175,19 @@ class SourcesModel(Model):
 class PhraseModel(Model):
     """Words to look for."""
 
-    phrase: Text = Field(description="whole words, accents kept")
+    phrase: Text | None = Field(default=None, description="whole words, accents kept")
+    phrases: tuple[Text, ...] = Field(default=(), description="or several, each of which has these weight and fields")
     fields: Annotated[tuple[FieldName, ...], AfterValidator(some)] = Field(
         default=("title", "lead", "caption", "body"), alias="in", description="where to look"
     )
     weight: float = Field(default=1.0, gt=0, le=1000, description="what it adds, once, when it is found")
     case: bool = Field(default=False, description="whether its capitals must agree")
+
+    @model_validator(mode="after")
+    def _one_or_more(self) -> Self:
+        if (self.phrase is None) == (not self.phrases):
+            raise ValueError("needs either `phrase` or `phrases`")
+        return self
 
 
 def _phrase(value: object) -> object:
@@ -227,19 +235,35 @@ class RowModel(Model):
     successors: tuple[Slug, ...] = Field(default=(), description="the regions that took it over")
 
 
+class PlaceTypeModel(Model):
+    """A rank of places."""
+
+    words: tuple[Text, ...] = Field(default=(), description="what stands in front of names of that rank, like “huyện”")
+    bare: bool = Field(default=True, description="whether a name of that rank counts without such a word")
+    area: bool = Field(default=False, description="whether it is there to hold others, like the country")
+
+
 class RegionModel(RuleModel):
     """One region: a place with rows, or a scope with a title and a rule."""
 
     id: Slug = Field(description="in addresses; never to be changed")
     scope: bool = Field(default=False, description="no place but a reach, like national; decided by phrases")
+    reach: Annotated[Reach, "`national` or `international`"] | None = Field(
+        default=None, description="of a scope that the places of an article have a say in"
+    )
+    seat: bool = Field(default=False, description="of a place where the organs of the country sit")
     title: Titles | None = Field(default=None, description="of a scope, by language")
     rows: tuple[Annotated[RowModel, "a row, see below"], ...] = Field(
         default=(), description="what a place was through time, oldest first"
     )
     aliases: tuple[Text, ...] = Field(default=(), description="further names of the place")
+    places: dict[Slug, tuple[Text, ...]] = Field(
+        default={}, description="names of lesser places in it that speak for it, by their rank"
+    )
 
 
 class RegionsModel(Model):
     """regions.yaml."""
 
+    types: dict[Slug, PlaceTypeModel] = Field(default={}, description="the ranks of places, by the `type` of rows")
     regions: tuple[RegionModel, ...] = ()

@@ -53,7 +53,7 @@ def label_row(article: str, label: Label, seq: int) -> dict[str, Any]:
         "derived": label.derived,
         "strength": label.strength,
         "rank": label.rank,
-        "reason": json.dumps([[why.rule, why.field, why.words] for why in label.reason], separators=(",", ":")),
+        "reason": json.dumps([_written(why) for why in label.reason], separators=(",", ":")),
         "from_seq": seq,
     }
 
@@ -106,3 +106,8 @@ def _label(row: Row[Any]) -> Label:
         rank=row.rank,
         derived=row.derived,
     )
+
+
+def _written(why: Evidence) -> list[str]:
+    written = [why.rule, why.field, why.words]
+    return [*written, why.before, why.after] if why.before or why.after else written

@@ -1,22 +1,23 @@
-"""Every name and phrase of a taxonomy found in one pass: Aho and Corasick (1975) over a normal form of the text.
-
-The normal form has as many characters as the NFC of the text, so that a place in one is a place in the other; where the
-text is not in NFC, `origins` tells which of its own characters those are.
-"""
+"""Every name and phrase of a taxonomy found in one pass: Aho and Corasick (1975) over the normal form of a text."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 import ahocorasick
 
-from ..domain.matching import Hit, Pattern
-from .origins import Origins
+from ..domain.matching import Hit, Pattern, Scan
+from .normal import normal_form
 
 CAPITALS_SHARE = 0.8
 """From this share of capitals on, a text is a headline in capitals, and case says nothing."""
+HEADLINE = 300
+"""Characters up to which a text may be a headline in which a few letters are small after all."""
+FEW_WORDS = 3
+"""Words from which on a text without any capital was typed without."""
 
 
 def lowered(text: str) -> str:
@@ -28,56 +29,91 @@ def lowered(text: str) -> str:
 
 
 def in_capitals(text: str) -> bool:
-    """Whether the text is written in capitals throughout."""
+    """Whether the text is written in capitals throughout, but for a few letters of a headline."""
+    if text.isupper():
+        return sum(map(str.isalpha, text[:HEADLINE])) > 1
+    if len(text) > HEADLINE or text[:2].islower():
+        return False
     letters = [character for character in text if character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
     return len(letters) > 1 and capitals >= CAPITALS_SHARE * len(letters)
 
 
-class AhoCorasickMatcher:
-    """Implements `ports.Matcher`. `canonical` brings spellings together without changing the length of a text."""
+def without_case(text: str) -> bool:
+    """Whether capitals tell nothing in a text, since it has nothing else or has none at all."""
+    return in_capitals(text) or (text.islower() and text.count(" ") + 1 >= FEW_WORDS)
 
-    def __init__(self, patterns: Iterable[Pattern], canonical: Callable[[str], str] = str) -> None:
+
+class AhoCorasickMatcher:
+    """Implements `ports.Matcher`.
+
+    `canonical` brings spellings together without changing the length of a text; `fold` takes the accents away.
+    """
+
+    def __init__(
+        self,
+        patterns: Iterable[Pattern],
+        canonical: Callable[[str], str] = str,
+        fold: Callable[[str], str] = str,
+    ) -> None:
         self._canonical = canonical
+        self._fold = fold
+        spelled = ((pattern, self._spelled(pattern.text)) for pattern in patterns)
+        self._patterns = tuple((pattern, text) for pattern, text in spelled if text)
+        self._accented = _Automaton(self._patterns)
+
+    def scan(self, text: str, folded: bool = False) -> Scan:
+        """Every pattern that stands in the text as whole words; see `ports.Matcher`."""
+        normal, spots = normal_form(text, self._canonical)
+        caseless = without_case(normal)
+        automaton = self._folded if folded else self._accented
+        hits = tuple(sorted(automaton.hits(normal, caseless), key=_place))
+        return Scan(text=text, normal=normal, hits=hits, spots=spots, caseless=caseless, folded=folded)
+
+    @cached_property
+    def _folded(self) -> _Automaton:
+        """Made when the first text without accents comes, which may be never."""
+        return _Automaton((pattern, self._fold(text)) for pattern, text in self._patterns)
+
+    def _spelled(self, text: str) -> str:
+        return normal_form(" ".join(text.split()), self._canonical)[0]
+
+
+class _Automaton:
+    """All patterns of one spelling."""
+
+    def __init__(self, patterns: Iterable[tuple[Pattern, str]]) -> None:
         self._automaton = ahocorasick.Automaton()
-        grouped: dict[str, list[tuple[Pattern, str]]] = defaultdict(list)
-        for pattern in patterns:
-            spelled = self._spelled(pattern.text)
-            if spelled:
-                grouped[lowered(spelled)].append((pattern, spelled))
+        grouped: dict[str, dict[tuple[object, str | None], None]] = defaultdict(dict)
+        for pattern, text in patterns:
+            grouped[lowered(text)][pattern.key, text if pattern.case else None] = None
         for word, found in grouped.items():
-            self._automaton.add_word(word, (len(word), found))
+            self._automaton.add_word(word, (len(word), tuple(found)))
         self._empty = not grouped
         if grouped:
             self._automaton.make_automaton()
 
-    def find(self, text: str) -> tuple[Hit, ...]:
-        """Every pattern that stands in the text as whole words; see `ports.Matcher`."""
+    def hits(self, text: str, caseless: bool) -> Iterator[Hit]:
+        """What stands in a normal form, each pattern once at each place; in capitals throughout, a name is one too."""
         if self._empty or not text:
-            return ()
-        origins = Origins(text)
-        return tuple(sorted(frozenset(self._hits(origins, self._canonical(origins.nfc)))))
-
-    def _spelled(self, text: str) -> str:
-        return self._canonical(unicodedata.normalize("NFC", " ".join(text.split())))
-
-    def _hits(self, origins: Origins, spelled: str) -> Iterator[Hit]:
-        ignore_case = in_capitals(origins.nfc)
-        for last, (length, found) in self._automaton.iter(lowered(spelled)):
-            start, end = last + 1 - length, last + 1
-            if not _whole_words(spelled, start, end):
+            return
+        size = len(text)
+        for last, (length, found) in self._automaton.iter(lowered(text)):
+            end = last + 1
+            start = end - length
+            if start and text[start].isalnum() and (text[start - 1].isalnum() or _is_mark(text[start - 1])):
                 continue
-            for pattern, wanted in found:
-                if ignore_case or not pattern.case or spelled[start:end] == wanted:
-                    yield Hit(*origins.of(start, end), pattern.key, origins.words(start, end))
-
-
-def _whole_words(text: str, start: int, end: int) -> bool:
-    """Whether no letter or digit goes on before or after; a mark that stands alone belongs to its letter."""
-    before = start > 0 and text[start].isalnum() and (text[start - 1].isalnum() or _is_mark(text[start - 1]))
-    after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
-    return not before and not after and not (end < len(text) and _is_mark(text[end]))
+            if end < size and ((text[end].isalnum() and text[last].isalnum()) or _is_mark(text[end])):
+                continue
+            for key, wanted in found:
+                if wanted is None or caseless or (words := text[start:end]) == wanted or words == wanted.upper():
+                    yield Hit(start, end, key)
 
 
 def _is_mark(character: str) -> bool:
+    """Whether it is a mark that stands alone: it belongs to the letter before it."""
     return not character.isascii() and unicodedata.category(character).startswith("M")
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.start, hit.end

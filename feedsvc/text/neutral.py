@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from ..domain.language import Ago, Byline, Day, Mended, Standing
+from ..domain.matching import Scan
 from . import misread
 from .counters import IN_ENGLISH
+
+
+ENUMERATING = frozenset((",", ";", "and", "or", ", and", ", or", "&", "/"))
 
 
 class Neutral:
@@ -32,9 +36,33 @@ class Neutral:
         """No date."""
         return None
 
-    def standing(self, before: str, after: str) -> Standing:
+    def standing(self, scan: Scan, start: int, end: int) -> Standing:
         """A name by itself: nothing speaks for a place or against it."""
         return Standing.BARE
+
+    def everyday(self, name: str) -> bool:
+        """Any name may be: without its capitals it is none."""
+        return True
+
+    def joins(self, between: str) -> bool:
+        """A comma or a semicolon, and in English a word."""
+        return between.strip().lower() in ENUMERATING
+
+    def foreign(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Nothing."""
+        return ()
+
+    def native(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Nothing."""
+        return ()
+
+    def unaccented(self, text: str) -> bool:
+        """Nothing is known of its accents."""
+        return False
+
+    def folded(self, text: str) -> str:
+        """The text as it is."""
+        return text
 
     def steady(self, text: str) -> str:
         """Without what counts in English, which sites in any language use."""

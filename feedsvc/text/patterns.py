@@ -1,24 +1,33 @@
-"""The patterns of a taxonomy: the keys under which the classifier meets its own rules and names again."""
+"""The patterns of a taxonomy, under the keys of `domain.keys`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..domain.keys import Name, NoName, Term
 from ..domain.matching import Pattern
-from ..domain.taxonomy import Rule, Taxonomy
+from ..domain.taxonomy import Region, Rule, Taxonomy
 
 
 def patterns_of(taxonomy: Taxonomy) -> Iterator[Pattern]:
-    """Every phrase and every place name, under `topic:SLUG:PART:PLACE`, `region:SLUG:PART:PLACE` and `region:SLUG`."""
+    """Every phrase of a rule, and every name of a place, of a lesser place, or of what is no place."""
     for topic in taxonomy.topics.values():
-        yield from _rule_patterns(f"topic:{topic.id}", topic.rule)
+        yield from _of_rule("topic", topic.id, topic.rule)
     for region in taxonomy.regions.values():
-        yield from _rule_patterns(f"region:{region.id}", region.rule)
-        for name in region.names():
-            yield Pattern(f"region:{region.id}", name, case=True)
+        yield from _of_rule("region", region.id, region.rule)
+        yield from _of_place(region)
 
 
-def _rule_patterns(owner: str, rule: Rule) -> Iterator[Pattern]:
+def _of_rule(kind: str, slug: str, rule: Rule) -> Iterator[Pattern]:
     for part, phrases in rule.parts():
         for place, phrase in enumerate(phrases):
-            yield Pattern(f"{owner}:{part}:{place}", phrase.text, phrase.case)
+            yield Pattern(Term(kind, slug, part, place), phrase.text, phrase.case)
+
+
+def _of_place(region: Region) -> Iterator[Pattern]:
+    for name in region.names():
+        yield Pattern(Name(region.id), name, case=True)
+    for place in region.places:
+        yield Pattern(Name(region.id, place.type), place.name, case=True)
+    for name in region.exceptions:
+        yield Pattern(NoName(region.id), name)

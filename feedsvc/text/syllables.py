@@ -77,3 +77,29 @@ def is_possible(word: str) -> bool:
 def _has_rime(bare: str, rime: str) -> bool:
     """`giêng` is gi and êng, or g and iêng; `quyên` is qu and yên."""
     return rime in RIMES or (bare.startswith("gi") and f"i{rime}" in RIMES)
+
+
+FOREIGN = re.compile(r"(?<![\w.’'-])[A-Z][A-Za-z]*[a-z][A-Za-z]*(?![\w.])")
+"""A capitalised word in ASCII."""
+OF_ALL = frozenset("internet video clip online website smartphone laptop covid email blog showbiz logo robot album".split())
+"""Words of every language."""
+OF_HERE = ("viet", "vin", "hanoi", "saigon")
+"""What names begin with that are of Vietnam, though no syllable of it."""
+
+
+def foreign(text: str) -> Iterator[tuple[int, int]]:
+    """Where capitalised words stand that no Vietnamese syllables are: names from abroad, mostly."""
+    for found in FOREIGN.finditer(text):
+        word = found.group().lower()
+        if len(word) > 2 and word not in OF_ALL and not word.startswith(OF_HERE) and not _may_be_bare(word):
+            yield found.span()
+
+
+@lru_cache(maxsize=8192)
+def _may_be_bare(word: str) -> bool:
+    """Whether a word without accents may be a syllable that lost them."""
+    found = _SYLLABLE.fullmatch(word)
+    return found is not None and (found["rime"] in _BARE or (word.startswith("gi") and f"i{found['rime']}" in _BARE))
+
+
+_BARE = frozenset("".join(unicodedata.normalize("NFD", letter)[0] for letter in rime) for rime in RIMES)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from ..domain.language import Ago, Byline, Day, Mended, Standing
-from . import tones, vietnamese_dates, vietnamese_encodings, vietnamese_places
+from ..domain.matching import Scan
+from . import syllables, tones, vietnamese_dates, vietnamese_encodings, vietnamese_places
 from .counters import DIGIT, ENGLISH, Counters
 
 DATELINE = re.compile(
-    r"^(?:\((?P<bracketed>[^()\d]{2,30})\)|(?P<agency>[A-ZĐ]{2,6}(?:\.VN)?)(?=\s*[-–—]\s))\s*[-–—:.,]?\s*",
+    r"^(?:\((?P<bracketed>[^()\d]{2,30})\)|(?P<agency>[A-ZĐ]{2,6}(?:\.VN|\.vn)?)(?=\s*[-–—]\s))\s*[-–—:.,]?\s*",
 )
 NO_AGENCIES = frozenset("ASEAN APEC BRICS EU MERCOSUR NATO OECD OPEC UNESCO UNICEF UAE USD WHO WTO".split())
 """Capitals before a dash that are what the sentence is about (`ASEAN - …`)."""
@@ -107,9 +108,33 @@ class Vietnamese:
         """`Hôm qua`, `2 giờ trước`, `10 Th1 2018`, `Sáng 10/1`; see `vietnamese_dates`."""
         return vietnamese_dates.ago(text) or vietnamese_dates.day(text) or self.day(text)
 
-    def standing(self, before: str, after: str) -> Standing:
-        """A type word or a preposition makes a place, a further capitalised word on either side another name."""
-        return vietnamese_places.standing(before, after)
+    def standing(self, scan: Scan, start: int, end: int) -> Standing:
+        """A rank or a preposition makes a place, a further capitalised word on either side another name."""
+        return vietnamese_places.standing(scan, start, end)
+
+    def everyday(self, name: str) -> bool:
+        """`hòa bình` is peace; see `vietnamese_places`."""
+        return vietnamese_places.everyday(name)
+
+    def joins(self, between: str) -> bool:
+        """Commas, dashes, `và`."""
+        return vietnamese_places.joins(between)
+
+    def foreign(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Capitalised words that no Vietnamese syllables are; see `syllables`."""
+        return tuple(syllables.foreign(text))
+
+    def native(self, text: str) -> tuple[tuple[int, int], ...]:
+        """A family name and what follows it; see `vietnamese_places`."""
+        return tuple(vietnamese_places.people(text))
+
+    def unaccented(self, text: str) -> bool:
+        """Some words without a single accent."""
+        return vietnamese_places.unaccented(text)
+
+    def folded(self, text: str) -> str:
+        """`Đồng Tháp` without its accents: `Dong Thap`."""
+        return vietnamese_places.folded(text)
 
     def steady(self, text: str) -> str:
         """`Lượt xem: 1.234`, `12 bình luận` and `5 phút trước` are left out."""

@@ -1,0 +1,38 @@
+"""The regions that follow from those as written: what took them over, and what they lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..domain.article import Evidence, Label, LabelKind, Origin
+from ..domain.taxonomy import Taxonomy
+
+
+def derived(taxonomy: Taxonomy, written: tuple[Label, ...]) -> tuple[Label, ...]:
+    """Successors and ancestors of the regions as written, each once, each with where it follows from."""
+    have = {label.slug for label in written}
+    found: dict[str, Label] = {}
+    waiting = [label.slug for label in written]
+    while waiting:
+        slug = waiting.pop(0)
+        for other, reason in _next(taxonomy, slug):
+            if other not in have and other not in found:
+                found[other] = Label(
+                    kind=LabelKind.REGION,
+                    slug=other,
+                    origin=Origin.RULE,
+                    reason=(Evidence(reason, "region", slug),),
+                    derived=True,
+                    rank=len(found),
+                )
+                waiting.append(other)
+    return tuple(found.values())
+
+
+def _next(taxonomy: Taxonomy, slug: str) -> Iterator[tuple[str, str]]:
+    for successor, until in taxonomy.successors(slug):
+        when = "" if until is None else f" after {until.isoformat()}"
+        yield successor, f"took over {slug}{when}"
+    parent = taxonomy.regions[slug].rows[-1].parent
+    if parent is not None:
+        yield parent, f"{slug} lies in it"
