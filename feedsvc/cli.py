@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from . import __version__
-from .errors import ConfigurationError, FeedsvcError
+from .commands.framing import CONFIG, HOPELESS, JSON, clear_errors, services_of
 
 if TYPE_CHECKING:
-    from .bootstrap import Services
     from .running.child import ProcessSpec
-    from .settings import Settings
-
-CONFIG = click.option(
-    "--config",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="FEEDSVC_CONFIG",
-    default=Path("config"),
-    show_default=True,
-    help="The folder of the configuration.",
-)
-HOPELESS = os.EX_CONFIG
-JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -65,7 +50,7 @@ def run(config: Path) -> None:
         # The processes end with this code before they have done anything; what is wrong is told here, once.
         from . import bootstrap
 
-        with _clear_errors():
+        with clear_errors():
             bootstrap.read_settings(config)
     sys.exit(code)
 
@@ -82,7 +67,7 @@ def serve(config: Path) -> None:
         from .running.parent import end_with_parent, first_under_supervisor, supervised
         from .running.server import serve as serve_web
 
-        with _clear_errors(quiet=first_under_supervisor()):
+        with clear_errors(quiet=first_under_supervisor()):
             settings = bootstrap.read_settings(config)
         configure_logs()
         app = "quiet_web_app" if supervised() else "web_app"
@@ -107,7 +92,7 @@ def schedule(config: Path) -> None:
         quiet = first_under_supervisor()
         end_with_parent()
         changing = bootstrap.reloading(config, "scheduler")
-        with _clear_errors(quiet=quiet), _services(config, changing.first) as services:
+        with clear_errors(quiet=quiet), services_of(config, changing.first) as services:
             bootstrap.configure(services)
             shift = bootstrap.Shift(services)
             scheduler, telling = bootstrap.scheduling(services, shift), bootstrap.telling(shift)
@@ -130,7 +115,7 @@ def fetch(sources: tuple[str, ...], accept_deletions: bool, config: Path) -> Non
     """Poll sources now, all of them or those named, and tell what came."""
     from .commands.fetching import fetch_now
 
-    with _clear_errors(), _services(config) as services:
+    with clear_errors(), services_of(config) as services:
         sys.exit(fetch_now(services, sources, accept_deletions))
 
 
@@ -140,7 +125,7 @@ def check(config: Path) -> None:
     """Check the whole configuration and name every problem in it."""
     from . import bootstrap
 
-    with _clear_errors():
+    with clear_errors():
         settings = bootstrap.read_settings(config)
     taxonomy = settings.taxonomy
     click.echo(
@@ -160,11 +145,25 @@ def explain(article: str | None, text: Path | None, source: str | None, as_json:
 
     if (article is None) == (text is None):
         raise click.UsageError("Give either an ARTICLE-ID or --text FILE.")
-    with _clear_errors(), _services(config) as services:
+    with clear_errors(), services_of(config) as services:
         if text is not None:
             explain_text(services, text, source, as_json)
         else:
             explain_article(services, str(article), as_json)
+
+
+@main.command()
+@click.argument("labels", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="LABELS.jsonl")
+@click.option("--bases", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The bases of variants.")
+@click.option("--worst", type=click.IntRange(min=0), default=10, show_default=True, help="Articles to show.")
+@JSON
+@CONFIG
+def evaluate(labels: Path, bases: Path | None, worst: int, as_json: bool, config: Path) -> None:
+    """Measure topics and regions against articles that people have labelled."""
+    from .commands.evaluating import evaluate_file
+
+    with clear_errors(), services_of(config) as services:
+        sys.exit(evaluate_file(services, labels, bases, worst, as_json))
 
 
 @main.command()
@@ -175,7 +174,7 @@ def sources(bad: bool, as_json: bool, config: Path) -> None:
     """Show every source: how it does, and why, its last pass, newest item, next poll."""
     from .commands.showing import show_sources
 
-    with _clear_errors(), _services(config) as services:
+    with clear_errors(), services_of(config) as services:
         show_sources(services, as_json, bad)
 
 
@@ -187,7 +186,7 @@ def backup(file: Path, force: bool, config: Path) -> None:
     """Write everything that is stored, pictures too, to FILE; everything goes on meanwhile."""
     from .commands.backing import back_up
 
-    with _clear_errors(), _services(config) as services:
+    with clear_errors(), services_of(config) as services:
         back_up(services, file, force)
 
 
@@ -199,7 +198,7 @@ def restore(file: Path, replace: bool, config: Path) -> None:
     """Put FILE, a backup, in the place of everything that is stored; everything goes on meanwhile."""
     from .commands.backing import restore_from
 
-    with _clear_errors(), _services(config) as services:
+    with clear_errors(), services_of(config) as services:
         restore_from(services, file, replace)
 
 
@@ -212,39 +211,3 @@ def _processes(config: Path) -> tuple[ProcessSpec, ...]:
         ProcessSpec(name=name, argv=(sys.executable, "-m", "feedsvc", command), env=env)
         for name, command in (("scheduler", "schedule"), ("web", "serve"))
     )
-
-
-@contextmanager
-def _services(config: Path, read: Callable[[], Settings] | None = None) -> Iterator[Services]:
-    from . import bootstrap
-
-    services = bootstrap.Services(read() if read is not None else bootstrap.read_settings(config))
-    try:
-        yield services
-    finally:
-        services.close()
-
-
-@contextmanager
-def _clear_errors(quiet: bool = False) -> Iterator[None]:
-    """What the program knows to be wrong ends it with its message and exit code 1, never with a traceback.
-
-    `quiet`, at the first start under a supervisor, leaves it to that to tell what is wrong in the configuration, and
-    tells it that trying again is of no use where that is so.
-    """
-    try:
-        yield
-    except ConfigurationError as error:
-        if not quiet:
-            _tell(error)
-        sys.exit(HOPELESS if quiet else 1)
-    except FeedsvcError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(HOPELESS if quiet and not error.retry else 1)
-
-
-def _tell(error: ConfigurationError) -> None:
-    for problem in error.problems:
-        click.echo(str(problem), err=True)
-    count = len(error.problems)
-    click.echo(f"{count} problem{'s' if count > 1 else ''} in the configuration; nothing was started.", err=True)

@@ -5,7 +5,7 @@ builds after its fork, and closes what it built.
 """
 
 from .backups import back_up, restore
-from .reading import draft_of_file, worker_reader
+from .reading import draft_of_file, draft_of_record, worker_reader
 from .reloading import reloading
 from .services import Services, configure, read_settings
 from .shift import Shift, run_pass, scheduling, telling
@@ -18,6 +18,7 @@ __all__ = [
     "build_web",
     "configure",
     "draft_of_file",
+    "draft_of_record",
     "quiet_web_app",
     "read_settings",
     "reloading",

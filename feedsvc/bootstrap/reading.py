@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from .. import plugins
 from ..domain.fetched import Failure
@@ -14,11 +15,14 @@ from ..errors import RecordRefused
 
 if TYPE_CHECKING:
     from ..domain.article import Draft
+    from ..domain.record import RawRecord
     from ..pipeline.languages import Languages
-    from ..ports import Reader
+    from ..ports import Language, Reader
     from .services import Services
 
 DAY = timedelta(days=1)
+YEARS = timedelta(days=3653)
+"""How far ahead of this machine's clock the date of an article may be that is only looked at."""
 
 
 def plain_reader() -> Reader:
@@ -56,10 +60,8 @@ def draft_of_file(services: Services, path: Path, source_id: str | None) -> tupl
     from ..pipeline.normalise import normalise
     from ..sources.documents import Documents
 
-    site, kind = services.settings.site, Documents()
-    source = services.sources.get(source_id or "") or Source(
-        id="text", kind=kind.name, title="text", outlet="text", language=site.language, zone=site.zone, every=DAY
-    )
+    kind = Documents()
+    source = services.sources.get(source_id or "") or _of_the_site(services)
     own = isinstance(source.options, kind.options)
     answer = services.fetcher.fetch(kind.single(path), timedelta(seconds=30))
     if not isinstance(answer, Fetched):
@@ -70,3 +72,39 @@ def draft_of_file(services: Services, path: Path, source_id: str | None) -> tupl
     record = parsed.records[0]
     language = services.classifier.languages.of(record.language or source.language)
     return source, normalise(source, language, HtmlReader(), record, services.clock())
+
+
+def draft_of_record(services: Services, record: RawRecord, home: str | None) -> tuple[Source, Draft]:
+    """A record read as one of a source with this home, and the site's language and zone; without a date it is of today.
+
+    Raises RecordRefused, with the reason, for what cannot become an article, and for a date that is none.
+    """
+    from ..markup.reader import HtmlReader
+    from ..pipeline.normalise import normalise
+
+    source = replace(_of_the_site(services), home=home)
+    language = services.classifier.languages.of(record.language or source.language)
+    now = services.clock()
+    at = _date_of(record, source, language, now)
+    return source, normalise(source, language, HtmlReader(), replace(record, published=at.isoformat()), max(now, at))
+
+
+def _date_of(record: RawRecord, source: Source, language: Language, now: datetime) -> datetime:
+    from ..pipeline.stating import Calendar, stated
+
+    if record.published is None:
+        return now
+    calendar = Calendar(ZoneInfo(source.zone), source.date_order, language)
+    # Whoever tells what an article is about may be ahead of this machine's clock.
+    at = stated(record.published, calendar, now) or stated(record.published, calendar, now + YEARS)
+    if at is None:
+        raise RecordRefused(record.key, f"“{record.published}” is no date")
+    return at
+
+
+def _of_the_site(services: Services) -> Source:
+    """A source that has only the site's language and zone."""
+    site = services.settings.site
+    return Source(
+        id="text", kind="documents", title="text", outlet="text", language=site.language, zone=site.zone, every=DAY
+    )
