@@ -51,7 +51,7 @@ def evaluate_file(services: Services, path: Path, bases: Path | None, most: int,
 
 def _judge(services: Services, path: Path) -> _Read:
     read = _Read()
-    unknown: dict[str, int] = {}
+    unknown: dict[tuple[str, str], int] = {}
     for row in _rows(path):
         why = row.why if isinstance(row, BadRow) else _judged(services, row, read)
         if why is not None:
@@ -59,8 +59,8 @@ def _judge(services: Services, path: Path) -> _Read:
             click.echo(shown(f"{path}:{row.line}: {why}"), err=True)
         if isinstance(row, Row) and why is None:
             unknown |= {name: row.line for name in _unknown(services, row) if name not in unknown}
-    for name, line in unknown.items():
-        click.echo(shown(f"{path}:{line}: no {name} is configured; it counts as missed"), err=True)
+    for (name, effect), line in unknown.items():
+        click.echo(shown(f"{path}:{line}: no {name} is configured; it {effect}"), err=True)
     return read
 
 
@@ -84,13 +84,14 @@ def _judged(services: Services, row: Row, read: _Read) -> str | None:
     return None
 
 
-def _unknown(services: Services, row: Row) -> Iterable[str]:
+def _unknown(services: Services, row: Row) -> Iterable[tuple[str, str]]:
+    """What is said and not configured, each with what that does."""
     taxonomy, said = services.settings.taxonomy, row.said
-    if said.topics is not None:
-        yield from (f"topic {slug}" for slug in said.topics.either if slug not in taxonomy.topics)
-    if said.regions is not None:
-        yield from (f"region {slug}" for slug in said.regions.either if slug not in taxonomy.regions)
-    yield from (f"region {slug}" for slug in said.must_not if slug not in taxonomy.regions)
+    topics = said.topics.either if said.topics is not None else ()
+    regions = said.regions.either if said.regions is not None else ()
+    yield from ((f"topic {slug}", "counts as missed") for slug in sorted({*topics} - {*taxonomy.topics}))
+    yield from ((f"region {slug}", "counts as missed") for slug in sorted({*regions} - {*taxonomy.regions}))
+    yield from ((f"region {slug}", "can never be given") for slug in sorted(said.must_not - {*taxonomy.regions}))
 
 
 def _told(services: Services, read: _Read, judged: Judged) -> Told:

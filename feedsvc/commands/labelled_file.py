@@ -40,7 +40,7 @@ def rows_of(path: Path) -> Iterator[Row | BadRow]:
             if not line.strip():
                 continue
             try:
-                row = _row(number, line.decode("utf-8-sig"))
+                row = _row(number, line.decode("utf-8-sig").strip())
                 if (first := seen.setdefault(row.said.id, number)) != number:
                     raise ValueError(f"id: {row.said.id} stands in line {first} already")
             except (ValueError, RecursionError) as error:
