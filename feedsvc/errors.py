@@ -14,6 +14,7 @@ FeedsvcError
 ├── ReaderBusy              nothing was free, or could be started, to read what was fetched (retry)
 ├── NotTaken                the operator's webhook did not take a message (retry)
 ├── MediaRefused            bytes that are not a picture that may be served
+├── DecisionRefused         an operator's decision about an article cannot be carried out; nothing was changed
 └── RecordRefused           one record cannot become an article; becomes a Rejection
 """
 
@@ -116,6 +117,10 @@ class MediaRefused(FeedsvcError):
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"{name}: {why}")
         self.name = name
+
+
+class DecisionRefused(FeedsvcError):
+    """An operator decided what cannot be carried out; the message says why, and nothing was changed."""
 
 
 class RecordRefused(FeedsvcError):

@@ -154,12 +154,27 @@ class Carrier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an operator decided about one label of an article: `given` to it or taken from it, why, and when.
+
+    It outranks every rule and every source until the operator takes it back.
+    """
+
+    kind: LabelKind
+    slug: str
+    given: bool
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An article with its identity: `id` is its place in every address, `uri` the Atom id, both for ever.
 
     `published` never moves; `updated` moves with what a reader sees, which `fingerprint` stands for. The words are
     those of `source`; `others` are the further sources of its outlet that bring it, and have a say in its labels.
-    `unsaid` counts the changes since the source last stated one, the last of them at `unsaid_at`.
+    `unsaid` counts the changes since the source last stated one, the last of them at `unsaid_at`. `decisions` are the
+    operator's about its labels, by kind and slug.
     """
 
     id: str
@@ -173,6 +188,7 @@ class Article:
     others: tuple[Carrier, ...] = ()
     unsaid: int = 0
     unsaid_at: datetime | None = None
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def published(self) -> datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from .article import Article, Carrier
+from .article import Article, Carrier, Decision
 from .feed import FeedKey
 from .history import NO_HISTORY, History
 from .record import Rejection
@@ -78,7 +78,7 @@ class Known:
     """What is stored under a record's key: the identity, what must not move, and which sources bring the article.
 
     `key` is the record's own; `title` the article's, where it was looked for under an alternative. `digest` is that of
-    the record as it was last read, `stated` when the source said it was updated; for `unsaid` see Article.
+    the record as it was last read, `stated` when the source said it was updated; for the rest see Article.
     """
 
     key: str
@@ -96,6 +96,7 @@ class Known:
     stated: datetime | None = None
     unsaid: int = 0
     unsaid_at: datetime | None = None
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,9 @@ class Change:
 class Changes:
     """What one transaction changed: `seq` is its place in the order of all, `feeds` those whose document moved.
 
-    `stored` is False when the claim was no longer the newest; then nothing was stored at all. `passed_over` are those
-    that other sources came to bring meanwhile, and that have to be looked at once more.
+    `stored` is False where nothing was stored at all: the claim was no longer the newest, or what it was made from is
+    no longer what is stored. `passed_over` are those that other sources came to bring meanwhile, or about which the
+    operator decided, and that have to be looked at once more.
     """
 
     seq: int

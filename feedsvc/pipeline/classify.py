@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from ..domain.article import Article, Draft, Label, LabelKind
 from ..domain.feed import FeedKey
@@ -12,6 +13,7 @@ from ..domain.passes import Placed
 from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
 from ..ports import Matcher
+from .deciding import decided, taken_topics
 from .languages import Languages
 from .merging import merged
 from .naming import Namer, Ranks
@@ -51,22 +53,31 @@ class Classifier:
         return made
 
     def placed(self, sources: Mapping[str, Source], article: Article) -> Placed | None:
-        """The article with the labels and the feeds that all its configured sources give it; None without any."""
+        """The article with the labels and the feeds that all its configured sources give it; None without any.
+
+        What the operator decided about its labels outranks them all.
+        """
         terms = {article.source: article.draft.categories}
         terms |= {carrier.source: carrier.categories for carrier in article.others}
         bringing = [name for name in article.sources if name in sources]
         if not bringing:
             return None
-        labels = merged(self.labels(sources[name], _under(article.draft, terms[name])) for name in bringing)
-        feeds = frozenset[FeedKey]().union(*(self.feeds(name, labels) for name in bringing))
+        found = merged(self.labels(sources[name], _under(article.draft, terms[name])) for name in bringing)
+        labels = decided(self.taxonomy, found, article.decisions)
+        taken = taken_topics(article.decisions)
+        feeds = frozenset[FeedKey]().union(*(self.feeds(name, labels, taken) for name in bringing))
         return Placed(article if labels == article.labels else replace(article, labels=labels), feeds)
 
-    def feeds(self, source: str, labels: tuple[Label, ...]) -> frozenset[FeedKey]:
-        """Every feed that holds an article with these labels; a topic's parents hold what it holds."""
+    def feeds(self, source: str, labels: tuple[Label, ...], taken: frozenset[str] = frozenset()) -> frozenset[FeedKey]:
+        """Every feed that holds an article with these labels; a topic's parents hold what it holds.
+
+        Those up to the first that the operator has `taken` from the article.
+        """
         if not labels:
             return _unlabelled(source)
         given = [label.slug for label in labels if label.kind is LabelKind.TOPIC]
-        parents = [parent for slug in given for parent in self.taxonomy.topic_ancestors(slug)]
+        ancestors = (self.taxonomy.topic_ancestors(slug) for slug in given)
+        parents = [parent for line in ancestors for parent in takewhile(lambda one: one not in taken, line)]
         topics = {*given, *parents}
         regions = {label.slug for label in labels if label.kind is LabelKind.REGION}
         return frozenset(

@@ -8,9 +8,14 @@ from ..domain.article import Evidence, Label, LabelKind, Origin
 from ..domain.taxonomy import Taxonomy
 
 
-def derived(taxonomy: Taxonomy, written: tuple[Label, ...]) -> tuple[Label, ...]:
-    """Successors and ancestors of the regions as written, each once, each with where it follows from."""
-    have = {label.slug for label in written}
+def derived(
+    taxonomy: Taxonomy, written: tuple[Label, ...], without: frozenset[str] = frozenset()
+) -> tuple[Label, ...]:
+    """Successors and ancestors of the regions as written, each once, each with where it follows from.
+
+    Those of `without` do not follow from anything, and nothing follows from them.
+    """
+    have = {label.slug for label in written} | without
     found: dict[str, Label] = {}
     waiting = [label.slug for label in written]
     while waiting:

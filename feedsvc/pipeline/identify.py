@@ -45,6 +45,7 @@ def identified(
         others=tuple(carrier for carrier in known.others if carrier.source != source.id) if live else (),
         unsaid=0 if said else known.unsaid + live,
         unsaid_at=None if said else now.replace(microsecond=0) if live else known.unsaid_at,
+        decisions=known.decisions,
     )
 
 

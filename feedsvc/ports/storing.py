@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from ..domain.article import Article, Medium
+from ..domain.article import Article, Decision, Medium
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
 from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
@@ -140,7 +140,7 @@ class Ledger(Schedule, Protocol):
         """Store a pass whole, or nothing of it.
 
         Nothing on any error, where the claim is not the newest, or where another source brought one of its articles
-        meanwhile, which the pass did not know of.
+        meanwhile or the operator decided about one, and the pass did not know of that.
         """
 
     def walk(self, after: str, limit: int) -> tuple[Article, ...]:
@@ -150,7 +150,14 @@ class Ledger(Schedule, Protocol):
         """Replace the labels and the feeds of stored articles; nothing else of them moves.
 
         An article that is not live, or whose text is another by now, is left as it is; so is one that other sources
-        bring by now, which is told (`Changes.passed_over`).
+        bring by now, or about which the operator decided meanwhile, which is told (`Changes.passed_over`).
+        """
+
+    def decide(self, placed: Placed, before: tuple[Decision, ...], now: datetime) -> Changes:
+        """Store the operator's decisions about an article, and the labels and feeds that follow from them.
+
+        Nothing is stored, which is told (`Changes.stored`), where its text, its sources or its decisions, which were
+        those `before`, are not what they were when this was made. Of one that is not live the decisions alone.
         """
 
     def unshown(self, pictures: Collection[str]) -> frozenset[str]:

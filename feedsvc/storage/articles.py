@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from ..domain.article import Article, Carrier, Evidence, Label, LabelKind, Origin
+from ..domain.article import Article, Carrier, Decision, Evidence, Label, LabelKind, Origin
 from .carriers import carriers_of
 from .codec import decode, encode
 from .database import THESE, Bytewise, asked, storable
+from .decisions import decisions_of
 from .moments import moment, moment_or_none, seconds, seconds_or_none
 from .schema import articles, labels
 from .terms import KEPT
@@ -71,7 +72,10 @@ def read_articles(connection: Connection, rows: Select[Any]) -> tuple[Article, .
     found = connection.execute(rows).all()
     held = current_labels(connection, (row.id for row in found))
     others = carriers_of(connection, (row.id for row in found))
-    return tuple(_article(row, tuple(held.get(row.id, ())), others.get(row.id, ())) for row in found)
+    decided = decisions_of(connection, (row.id for row in found))
+    return tuple(
+        _article(row, tuple(held.get(row.id, ())), others.get(row.id, ()), decided.get(row.id, ())) for row in found
+    )
 
 
 def article_by_id(connection: Connection, article: str) -> Article | None:
@@ -80,7 +84,9 @@ def article_by_id(connection: Connection, article: str) -> Article | None:
     return found[0] if found else None
 
 
-def _article(row: Row[Any], its_labels: tuple[Label, ...], others: tuple[Carrier, ...]) -> Article:
+def _article(
+    row: Row[Any], its_labels: tuple[Label, ...], others: tuple[Carrier, ...], decisions: tuple[Decision, ...]
+) -> Article:
     return Article(
         id=row.id,
         uri=row.uri,
@@ -93,6 +99,7 @@ def _article(row: Row[Any], its_labels: tuple[Label, ...], others: tuple[Carrier
         others=others,
         unsaid=row.unsaid,
         unsaid_at=moment_or_none(row.unsaid_at),
+        decisions=decisions,
     )
 
 

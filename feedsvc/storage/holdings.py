@@ -13,6 +13,7 @@ from .articles import current_labels
 from .carriers import carriers_of
 from .codec import decode
 from .database import THESE, asked, record_key
+from .decisions import decisions_of
 from .moments import moment, moment_or_none
 from .placing import Held
 from .schema import articles, entries, records
@@ -110,6 +111,7 @@ def _titles(connection: Connection, ids: Iterable[str]) -> Mapping[str, str]:
 def _known(connection: Connection, outlet: str, stored_keys: Iterable[str]) -> Iterator[Known]:
     stored = tuple(asked(connection, _KNOWN, stored_keys, outlet=outlet))
     others = carriers_of(connection, (row.id for row in stored))
+    decided = decisions_of(connection, (row.id for row in stored))
     for row in stored:
         yield Known(
             key=row.key,
@@ -126,6 +128,7 @@ def _known(connection: Connection, outlet: str, stored_keys: Iterable[str]) -> I
             stated=moment_or_none(row.stated),
             unsaid=row.unsaid,
             unsaid_at=moment_or_none(row.unsaid_at),
+            decisions=decided.get(row.id, ()),
         )
 
 

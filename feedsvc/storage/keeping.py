@@ -12,7 +12,7 @@ from .changing import apply
 from .database import write
 from .holdings import held_articles
 from .placing import expire
-from .schema import articles, carriers, changes, entries, labels, pictured, records
+from .schema import articles, carriers, changes, decisions, entries, labels, pictured, records
 from .terms import KEPT
 
 _OLD = (
@@ -27,6 +27,7 @@ _FORGOTTEN = (
     delete(labels).where(labels.c.article == bindparam("its_article")),
     delete(entries).where(entries.c.article == bindparam("its_article")),
     delete(carriers).where(carriers.c.article == bindparam("its_article")),
+    delete(decisions).where(decisions.c.article == bindparam("its_article")),
     delete(pictured).where(pictured.c.article == bindparam("its_article")),
 )
 _OLDER_CHANGES = delete(changes).where(changes.c.article == bindparam("its_article"), changes.c.seq < bindparam("at"))

@@ -15,6 +15,7 @@ from . import configuring
 from .carriers import carriers_of, write_carriers
 from .changing import apply, current_seq
 from .database import THESE, append, asked, record_key, write
+from .decisions import decisions_of
 from .endings import end, remember
 from .holdings import Record, held_articles, records_of
 from .moments import seconds
@@ -50,7 +51,8 @@ class _Found:
 def commit(connection: Connection, done: Pass) -> Changes:
     """Store the pass; nothing of it is written, which the changes say, where its claim is no longer the newest.
 
-    Nor where another source brought one of its articles meanwhile, which it did not know of.
+    Nor where another source brought one of its articles meanwhile, or an operator decided about one, and it did not
+    know of that.
     """
     now = seconds(done.finished or done.started)
     found = _found(connection, done)
@@ -84,9 +86,11 @@ def _changes(connection: Connection, done: Pass, found: _Found, now: int) -> Cha
 
 
 def _came_between(connection: Connection, source: str, found: _Found) -> bool:
-    """Whether a configured source brings one of these articles that the pass did not know of."""
+    """Whether a configured source brings one of these articles that the pass did not know of, or somebody decided."""
     ids = found.ids
     others = carriers_of(connection, found.held)
+    if _decided_between(connection, found):
+        return True
     unknown = {
         name
         for article, stored in found.held.items()
@@ -97,6 +101,11 @@ def _came_between(connection: Connection, source: str, found: _Found) -> bool:
     if not unknown:
         return False
     return next(asked(connection, _CONFIGURED, sorted(unknown)), None) is not None
+
+
+def _decided_between(connection: Connection, found: _Found) -> bool:
+    decided = decisions_of(connection, found.held)
+    return any(found.ids[name].article.decisions != decided.get(name, ()) for name in found.held if name in found.ids)
 
 
 def _records(connection: Connection, done: Pass) -> _Records:

@@ -5,6 +5,7 @@ records >── articles ──< labels          identity outlives the article; 
             articles ──< entries >── feeds   a feed is a log: entries enter and leave it at a seq
             articles ──< changes         one row an article in every transaction that changed it
             articles ──< carriers        the further sources of its outlet that bring an article
+            articles ──< decisions       what an operator decided about the labels of an article
             articles ──< pictured        the pictures of our own that it shows
 sources ──< verdicts                     how each source did, whenever that changed
 """
@@ -19,7 +20,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -27,92 +27,28 @@ from sqlalchemy import (
     text,
 )
 
-from .terms import CLAIMED, DOUBTFUL, FREE, KEPT_WORDS, NAMING, PROVEN, THERE, Number
+from .source_tables import metadata, passes, rejections, sources, verdicts
+from .terms import KEPT_WORDS, Number
 
-metadata = MetaData(naming_convention=NAMING)
-
-
-def _index(name: str | None, *columns: str, where: str) -> Index:
-    """An index of the rows for which a term holds."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
-
-
-sources = Table(
-    "sources",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("outlet", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("cursor", Text, nullable=False),
-    Column("next_poll", BigInteger, nullable=False),
-    Column("interval", BigInteger),  # chosen by the program; NULL where the configured one holds
-    Column("failures", Integer, nullable=False, server_default=text("0")),  # in a row
-    Column("moved_to", Text),
-    Column("claim_holder", Text),
-    Column("claim_token", BigInteger, nullable=False, server_default=text("0")),
-    Column("claim_until", BigInteger),
-    Column("last_pass", BigInteger),
-    Column("last_success", BigInteger),
-    Column("last_outcome", Text),
-    Column("last_message", Text, nullable=False, server_default=text("''")),
-    Column("asks", Text),  # the host of its configured address, NULL where that is nobody's
-    Column("host", Text),  # the host that is asked: that one, or where it moved to
-    Column("failing_since", BigInteger),
-    Column("rhythm", Text),  # NULL before the first article
-    Column("verdict", Text, nullable=False, server_default=text("'unjudged'")),
-    Column("verdict_since", BigInteger),
-    Column("verdict_why", Text, nullable=False, server_default=text("''")),
-    Index(None, "outlet", "claim_until"),
-    Index(None, "host", "claim_until"),
-    # What is claimed, which is next to nothing, and what is free, in the order in which it is due.
-    _index("ix_sources_claimed", "claim_until", where=f"{THERE} AND {CLAIMED}"),
-    _index("ix_sources_proven", "next_poll", "id", where=f"{THERE} AND {FREE} AND {PROVEN}"),
-    _index("ix_sources_doubtful", "next_poll", "id", where=f"{THERE} AND {FREE} AND {DOUBTFUL}"),
-)
-
-verdicts = Table(
-    "verdicts",
-    metadata,
-    Column("id", Number, primary_key=True),
-    Column("source", Text, ForeignKey("sources.id"), nullable=False, index=True),
-    Column("at", BigInteger, nullable=False, index=True),
-    Column("kind", Text, nullable=False),
-    Column("before", Text, nullable=False),
-    Column("since", BigInteger),
-    Column("why", Text, nullable=False),
-    Column("told_at", BigInteger),  # to the operator's webhook
-    Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("next_attempt", BigInteger, nullable=False, server_default=text("0")),
-)
-
-passes = Table(
+__all__ = [
+    "articles",
+    "carriers",
+    "changes",
+    "configurations",
+    "decisions",
+    "entries",
+    "feeds",
+    "heartbeats",
+    "labels",
+    "ledger",
+    "metadata",
     "passes",
-    metadata,
-    Column("id", Number, primary_key=True),
-    Column("source", Text, ForeignKey("sources.id"), nullable=False),
-    Column("token", BigInteger, nullable=False),
-    Column("started", BigInteger, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("message", Text, nullable=False),
-    Column("seq", BigInteger, nullable=False),
-    Column("seen", Integer, nullable=False),
-    Column("new", Integer, nullable=False),
-    Column("corrected", Integer, nullable=False),
-    Column("relabelled", Integer, nullable=False),
-    Column("withdrawn", Integer, nullable=False),
-    Column("rejected", Integer, nullable=False),
-    Index(None, "source", "id"),
-)
-
-rejections = Table(
+    "pictured",
+    "records",
     "rejections",
-    metadata,
-    Column("pass_id", Number, ForeignKey("passes.id", ondelete="CASCADE"), nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    PrimaryKeyConstraint("pass_id", "position"),
-)
+    "sources",
+    "verdicts",
+]
 
 records = Table(
     "records",
@@ -184,6 +120,18 @@ labels = Table(
     Column("reason", Text, nullable=False),
     Column("from_seq", BigInteger, nullable=False),
     Column("to_seq", BigInteger),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("given", Boolean, nullable=False),  # or taken
+    Column("reason", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("article", "kind", "slug"),
 )
 
 entries = Table(

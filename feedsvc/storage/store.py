@@ -11,7 +11,7 @@ from types import ModuleType
 from sqlalchemy import URL, make_url, select
 from sqlalchemy.exc import ArgumentError
 
-from ..domain.article import Article, Carrier
+from ..domain.article import Article, Carrier, Decision
 from ..domain.feed import FeedKey
 from ..domain.passes import Changes, FeedState, Known, Pass, Placed
 from ..domain.setup import Setup
@@ -20,6 +20,7 @@ from ..errors import StoreError
 from . import (
     configuring,
     counting,
+    deciding,
     documents,
     holdings,
     keeping,
@@ -31,6 +32,7 @@ from .articles import article_by_id, read_articles
 from .carriers import carriers_of
 from .changing import apply
 from .database import Database, storable
+from .decisions import decisions_of
 from .migrating import bring_to_head, require_head
 from .moments import seconds
 from .placing import Held, relabel
@@ -169,12 +171,19 @@ class Store(PollingStore):
         wanted = {one.article.id: one for one in placed}
         with self._database.writing() as connection:
             held = holdings.held_articles(connection, wanted)
-            others = carriers_of(connection, wanted)
-            moved = {name for name in held if _moved(held[name], others.get(name, ()), wanted[name])}
+            others, decided = carriers_of(connection, wanted), decisions_of(connection, wanted)
+            moved = {
+                name for name in held if _moved(held[name], others.get(name, ()), decided.get(name, ()), wanted[name])
+            }
             same = (name for name in held if name not in moved and held[name].reads_as(wanted[name]))
             moves = (relabel(held[name], wanted[name]) for name in same)
             done = apply(connection, [move for move in moves if move is not None], seconds(now))
             return replace(done, passed_over=tuple(sorted(moved)))
+
+    def decide(self, placed: Placed, before: tuple[Decision, ...], now: datetime) -> Changes:
+        """See Ledger."""
+        with self._database.writing() as connection:
+            return deciding.decide(connection, placed, before, seconds(now))
 
     def unshown(self, pictures: Collection[str]) -> frozenset[str]:
         """See Ledger."""
@@ -197,6 +206,10 @@ class Store(PollingStore):
             return counting.tally(connection, seconds(due_before))
 
 
-def _moved(held: Held, others: tuple[Carrier, ...], placed: Placed) -> bool:
-    """Whether another source has joined or left the article since it was looked at, or brings it under other terms."""
-    return held.live and (held.source, others) != (placed.article.source, placed.article.others)
+def _moved(held: Held, others: tuple[Carrier, ...], decided: tuple[Decision, ...], placed: Placed) -> bool:
+    """Whether what has a say in an article's labels is another since it was looked at.
+
+    Another source has joined or left it, or brings it under other terms; or the operator decided about it.
+    """
+    article = placed.article
+    return held.live and (held.source, others, decided) != (article.source, article.others, article.decisions)
