@@ -167,6 +167,28 @@ def evaluate(labels: Path, bases: Path | None, worst: int, as_json: bool, config
 
 
 @main.command()
+@click.argument("article", metavar="ARTICLE-ID")
+@click.option("--add", multiple=True, metavar="KIND:SLUG", help="Give it a label, such as region:tien-giang.")
+@click.option("--remove", multiple=True, metavar="KIND:SLUG", help="Take a label from it, such as topic:sport.")
+@click.option("--forget", multiple=True, metavar="KIND:SLUG", help="Let the rules decide about a label again.")
+@click.option("--reason", help="Why; it is kept, and `feedsvc explain` shows it.")
+@CONFIG
+def label(
+    article: str,
+    add: tuple[str, ...],
+    remove: tuple[str, ...],
+    forget: tuple[str, ...],
+    reason: str | None,
+    config: Path,
+) -> None:
+    """Decide about labels of an article, whatever rules and sources say, for good and at once."""
+    from .commands.labelling import Asked, label_article
+
+    with clear_errors(), services_of(config) as services:
+        label_article(services, article, Asked(add, remove, forget, reason))
+
+
+@main.command()
 @click.option("--bad", is_flag=True, help="Only those that are silent, failing, or never worked.")
 @JSON
 @CONFIG

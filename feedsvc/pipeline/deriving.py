@@ -8,9 +8,7 @@ from ..domain.article import Evidence, Label, LabelKind, Origin
 from ..domain.taxonomy import Taxonomy
 
 
-def derived(
-    taxonomy: Taxonomy, written: tuple[Label, ...], without: frozenset[str] = frozenset()
-) -> tuple[Label, ...]:
+def derived(taxonomy: Taxonomy, written: tuple[Label, ...], without: frozenset[str] = frozenset()) -> tuple[Label, ...]:
     """Successors and ancestors of the regions as written, each once, each with where it follows from.
 
     Those of `without` do not follow from anything, and nothing follows from them.
