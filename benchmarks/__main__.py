@@ -1,4 +1,4 @@
-"""`python -m benchmarks [ingest | polling]`."""
+"""`python -m benchmarks [ingest | polling | classify]`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from pathlib import Path
 import click
 
 from .cases import CASES
+from .classifying.measuring import everything as classification
+from .classifying.size import SMALL as FEW
+from .classifying.size import Size as Much
 from .ingest import measured, profile
 from .polling.measuring import everything
 from .polling.size import SMALL, Size
@@ -27,6 +30,7 @@ def main(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         context.invoke(ingest)
         context.invoke(polling)
+        context.invoke(classify)
 
 
 @main.command()
@@ -60,6 +64,16 @@ def polling(sources: int, rounds: int, seconds: float, small: bool, results: Pat
     """Polling of many sources: fetches a second, memory, claims."""
     size = SMALL if small else Size(sources=sources, rounds=rounds, seconds=seconds)
     _tell(everything(size, _say), results, small)
+
+
+@main.command()
+@click.option("--articles", type=click.IntRange(1), default=Much().articles, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=Much().rounds, show_default=True)
+@click.option("--small", is_flag=True, help="A few articles against fewer names, and nothing is written.")
+@RESULTS_FILE
+def classify(articles: int, rounds: int, small: bool, results: Path | None) -> None:
+    """Topics and regions of an article: a loop of `in`, matching, the whole decision."""
+    _tell(classification(FEW if small else Much(articles=articles, rounds=rounds), _say), results, small)
 
 
 def _say(line: str) -> None:

@@ -50,6 +50,15 @@ def test_polling_is_measured_in_every_way_and_written_down_beside_the_rest(tmp_p
     assert "| SQLite | " in said
 
 
+@pytest.mark.slow
+def test_classification_is_measured_and_written_down(tmp_path: Path) -> None:
+    results = tmp_path / "results.md"
+    said = bench("classify", "--results", str(results))
+    written = results.read_text(encoding="utf-8")
+    assert written in said
+    assert "| a loop of `in` : normalising and matching | **" in written
+
+
 def test_a_page_takes_the_place_of_the_one_with_its_title_and_leaves_the_others(tmp_path: Path) -> None:
     file = tmp_path / "results.md"
     for text in ("# One\n\n1\n", "# Two\n\n2\n", "# One\n\n3\n"):
