@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from operator import itemgetter
 
 import ahocorasick
 
@@ -16,6 +17,8 @@ CAPITALS_SHARE = 0.8
 """From this share of capitals on, a text is a headline in capitals, and case says nothing."""
 HEADLINE = 300
 """Characters up to which a text may be a headline in which a few letters are small after all."""
+FREQUENT = "nhtgi"
+"""Small letters of which most texts have so many that the rest need not be counted."""
 FEW_WORDS = 3
 """Words from which on a text without any capital was typed without."""
 
@@ -32,7 +35,7 @@ def in_capitals(text: str) -> bool:
     """Whether the text is written in capitals throughout, but for a few letters of a headline."""
     if text.isupper():
         return sum(map(str.isalpha, text[:HEADLINE])) > 1
-    if len(text) > HEADLINE or text[:2].islower():
+    if len(text) > HEADLINE or text[:2].islower() or sum(map(text.count, FREQUENT)) > (1 - CAPITALS_SHARE) * len(text):
         return False
     letters = [character for character in text if character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
@@ -42,6 +45,9 @@ def in_capitals(text: str) -> bool:
 def without_case(text: str) -> bool:
     """Whether capitals tell nothing in a text, since it has nothing else or has none at all."""
     return in_capitals(text) or (text.islower() and text.count(" ") + 1 >= FEW_WORDS)
+
+
+_PLACE = itemgetter(0, 1)
 
 
 class AhoCorasickMatcher:
@@ -67,7 +73,7 @@ class AhoCorasickMatcher:
         normal, spots = normal_form(text, self._canonical)
         caseless = without_case(normal)
         automaton = self._folded if folded else self._accented
-        hits = tuple(sorted(automaton.hits(normal, caseless), key=_place))
+        hits = tuple(sorted(automaton.hits(normal, caseless), key=_PLACE))
         return Scan(text=text, normal=normal, hits=hits, spots=spots, caseless=caseless, folded=folded)
 
     @cached_property
@@ -88,7 +94,8 @@ class _Automaton:
         for pattern, text in patterns:
             grouped[lowered(text)][pattern.key, text if pattern.case else None] = None
         for word, found in grouped.items():
-            self._automaton.add_word(word, (len(word), tuple(found)))
+            payload = (len(word), word[0].isalnum(), word[-1].isalnum(), tuple(found))
+            self._automaton.add_word(word, payload)
         self._empty = not grouped
         if grouped:
             self._automaton.make_automaton()
@@ -98,12 +105,12 @@ class _Automaton:
         if self._empty or not text:
             return
         size = len(text)
-        for last, (length, found) in self._automaton.iter(lowered(text)):
+        for last, (length, begins, ends, found) in self._automaton.iter(lowered(text)):
             end = last + 1
             start = end - length
-            if start and text[start].isalnum() and (text[start - 1].isalnum() or _is_mark(text[start - 1])):
+            if begins and start and ((before := text[start - 1]).isalnum() or _is_mark(before)):
                 continue
-            if end < size and ((text[end].isalnum() and text[last].isalnum()) or _is_mark(text[end])):
+            if end < size and ((ends and text[end].isalnum()) or _is_mark(text[end])):
                 continue
             for key, wanted in found:
                 if wanted is None or caseless or (words := text[start:end]) == wanted or words == wanted.upper():
@@ -113,7 +120,3 @@ class _Automaton:
 def _is_mark(character: str) -> bool:
     """Whether it is a mark that stands alone: it belongs to the letter before it."""
     return not character.isascii() and unicodedata.category(character).startswith("M")
-
-
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.start, hit.end
