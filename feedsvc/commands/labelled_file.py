@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -72,10 +73,12 @@ def _row(number: int, line: str) -> Row:
 
 def _record(key: str, fields: Mapping[str, object]) -> RawRecord:
     section = _text(fields, "section")
+    # What was taken out of a feed may be written as it was there.
+    title, text = (html.unescape(_text(fields, name) or "") for name in ("title", "text"))
     return RawRecord(
         key=key,
-        title=_text(fields, "title") or "",
-        content=PlainText(tuple(map(Line, (_text(fields, "text") or "").splitlines()))),
+        title=title,
+        content=PlainText(tuple(map(Line, text.splitlines()))),
         link=_text(fields, "url"),
         published=_text(fields, "published"),
         categories=() if section is None else (section,),

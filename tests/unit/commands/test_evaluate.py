@@ -10,7 +10,18 @@ import pytest
 
 from tests.unit.commands.newsroom import Newsroom
 
-SPORT = {
+TOPICS = """
+topics:
+  - {id: dan-van, title: {vi: "Dân vận"}, any: ["dân vận khéo"]}
+  - {id: sport, title: {vi: "Thể thao"}, any: ["bóng đá"]}
+"""
+REGIONS = """
+regions:
+  - {id: tien-giang, rows: [{title: {vi: "Tiền Giang"}, type: tinh}]}
+  - {id: ben-tre, rows: [{title: {vi: "Bến Tre"}, type: tinh}]}
+  - {id: toan-quoc, scope: true, title: {vi: "Toàn quốc"}, any: ["cả nước"]}
+"""
+ROW = {
     "id": "s1",
     "title": "Tỉnh Tiền Giang mở hội thi dân vận khéo",
     "text": "(BMS) - Sáng nay, tỉnh Tiền Giang mở hội thi dân vận khéo cho cán bộ xã.\nHội thi kéo dài hai ngày.",
@@ -18,6 +29,15 @@ SPORT = {
     "expected_topics": ["dan-van"],
     "expected_regions": ["tien-giang"],
 }
+
+
+@pytest.fixture
+def newsroom(fresh: Newsroom) -> Newsroom:
+    """One with two topics, two places and a scope, and no source."""
+    fresh.configure("topics.yaml", TOPICS)
+    fresh.configure("regions.yaml", REGIONS)
+    fresh.configure("sources.yaml", "sources: []\n")
+    return fresh
 
 
 def write(newsroom: Newsroom, *rows: object, name: str = "labels.jsonl") -> str:
@@ -39,8 +59,8 @@ def problems(newsroom: Newsroom, *rows: object) -> list[str]:
     return result.stderr.splitlines()
 
 
-def test_everything_is_told_to_a_program(fresh: Newsroom) -> None:
-    told = measured(fresh, SPORT, {**SPORT, "id": "s2", "expected_regions": ["ben-tre"], "second_regions": ["long-an"]})
+def test_everything_is_told_to_a_program(newsroom: Newsroom) -> None:
+    told = measured(newsroom, ROW, {**ROW, "id": "s2", "expected_regions": ["ben-tre"], "second_regions": ["long-an"]})
     summary = told["summary"]
     assert summary["articles"] == 2
     assert summary["provinces"] == {"precision": 0.5, "recall": 1.0, "f1": pytest.approx(2 / 3)}
@@ -65,9 +85,9 @@ def test_everything_is_told_to_a_program(fresh: Newsroom) -> None:
     assert any("Tiền Giang" in one["words"] for one in reason["evidence"])
 
 
-def test_people_read_tables(fresh: Newsroom) -> None:
-    other = {**SPORT, "id": "s2", "base_id": "s1", "expected_topics": ["sport"], "must_not_regions": ["tien-giang"]}
-    result = fresh.run("evaluate", write(fresh, SPORT, other))
+def test_people_read_tables(newsroom: Newsroom) -> None:
+    other = {**ROW, "id": "s2", "base_id": "s1", "expected_topics": ["sport"], "must_not_regions": ["tien-giang"]}
+    result = newsroom.run("evaluate", write(newsroom, ROW, other))
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert lines[0] == "2 articles"
@@ -75,56 +95,65 @@ def test_people_read_tables(fresh: Newsroom) -> None:
     assert "a region that must not be: 100.0 % of the articles that name one" in lines
     assert "labelled as their base: 100.0 % of 1 variants" in lines
     assert any(line.split() == ["topic", "dan-van", "sport", "1"] for line in lines)
-    assert f"s2: {SPORT['title']}" in lines
+    assert f"s2: {ROW['title']}" in lines
     assert "  topic sport: not given, and every reader says so: nothing in the text speaks for it" in lines
     assert any(line.startswith("  region tien-giang: must not be given: rule, strength ") for line in lines)
 
 
-def test_as_many_of_the_worst_are_shown_as_are_asked_for(fresh: Newsroom) -> None:
-    rows = [{**SPORT, "id": f"s{number}", "expected_topics": ["sport"]} for number in range(3)]
-    assert len(measured(fresh, *rows, options=("--worst", "2"))["worst"]) == 2
-    assert measured(fresh, *rows, options=("--worst", "0"))["worst"] == []
+def test_as_many_of_the_worst_are_shown_as_are_asked_for(newsroom: Newsroom) -> None:
+    rows = [{**ROW, "id": f"s{number}", "expected_topics": ["sport"]} for number in range(3)]
+    assert len(measured(newsroom, *rows, options=("--worst", "2"))["worst"]) == 2
+    assert measured(newsroom, *rows, options=("--worst", "0"))["worst"] == []
 
 
-def test_more_confusions_than_a_table_takes_are_counted(fresh: Newsroom) -> None:
+def test_more_confusions_than_a_table_takes_are_counted(newsroom: Newsroom) -> None:
     regions = [f"x-{number}" for number in range(25)]
-    result = fresh.run("evaluate", write(fresh, {**SPORT, "expected_regions": regions, "second_regions": None}))
+    result = newsroom.run("evaluate", write(newsroom, {**ROW, "expected_regions": regions, "second_regions": None}))
     assert "and 5 more; --json has them all" in result.stdout.splitlines()
 
 
-def test_the_home_of_a_row_is_its_sources_home_at_the_date_of_the_row(fresh: Newsroom) -> None:
+def test_the_home_of_a_row_is_its_sources_home_at_the_date_of_the_row(newsroom: Newsroom) -> None:
     text = "Một tin về con kênh.\nBà con hai bên bờ kênh trồng dừa.\nTiền Giang có nhiều con kênh."
     row = {"id": "a", "title": "Dọn kênh", "text": text, "published": "10/01/2018 08:00", "expected_regions": []}
-    assert measured(fresh, row)["summary"]["provinces"]["precision"] is None
-    assert measured(fresh, {**row, "home": "tien-giang"})["regions"]["tien-giang"]["wrong"] == 1
+    assert measured(newsroom, row)["summary"]["provinces"]["precision"] is None
+    assert measured(newsroom, {**row, "home": "tien-giang"})["regions"]["tien-giang"]["wrong"] == 1
 
 
 @pytest.mark.parametrize(
     "published", ["2025-06-28T23:20:00+07:00", "2025-06-28, 22:31:51+07:00", "2017/05/31", "1/11/2013 9:52", None]
 )
-def test_dates_are_read_in_every_form_that_a_source_may_write(fresh: Newsroom, published: str | None) -> None:
-    assert measured(fresh, {**SPORT, "published": published})["summary"]["articles"] == 1
+def test_dates_are_read_in_every_form_that_a_source_may_write(newsroom: Newsroom, published: str | None) -> None:
+    assert measured(newsroom, {**ROW, "published": published})["summary"]["articles"] == 1
 
 
-def test_an_article_may_be_ahead_of_the_clock(fresh: Newsroom) -> None:
-    assert measured(fresh, {**SPORT, "published": "2028-01-01"})["summary"]["articles"] == 1
+def test_character_references_of_a_feed_are_resolved(newsroom: Newsroom) -> None:
+    row = {
+        **ROW,
+        "title": "Ti&#7873;n Giang thi d&acirc;n v&#7853;n kh&eacute;o",
+        "text": "H&#7897;i thi &amp; tr&ograve; ch&#417;i.",
+    }
+    assert measured(newsroom, row)["topics"]["dan-van"]["found"] == 1
 
 
-def test_a_bad_line_costs_itself_and_is_named(fresh: Newsroom) -> None:
+def test_an_article_may_be_ahead_of_the_clock(newsroom: Newsroom) -> None:
+    assert measured(newsroom, {**ROW, "published": "2028-01-01"})["summary"]["articles"] == 1
+
+
+def test_a_bad_line_costs_itself_and_is_named(newsroom: Newsroom) -> None:
     found = problems(
-        fresh,
-        SPORT,
+        newsroom,
+        ROW,
         "",
         '{"id": ',
         "[1]",
-        {**SPORT, "id": 7},
-        {**SPORT, "id": "t", "expected_topics": "sport"},
-        {**SPORT, "id": "h", "home": "nowhere"},
-        {**SPORT, "id": "d", "published": "one day"},
+        {**ROW, "id": 7},
+        {**ROW, "id": "t", "expected_topics": "sport"},
+        {**ROW, "id": "h", "home": "nowhere"},
+        {**ROW, "id": "d", "published": "one day"},
         {"id": "e", "expected_topics": []},
         {"id": "n", "title": "Một tin"},
         {"id": "r", "title": "Một tin", "second_topics": []},
-        SPORT,
+        ROW,
         "[" * 100_000,
     )
     assert found == [
@@ -142,17 +171,17 @@ def test_a_bad_line_costs_itself_and_is_named(fresh: Newsroom) -> None:
     ]
 
 
-def test_a_line_that_is_no_text_is_named(fresh: Newsroom) -> None:
-    (fresh.folder / "labels.jsonl").write_bytes(b'\xef\xbb\xbf{"title": "x", "expected_topics": []}\n{"\xff"}\n')
-    result = fresh.run("evaluate", "labels.jsonl", "--json")
+def test_a_line_that_is_no_text_is_named(newsroom: Newsroom) -> None:
+    (newsroom.folder / "labels.jsonl").write_bytes(b'\xef\xbb\xbf{"title": "x", "expected_topics": []}\n{"\xff"}\n')
+    result = newsroom.run("evaluate", "labels.jsonl", "--json")
     assert result.exit_code == 1
     assert result.stderr.splitlines() == ["labels.jsonl:2: byte 3 is not UTF-8"]
     assert json.loads(result.stdout)["summary"]["articles"] == 1
 
 
-def test_a_label_that_is_not_configured_is_named_and_counts_as_missed(fresh: Newsroom) -> None:
-    row = {**SPORT, "expected_topics": ["sports"], "expected_regions": ["x"], "must_not_regions": ["y"]}
-    result = fresh.run("evaluate", write(fresh, row, {**row, "id": "s2"}), "--json")
+def test_a_label_that_is_not_configured_is_named_and_counts_as_missed(newsroom: Newsroom) -> None:
+    row = {**ROW, "expected_topics": ["sports"], "expected_regions": ["x"], "must_not_regions": ["y"]}
+    result = newsroom.run("evaluate", write(newsroom, row, {**row, "id": "s2"}), "--json")
     assert result.exit_code == 0
     assert result.stderr.splitlines() == [
         "labels.jsonl:1: no topic sports is configured; it counts as missed",
@@ -162,38 +191,37 @@ def test_a_label_that_is_not_configured_is_named_and_counts_as_missed(fresh: New
     assert json.loads(result.stdout)["topics"]["sports"]["missed"] == 2
 
 
-def test_bases_may_stand_in_a_file_of_their_own(fresh: Newsroom) -> None:
-    bases = write(fresh, SPORT, name="bases.jsonl")
-    variant = {**SPORT, "id": "v", "base_id": "s1", "title": str(SPORT["title"]).upper()}
-    told = measured(fresh, variant, options=("--bases", bases))
+def test_bases_may_stand_in_a_file_of_their_own(newsroom: Newsroom) -> None:
+    bases = write(newsroom, ROW, name="bases.jsonl")
+    variant = {**ROW, "id": "v", "base_id": "s1", "title": str(ROW["title"]).upper()}
+    told = measured(newsroom, variant, options=("--bases", bases))
     assert told["summary"]["articles"] == 1
     assert told["summary"]["variants_agree"] == 1.0
     [one] = told["variants"]
     assert (one["id"], one["base_id"], one["agrees"]) == ("v", "s1", True)
 
 
-def test_a_bad_line_among_the_bases_is_named_too(fresh: Newsroom) -> None:
-    bases = write(fresh, "{}", name="bases.jsonl")
-    result = fresh.run("evaluate", write(fresh, SPORT), "--bases", bases)
+def test_a_bad_line_among_the_bases_is_named_too(newsroom: Newsroom) -> None:
+    bases = write(newsroom, "{}", name="bases.jsonl")
+    result = newsroom.run("evaluate", write(newsroom, ROW), "--bases", bases)
     assert result.exit_code == 1
     assert result.stderr.startswith("bases.jsonl:1: ")
 
 
-def test_a_file_that_cannot_be_read_is_named(fresh: Newsroom) -> None:
-    assert "labels.jsonl" in fresh.run("evaluate", "labels.jsonl").stderr
+def test_a_file_that_cannot_be_read_is_named(newsroom: Newsroom) -> None:
+    assert "labels.jsonl" in newsroom.run("evaluate", "labels.jsonl").stderr
 
 
-def test_evaluating_needs_no_database_and_makes_none(fresh: Newsroom) -> None:
-    name = write(fresh, SPORT)
-    data = Path(fresh.folder / "data")
+def test_evaluating_needs_no_database_and_makes_none(newsroom: Newsroom) -> None:
+    name = write(newsroom, ROW)
+    data = Path(newsroom.folder / "data")
     before = sorted(data.rglob("*"))
-    assert fresh.run("evaluate", name).exit_code == 0
+    assert newsroom.run("evaluate", name).exit_code == 0
     assert sorted(data.rglob("*")) == before
     (data / "feedsvc.db").write_bytes(b"no database")
-    assert fresh.run("evaluate", name).exit_code == 0
+    assert newsroom.run("evaluate", name).exit_code == 0
 
 
-def test_an_edited_configuration_is_measured_before_it_is_applied(fresh: Newsroom) -> None:
-    fresh.configure("topics.yaml", 'topics:\n  - {id: canals, title: {vi: "Kênh"}, any: ["hội thi"]}\n')
-    fresh.configure("sources.yaml", "sources: []\n")
-    assert measured(fresh, {**SPORT, "expected_topics": ["canals"]})["topics"]["canals"]["found"] == 1
+def test_an_edited_configuration_is_measured_before_it_is_applied(newsroom: Newsroom) -> None:
+    newsroom.configure("topics.yaml", 'topics:\n  - {id: canals, title: {vi: "Kênh"}, any: ["hội thi"]}\n')
+    assert measured(newsroom, {**ROW, "expected_topics": ["canals"]})["topics"]["canals"]["found"] == 1
