@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from ..domain.article import Article
     from ..domain.feed import Feed
     from ..domain.status import Report
     from ..errors import Problem
@@ -124,6 +125,7 @@ def _newsroom(services: Services, problems: Problems, since: datetime | None) ->
         tally=services.store.tally,
         reports=partial(_reports, services),
         health=partial(_health, services),
+        explain=partial(_explained, services),
         counts=services.counts,
         clock=services.clock,
         operator=services.settings.operator,
@@ -141,6 +143,16 @@ def _health(services: Services) -> Feed:
     from ..pipeline.health import CHANGES, health_feed
 
     return health_feed(services.settings.site, services.sources, services.store.verdict_changes(CHANGES))
+
+
+def _explained(services: Services, article: Article) -> Mapping[str, object] | None:
+    from ..pipeline.explained import facts_of
+    from ..pipeline.overruling import explained
+
+    source = services.sources.get(article.source)
+    if source is None:
+        return None
+    return facts_of(article.draft, explained(services.classifier, source, article), article)
 
 
 def _disk(settings: Settings) -> Callable[[], str]:

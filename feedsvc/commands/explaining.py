@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from .. import bootstrap
 from ..bootstrap import Services
-from ..domain.article import Draft, Evidence
+from ..domain.article import Article, Draft, Evidence
 from ..pipeline.explain import Explanation, explain
+from ..pipeline.explained import facts_of
+from ..pipeline.overruling import explained
 from .tables import shown
 
 
@@ -24,7 +26,7 @@ def explain_article(services: Services, article: str, as_json: bool) -> None:
     source = services.sources.get(found.source)
     if source is None:
         raise click.ClickException(f"its source, {found.source}, is not configured any more")
-    _show(found.draft, explain(services.classifier, source, found.draft), as_json, found.id)
+    _show(found.draft, explained(services.classifier, source, found), as_json, found)
 
 
 def explain_text(services: Services, path: Path, source_id: str | None, as_json: bool) -> None:
@@ -35,9 +37,9 @@ def explain_text(services: Services, path: Path, source_id: str | None, as_json:
     _show(draft, explain(services.classifier, source, draft), as_json, None)
 
 
-def _show(draft: Draft, found: Explanation, as_json: bool, article: str | None) -> None:
+def _show(draft: Draft, found: Explanation, as_json: bool, article: Article | None) -> None:
     if as_json:
-        click.echo(json.dumps(_fields(draft, found, article), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(facts_of(draft, found, article), ensure_ascii=False, indent=2))
         return
     click.echo(shown(draft.title))
     click.echo(shown(f"published {draft.published:%Y-%m-%dT%H:%M:%SZ}: {draft.dated_by}"))
@@ -58,32 +60,3 @@ def _show(draft: Draft, found: Explanation, as_json: bool, article: str | None) 
 def _reasons(evidence: Iterable[Evidence]) -> None:
     for one in evidence:
         click.echo(shown(f"  {one.rule}: “{one.words}” in {one.field}"))
-
-
-def _fields(draft: Draft, found: Explanation, article: str | None) -> Mapping[str, object]:
-    return {
-        "id": article,
-        "title": draft.title,
-        "published": f"{draft.published:%Y-%m-%dT%H:%M:%SZ}",
-        "dated_by": draft.dated_by,
-        "mended": draft.mended,
-        "labels": [
-            {
-                "kind": label.kind,
-                "slug": label.slug,
-                "origin": label.origin,
-                "derived": label.derived,
-                "strength": label.strength,
-                "reason": _evidence(label.reason),
-            }
-            for label in found.labels
-        ],
-        "not": [
-            {"kind": miss.kind, "slug": miss.slug, "why": miss.why, "evidence": _evidence(miss.evidence)}
-            for miss in found.misses
-        ],
-    }
-
-
-def _evidence(evidence: Iterable[Evidence]) -> list[Mapping[str, str]]:
-    return [{"rule": one.rule, "field": one.field, "words": one.words} for one in evidence]

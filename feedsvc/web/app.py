@@ -7,6 +7,7 @@ from flask import Flask, render_template, request
 from ..domain.feed import FeedKey
 from . import access, failures, traffic
 from .answer import Answer
+from .explaining import ExplainingDesk
 from .feeds import FeedDesk
 from .health import alive, plain, readiness
 from .listings import ListingDesk
@@ -80,10 +81,15 @@ def _sources(app: Flask, newsroom: Newsroom, paper: Paper) -> None:
     operators = OperatorDesk(newsroom.operator, newsroom.clock)
     reports = Reports(newsroom.reports, newsroom.clock)
     listed, desk = SourcesDesk(reports, operators), StatusDesk(newsroom, paper, reports)
+    reasons = ExplainingDesk(newsroom)
 
     @app.get("/api/v1/sources")
     def sources() -> Sent:
         return sent(listed.answer(request.method, request))
+
+    @app.get("/api/v1/articles/<article>/explain")
+    def explain(article: str) -> Sent:
+        return sent(operators.guarded(request, lambda: reasons.answer(request.method, article, request.headers)))
 
     @app.get("/status")
     def status() -> Sent:

@@ -63,8 +63,9 @@ class Newsroom:
 
     `feed_of` raises UnknownFeed and StoreError; `tally` is that of Ledger. `formats` are by the ending of the address,
     the preferred one first. `reports` gives the configured sources, `health` the operator's feed of how they do; both
-    raise StoreError. `counts` counts what is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the
-    one in which pages tell the time. `since` is when this newsroom took the place of another one, where it did.
+    raise StoreError. `explain` says why an article has its labels, None where its source is not configured. `counts`
+    counts what is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the one in which pages tell
+    the time. `since` is when this newsroom took the place of another one, where it did.
     """
 
     shelf: FeedShelf
@@ -79,6 +80,7 @@ class Newsroom:
     ready: Callable[[], Readiness]
     tally: Callable[[datetime], Tally]
     reports: Callable[[], tuple[Report, ...]]
+    explain: Callable[[Article], Mapping[str, object] | None]
     health: Callable[[], Feed]
     counts: Counts
     clock: Clock

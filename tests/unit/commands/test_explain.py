@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from feedsvc import bootstrap
 from feedsvc.domain.identity import article_id
 from tests.unit.commands.newsroom import Newsroom
 from tests.unit.text.writing import utf8
@@ -35,6 +36,27 @@ def test_every_label_comes_with_the_words_that_gave_it(fetched: Newsroom) -> Non
     ]["reason"]
     assert all(miss["why"] for miss in found["not"])
     assert not {(miss["kind"], miss["slug"]) for miss in found["not"]} & set(labels)
+
+
+def test_the_web_tells_the_operator_the_same(fetched: Newsroom) -> None:
+    token = fetched.folder / "data" / "token"
+    token.write_text("0123456789abcdef")
+    environ = {"FEEDSVC_DATA_DIR": str(token.parent), "FEEDSVC_OPERATOR__TOKEN_FILE": "token"}
+    services = bootstrap.Services(bootstrap.read_settings(fetched.folder / "config", environ))
+    client = bootstrap.build_web(services).test_client()
+    answer = client.get(f"/api/v1/articles/{ID}/explain", headers={"Authorization": "Bearer 0123456789abcdef"})
+    services.close()
+    assert answer.json == json.loads(fetched.run("explain", ID, "--json").output)
+
+
+def test_an_article_of_a_source_that_is_gone_is_not_explained_by_the_web(newsroom: Newsroom) -> None:
+    newsroom.configure("sources.yaml", "sources: []\n")
+    environ = {"FEEDSVC_DATA_DIR": str(newsroom.folder / "data"), "FEEDSVC_OPERATOR__TRUSTED": '["127.0.0.1"]'}
+    services = bootstrap.Services(bootstrap.read_settings(newsroom.folder / "config", environ))
+    answer = bootstrap.build_web(services).test_client().get(f"/api/v1/articles/{ID}/explain")
+    services.close()
+    assert answer.status_code == 404
+    assert "dai-ba-song, is not configured any more" in answer.text
 
 
 def test_people_read_the_same(fetched: Newsroom) -> None:

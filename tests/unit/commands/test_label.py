@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from feedsvc.domain.article import Label, LabelKind, Origin
@@ -94,6 +96,21 @@ def test_a_decision_outlives_passes_corrections_and_other_rules(newsroom: Newsro
     )
     assert newsroom.run("fetch").exit_code == 0
     assert "topic:sport" in labels(newsroom)
+
+
+def test_explain_tells_what_was_decided_and_why(newsroom: Newsroom) -> None:
+    newsroom.run("label", ID, "--add", "topic:sport", "--remove", "region:toan-quoc", *WHY)
+    found = json.loads(newsroom.run("explain", ID, "--json").output)
+    first = next(one for one in found["labels"] if one["slug"] == "sport")
+    assert (first["origin"], first["reason"][0]["words"]) == ("operator", WHY[1])
+    assert (found["not"][0]["slug"], found["not"][0]["why"].partition(": ")[2]) == ("toan-quoc", WHY[1])
+    assert [(one["slug"], one["given"], one["reason"]) for one in found["decisions"]] == [
+        ("toan-quoc", False, WHY[1]),
+        ("sport", True, WHY[1]),
+    ]
+    lines = newsroom.run("explain", ID).output
+    assert "topic sport  (operator, strength " in lines
+    assert f"{WHY[1]}” in operator" in lines
 
 
 def test_it_needs_something_to_do_and_a_reason(newsroom: Newsroom) -> None:

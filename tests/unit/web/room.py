@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -107,6 +108,8 @@ class Room:
     reported: int = 0
     """How often reports were asked for."""
     health: Feed | None = None
+    unexplained: str = ""
+    """A source of which no article can be explained."""
     since: datetime | None = None
     counts: Counts = field(default_factory=lambda: Counts(("atom", "rss", "json")))
     shelf: FakeShelf = field(default_factory=FakeShelf)
@@ -139,6 +142,7 @@ class Room:
             tally=self._tally,
             reports=self._reports,
             health=self._health,
+            explain=self._explain,
             counts=self.counts,
             clock=lambda: self.now,
             operator=self.operator,
@@ -163,6 +167,9 @@ class Room:
         self.shelf.ping()
         assert self.health is not None
         return self.health
+
+    def _explain(self, article: Article) -> Mapping[str, object] | None:
+        return None if article.source == self.unexplained else {"id": article.id, "title": article.draft.title}
 
     def _feed(self, key: FeedKey) -> Feed:
         state = self.shelf.feed(key)

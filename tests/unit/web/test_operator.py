@@ -248,6 +248,8 @@ PLACES = [
     "/status/health.atom",
     "/api/v1/sources",
     "/api/v1/sources?verdict=none",
+    "/api/v1/articles/abcdefgh22334455/explain",
+    "/api/v1/articles/nothing/explain",
     "/healthz",
     "/readyz",
     "/robots.txt",
