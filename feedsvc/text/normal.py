@@ -20,15 +20,14 @@ SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\xa0\u1680\u2028\u2029\u202f\
     range(0x2000, 0x200B), " "
 )
 _SPACES = re.compile(f"[{''.join(map(chr, SPACES))}]")
-_UNUSUAL = re.compile(f"[{''.join(one.pattern[1:-1] for one in (MARKS, UNSEEN, _SPACES))}]")
-"""What most texts have none of, looked for at once."""
 
 
 def normal_form(text: str, canonical: Callable[[str], str]) -> tuple[str, Spots | None]:
     """The normal form, and for each of its characters where it stands in the text; None where that is the same place."""
     if text.isascii():
         return canonical(text.translate(SPACES) if not text.isprintable() else text), None
-    if not _UNUSUAL.search(text) and unicodedata.is_normalized("NFC", text):
+    # What is printable has no space but the usual one, and nothing that is not seen.
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return canonical(text), None
     spots: Spots | None = None
     if MARKS.search(text) or UNSEEN.search(text):
