@@ -1,4 +1,4 @@
-"""A taxonomy of the size that a country has: the bundled one, filled up with invented wards and phrases."""
+"""A taxonomy of the size that a country has: the bundled one, with invented wards, and a share of its phrases."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from itertools import cycle
 from pathlib import Path
 
 from feedsvc import bootstrap
-from feedsvc.domain.taxonomy import LesserPlace, Phrase, Region, Taxonomy, Topic
-
-from ..feeds import VIETNAMESE
+from feedsvc.domain.taxonomy import LesserPlace, Region, Rule, Taxonomy
 
 CONFIG = Path(__file__).parents[2] / "config"
 TYPES = ("phuong", "xa")
@@ -27,12 +25,14 @@ HEADS, TAILS = (
 
 
 def services_of(seed: int, names: int, phrases: int) -> bootstrap.Services:
-    """Services over the bundled configuration, its taxonomy filled up to so many names and phrases."""
+    """Services over the bundled configuration, with so many names and phrases."""
     settings = bootstrap.read_settings(CONFIG, {})
     chance = random.Random(seed)
     taxonomy = settings.taxonomy
-    regions = _regions(taxonomy.regions, chance, names)
-    topics = _topics(taxonomy.topics, chance, phrases - sum(1 for _ in phrases_of(taxonomy)))
+    drawn = _Drawn(chance, taxonomy, phrases)
+    topics = {slug: replace(topic, rule=drawn.of(topic.rule)) for slug, topic in taxonomy.topics.items()}
+    regions = {slug: replace(region, rule=drawn.of(region.rule)) for slug, region in taxonomy.regions.items()}
+    regions = _with_wards(regions, chance, names)
     return bootstrap.Services(replace(settings, taxonomy=replace(taxonomy, topics=topics, regions=regions)))
 
 
@@ -44,11 +44,15 @@ def names_of(taxonomy: Taxonomy) -> Iterator[str]:
 
 def phrases_of(taxonomy: Taxonomy) -> Iterator[str]:
     """Every phrase of a rule."""
-    rules = (*(one.rule for one in taxonomy.topics.values()), *(one.rule for one in taxonomy.regions.values()))
-    yield from (phrase.text for rule in rules for _, part in rule.parts() for phrase in part)
+    yield from (phrase.text for rule in _rules(taxonomy) for _, part in rule.parts() for phrase in part)
 
 
-def _regions(regions: Mapping[str, Region], chance: random.Random, names: int) -> dict[str, Region]:
+def _rules(taxonomy: Taxonomy) -> tuple[Rule, ...]:
+    topics, regions = taxonomy.topics.values(), taxonomy.regions.values()
+    return (*(topic.rule for topic in topics), *(region.rule for region in regions))
+
+
+def _with_wards(regions: Mapping[str, Region], chance: random.Random, names: int) -> dict[str, Region]:
     """Every province has as many wards; names of three syllables make enough of them that differ."""
     provinces = [slug for slug, region in regions.items() if not region.scope and region.rows[-1].parent is not None]
     known = set(names_of(Taxonomy({}, regions)))
@@ -69,15 +73,16 @@ def _new_name(chance: random.Random, known: set[str]) -> str:
             return name
 
 
-def _topics(topics: Mapping[str, Topic], chance: random.Random, missing: int) -> dict[str, Topic]:
-    """The phrases that are missing, shared out among the topics."""
-    more: dict[str, list[Phrase]] = {slug: [] for slug in topics}
-    for slug in cycle(topics) if missing > 0 else ():
-        if sum(map(len, more.values())) >= missing:
-            break
-        words = chance.choices(VIETNAMESE, k=chance.choice((2, 2, 3)))
-        more[slug].append(Phrase(" ".join(words), weight=chance.choice((0.5, 1.0))))
-    return {
-        slug: replace(topic, rule=replace(topic.rule, any=(*topic.rule.any, *more[slug])))
-        for slug, topic in topics.items()
-    }
+class _Drawn:
+    """So many of the phrases of all rules; the others are left out of theirs."""
+
+    def __init__(self, chance: random.Random, taxonomy: Taxonomy, phrases: int) -> None:
+        every = [phrase for rule in _rules(taxonomy) for _, part in rule.parts() for phrase in part]
+        self._drawn = {id(phrase) for phrase in chance.sample(every, phrases)}
+
+    def of(self, rule: Rule) -> Rule:
+        """The rule with those of its phrases that were drawn."""
+        any_, exceptions, none = (
+            tuple(phrase for phrase in part if id(phrase) in self._drawn) for _, part in rule.parts()
+        )
+        return replace(rule, any=any_, exceptions=exceptions, none=none)
