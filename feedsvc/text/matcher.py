@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from operator import itemgetter
 
@@ -73,8 +73,9 @@ class AhoCorasickMatcher:
         normal, spots = normal_form(text, self._canonical)
         caseless = without_case(normal)
         automaton = self._folded if folded else self._accented
-        hits = tuple(sorted(automaton.hits(normal, caseless), key=_PLACE))
-        return Scan(text=text, normal=normal, hits=hits, spots=spots, caseless=caseless, folded=folded)
+        hits = automaton.hits(normal, caseless)
+        hits.sort(key=_PLACE)
+        return Scan(text=text, normal=normal, hits=tuple(hits), spots=spots, caseless=caseless, folded=folded)
 
     @cached_property
     def _folded(self) -> _Automaton:
@@ -93,28 +94,30 @@ class _Automaton:
         grouped: dict[str, dict[tuple[object, str | None], None]] = defaultdict(dict)
         for pattern, text in patterns:
             grouped[lowered(text)][pattern.key, text if pattern.case else None] = None
-        for word, found in grouped.items():
-            payload = (len(word), word[0].isalnum(), word[-1].isalnum(), tuple(found))
-            self._automaton.add_word(word, payload)
+        for word, wanted in grouped.items():
+            found = tuple((key, spelled, spelled and spelled.upper()) for key, spelled in wanted)
+            self._automaton.add_word(word, (len(word), word[0].isalnum(), word[-1].isalnum(), found))
         self._empty = not grouped
         if grouped:
             self._automaton.make_automaton()
 
-    def hits(self, text: str, caseless: bool) -> Iterator[Hit]:
+    def hits(self, text: str, caseless: bool) -> list[Hit]:
         """What stands in a normal form, each pattern once at each place; in capitals throughout, a name is one too."""
+        hits: list[Hit] = []
         if self._empty or not text:
-            return
+            return hits
         size = len(text)
         for last, (length, begins, ends, found) in self._automaton.iter(lowered(text)):
             end = last + 1
             start = end - length
             if begins and start and ((before := text[start - 1]).isalnum() or _is_mark(before)):
                 continue
-            if end < size and ((ends and text[end].isalnum()) or _is_mark(text[end])):
+            if end < size and ((after := text[end]) != " ") and ((ends and after.isalnum()) or _is_mark(after)):
                 continue
-            for key, wanted in found:
-                if wanted is None or caseless or (words := text[start:end]) == wanted or words == wanted.upper():
-                    yield Hit(start, end, key)
+            for key, wanted, capitals in found:
+                if wanted is None or caseless or (words := text[start:end]) == wanted or words == capitals:
+                    hits.append(Hit(start, end, key))
+        return hits
 
 
 def _is_mark(character: str) -> bool:
