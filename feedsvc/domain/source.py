@@ -48,7 +48,8 @@ class Source:
     slug of the region that it reports from, `zone` the IANA name of the clock of its dates and
     `date_order` how they are written where they do not say, `every` the time between two passes, None where the
     program chooses it, `topics` the slugs that each of its articles has, `categories` maps the upstream's own terms to
-    topic slugs, `options` is the kind's own, already validated model.
+    topic slugs, `sections` maps parts of the paths of its articles to them, `options` is the kind's own, already
+    validated model.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Source:
     home: str | None = None
     topics: tuple[str, ...] = ()
     categories: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sections: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     rights: Rights = Rights()
     options: object = None
 

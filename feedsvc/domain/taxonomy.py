@@ -104,8 +104,8 @@ class LesserPlace:
 class Region:
     """A place under one slug for ever, with its rows through time; or a scope, which is no place.
 
-    `exceptions` are longer names that hold one of the place's and are not the place. A `seat` is where the organs of the
-    country sit, so that what happens there may concern all of it.
+    `exceptions` are longer names that hold one of the place's and are not the place. A `seat` is where the organs of
+    the country sit, so that what happens there may concern all of it.
     """
 
     id: str

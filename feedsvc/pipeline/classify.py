@@ -19,7 +19,7 @@ from .merging import merged
 from .naming import Namer, Ranks
 from .reading import Reading
 from .regions import Locator
-from .topics import topic_labels
+from .topics import Themes, themes_of
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,12 @@ class Classifier:
         if not self.taxonomy.topics and not self.taxonomy.regions:
             return ()
         reading = self.reading(draft)
-        topics = topic_labels(self.taxonomy, source, draft, reading)
+        topics = self.themes(source, draft, reading).labels
         return topics + self.locator(draft).labels(source, draft, reading)
+
+    def themes(self, source: Source, draft: Draft, reading: Reading) -> Themes:
+        """What a draft is about, as far as its topics go."""
+        return themes_of(self.taxonomy, source, draft, reading)
 
     def reading(self, draft: Draft) -> Reading:
         """The draft as it is read."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..domain.article import Draft, Evidence, Label, LabelKind
 from ..domain.source import Source
-from ..domain.taxonomy import Rule
 from .classify import Classifier
-from .reading import Reading
-from .regions import homes_of, mentions, place_names, threshold
+from .regions import Located
+from .topics import Unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,50 +29,38 @@ class Explanation:
     labels: tuple[Label, ...]
     misses: tuple[Miss, ...]
 
+    def about(self, kind: LabelKind, slug: str) -> Explanation:
+        """The same of one label alone: as it is given, or why it is not."""
+        labels = tuple(label for label in self.labels if (label.kind, label.slug) == (kind, slug))
+        misses = tuple(miss for miss in self.misses if (miss.kind, miss.slug) == (kind, slug))
+        if not labels and not misses:
+            misses = (Miss(kind, slug, "nothing in the text speaks for it"),)
+        return Explanation(labels, misses)
+
 
 def explain(classifier: Classifier, source: Source, draft: Draft) -> Explanation:
     """The labels of a draft with their reasons, and the near misses with theirs."""
     labels = classifier.labels(source, draft)
     given = {(label.kind, label.slug) for label in labels}
-    reading = Reading(classifier.matcher, draft)
-    misses = (*_topic_misses(classifier, reading), *_region_misses(classifier, source, draft, reading))
+    reading = classifier.reading(draft)
+    themes = classifier.themes(source, draft, reading)
+    located = classifier.locator(draft).located(source, draft, reading)
+    misses = (*_unmet(LabelKind.TOPIC, themes.near), *_region_misses(located))
     return Explanation(labels, tuple(miss for miss in misses if (miss.kind, miss.slug) not in given))
 
 
-def _topic_misses(classifier: Classifier, reading: Reading) -> Iterator[Miss]:
-    for slug in reading.keys("topic"):
-        if (why := _rule_miss(reading, f"topic:{slug}", classifier.taxonomy.topics[slug].rule)) is not None:
-            yield Miss(LabelKind.TOPIC, slug, *why)
+def _unmet(kind: LabelKind, near: Iterable[Unmet]) -> Iterator[Miss]:
+    yield from (Miss(kind, one.slug, one.why, one.evidence) for one in near)
 
 
-def _region_misses(classifier: Classifier, source: Source, draft: Draft, reading: Reading) -> Iterator[Miss]:
-    language = classifier.languages.of(draft.language)
-    names = place_names(classifier.taxonomy, reading)
-    homes = homes_of(classifier.taxonomy, source, draft)
-    for slug in reading.keys("region"):
-        region = classifier.taxonomy.regions[slug]
-        if region.scope:
-            if (missed := _rule_miss(reading, f"region:{slug}", region.rule)) is not None:
-                yield Miss(LabelKind.REGION, slug, *missed)
-            continue
-        found = mentions(region, language, reading, names)
-        needed = threshold(slug, homes)
-        if found.evidence and found.weight < needed:
-            why = f"its mentions weigh {found.weight:g}, and {needed:g} is needed"
-            yield Miss(LabelKind.REGION, slug, why, found.evidence)
-        elif not found.evidence and found.other_names:
-            one = found.other_names[0]
-            words = one.text[max(0, one.hit.start - 15) : one.hit.end + 15]
-            evidence = (Evidence("part of another name", one.field, words),)
-            yield Miss(LabelKind.REGION, slug, "its name stands there only as part of another name", evidence)
-
-
-def _rule_miss(reading: Reading, owner: str, rule: Rule) -> tuple[str, tuple[Evidence, ...]] | None:
-    met = reading.met(owner, rule)
-    if met.reaches(rule.threshold):
-        return None
-    if met.against is not None:
-        return f"a phrase of `none` takes it away: “{met.against.words}”", (met.against,)
-    if met.evidence:
-        return f"its phrases weigh {met.weight:g}, and {rule.threshold:g} is needed", met.evidence
-    return "its phrases stand in other fields than the rule asks for, or are covered by an exception", ()
+def _region_misses(located: Located) -> Iterator[Miss]:
+    named = set()
+    for near in located.near:
+        named.add(near.place.slug)
+        yield Miss(LabelKind.REGION, near.place.slug, near.why, near.place.evidence())
+    yield from _unmet(LabelKind.REGION, located.scopes_near)
+    for one in located.others:
+        if one.slug not in named:
+            named.add(one.slug)
+            why = "its name stands there only as part of another name, or as another place of that name"
+            yield Miss(LabelKind.REGION, one.slug, why, (one.found.evidence("part of another name"),))

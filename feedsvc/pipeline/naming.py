@@ -1,6 +1,6 @@
 """Which places a draft names: every name as it stands, decided one by one.
 
-names found ─► the longest from the left ─► rank in front? ─► what it stands for ─► enumerations ─► lesser places resolved
+names found ─► the longest from the left ─► rank in front? ─► what it stands for ─► lesser places ─► enumerations
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Ranks:
         return max((word.count(" ") + 1 for word in self.words), default=0)
 
     def before(self, text: str) -> tuple[frozenset[str], str]:
-        """The types of whose rank the last word of a text is, the longest word that there is; and the text without it."""
+        """The types of whose rank the last word of a text is, the longest that there is; and the text without it."""
         if not text or text[-1] not in " .":
             return frozenset(), text
         parts = text[-LONGEST_RANK:].split()
@@ -193,7 +193,7 @@ def _near(one: Mention, following: Mention) -> bool:
 
 
 def _longest(names: Iterable[Found]) -> Iterator[list[Found]]:
-    """The names from the left, those of one stretch together; what begins within another, or lies in a longer one, is none."""
+    """The names from the left, those of one stretch together; what begins within another one is none."""
     ordered = sorted(names, key=_place)
     last: tuple[int, int] = (-1, 0)
     for (place, start, end), same in groupby(ordered, key=_place):
@@ -204,5 +204,3 @@ def _longest(names: Iterable[Found]) -> Iterator[list[Found]]:
 
 def _place(found: Found) -> tuple[int, int, int]:
     return found.place, found.hit.start, -found.hit.end
-
-

@@ -5,7 +5,7 @@ names ─► mentions, weighed by place ─► those that stand out ─► the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,8 @@ from .deriving import derived
 from .naming import Mention, Namer
 from .reading import Reading
 from .scopes import given, scopes_of, weight_of
-from .weighing import HEAD, Weighed, weighed, without_venues, worth
+from .topics import Unmet
+from .weighing import HEAD, Weighed, weighed, without_venues
 
 ENOUGH = 2.0
 """The weight of mentions that a place needs."""
@@ -32,7 +33,6 @@ ABROAD, ASIDE = 0.5, 0.25
 """The share of the weight of what is abroad that a place needs beside it."""
 NATIONAL = 1.5
 """The weight from which on what is said of the whole country makes a place its venue."""
-REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Located:
     near: tuple[Near, ...]
     others: tuple[Mention, ...]
     scopes: tuple[Label, ...]
+    scopes_near: tuple[Unmet, ...]
     homes: frozenset[str]
 
 
@@ -81,7 +82,8 @@ class Locator:
         country, abroad = weight_of(scopes, Reach.NATIONAL), weight_of(scopes, Reach.INTERNATIONAL)
         places = without_venues(places, self.taxonomy.seats, country >= NATIONAL)
         standing, near, many = _standing_out(places, homes, max(abroad * ABROAD, country * ASIDE))
-        return Located(standing, near, naming.others, given(scopes, standing, many), homes)
+        labels, unmet = given(scopes, standing, many)
+        return Located(standing, near, naming.others, labels, unmet, homes)
 
     def _is_area(self, slug: str) -> bool:
         kinds = (self.taxonomy.types.get(name) for name in self.taxonomy.regions[slug].types)
@@ -129,21 +131,7 @@ def _too_little(one: Weighed, homes: frozenset[str]) -> str:
 
 
 def _label(source: Source, homes: frozenset[str], place: Weighed) -> Label:
-    best = sorted(place.mentions, key=lambda one: -worth(one))[:REASONS]
-    reason = [one.found.evidence(_rule_of(one)) for one in best]
+    reason = place.evidence()
     if place.slug in homes:
-        reason.append(Evidence(f"{source.id} is at home there", "source", source.title))
-    return Label(
-        kind=LabelKind.REGION, slug=place.slug, origin=Origin.RULE, reason=tuple(reason), strength=place.weight
-    )
-
-
-def _rule_of(one: Mention) -> str:
-    name = "name of the place" if one.type is None else f"name of a place in it ({one.type})"
-    listed = ", one of several" if one.listed else ""
-    return f"{name}, {one.standing}{listed} (weight {worth(one):g})"
-
-
-def misses(located: Located) -> Iterator[Near]:
-    """The places that something spoke for."""
-    yield from located.near
+        reason = (*reason, Evidence(f"{source.id} is at home there", "source", source.title))
+    return Label(kind=LabelKind.REGION, slug=place.slug, origin=Origin.RULE, reason=reason, strength=place.weight)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..domain.article import Evidence, Label, LabelKind, Origin
 from ..domain.taxonomy import Reach, Taxonomy
 from .reading import Found, Met, Reading
+from .topics import Unmet
 from .weighing import HEAD, Weighed
 
 PHRASES = 0.5
@@ -48,13 +49,20 @@ class Scope:
         """Whether it is spoken of in the title or the lead."""
         return bool(self.weight and (self.met or self.names)) or any(one.stands_in(*HEAD) for one in self.places)
 
-    def label(self) -> Label:
-        """The scope as a label, for all that speaks for it, or because nothing else is left."""
-        reason = [*(self.met.evidence if self.met else ())]
-        reason += [one.found.evidence("name of a place") for place in self.places for one in place.mentions]
+    def speaks(self) -> bool:
+        """Whether anything speaks for it at all."""
+        return bool(self.met or self.places or self.names)
+
+    def reason(self) -> tuple[Evidence, ...]:
+        """All that speaks for it."""
+        phrases = self.met.evidence if self.met else ()
+        places = tuple(one.found.evidence("name of a place") for place in self.places for one in place.mentions)
         rule = "foreign name" if self.reach is Reach.INTERNATIONAL else "name of a person"
-        reason += [one.evidence(rule) for one in self.names]
-        return _label(self.slug, reason, self.weight)
+        return (*phrases, *places, *(one.evidence(rule) for one in self.names))
+
+    def label(self) -> Label:
+        """The scope as a label."""
+        return _label(self.slug, self.reason(), self.weight)
 
 
 def scopes_of(
@@ -76,7 +84,8 @@ def scopes_of(
     if any(one.reach is Reach.INTERNATIONAL and one.weight for one in found):
         return tuple(found)
     hinted = any(one.met for one in found if one.reach is Reach.NATIONAL)
-    inside = hinted or any(one.weight for one in (*found, *places)) or bool(reading.native)
+    named = any(one.weight for one in found) or any(one.weight for one in places)
+    inside = hinted or named or bool(reading.native)
     return tuple(_by_names(one, reading, inside, places) for one in found)
 
 
@@ -94,13 +103,21 @@ def _by_names(one: Scope, reading: Reading, inside: bool, places: tuple[Weighed,
     return one
 
 
-def given(scopes: tuple[Scope, ...], standing: tuple[Weighed, ...], many: tuple[Weighed, ...]) -> tuple[Label, ...]:
-    """The labels of the scopes that hold beside the places that count, or instead of those too many to."""
+def given(
+    scopes: tuple[Scope, ...], standing: tuple[Weighed, ...], many: tuple[Weighed, ...]
+) -> tuple[tuple[Label, ...], tuple[Unmet, ...]]:
+    """The scopes that hold beside the places that count, or instead of those too many to; and those that do not."""
     strongest = max((one.weight for one in standing), default=0.0)
-    plain = (one for one in scopes if one.reach is None and one.weight)
     abroad = tuple(_abroad(scopes, ABROAD * strongest, weight_of(scopes, Reach.NATIONAL)))
-    national = _national(scopes, strongest, abroad, many)
-    return (*(one.label() for one in (*plain, *abroad)), *national)
+    plain = tuple(one for one in scopes if one.reach is None and one.weight)
+    labels = (*(one.label() for one in (*plain, *abroad)), *_national(scopes, strongest, abroad, many))
+    have = {label.slug for label in labels}
+    return labels, tuple(_unmet(one, strongest) for one in scopes if one.slug not in have and one.speaks())
+
+
+def _unmet(one: Scope, strongest: float) -> Unmet:
+    beside = f", beside {strongest:.3g} of the strongest place" if strongest else ""
+    return Unmet(one.slug, f"what speaks for it weighs {one.weight:.3g}{beside}", one.reason()[:REASONS])
 
 
 def weight_of(scopes: tuple[Scope, ...], reach: Reach) -> float:
@@ -124,7 +141,7 @@ def _national(
             continue
         if many:
             rule = f"one of {len(many)} places of which none leads"
-            reason = [place.mentions[0].found.evidence(rule) for place in many]
+            reason = tuple(place.mentions[0].found.evidence(rule) for place in many)
             yield _label(one.slug, reason, sum(place.weight for place in many))
         elif abroad:
             if one.weight >= max(LEAST, PARTY * outside):
@@ -133,7 +150,5 @@ def _national(
             yield one.label()
 
 
-def _label(slug: str, reason: list[Evidence], strength: float) -> Label:
-    return Label(
-        kind=LabelKind.REGION, slug=slug, origin=Origin.RULE, reason=tuple(reason[:REASONS]), strength=strength
-    )
+def _label(slug: str, reason: tuple[Evidence, ...], strength: float) -> Label:
+    return Label(kind=LabelKind.REGION, slug=slug, origin=Origin.RULE, reason=reason[:REASONS], strength=strength)

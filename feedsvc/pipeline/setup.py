@@ -19,7 +19,7 @@ from ..ports import SourceKind
 
 DOCUMENT_FORM = 1
 """Grows when a release changes how documents are written: then every feed counts as changed."""
-LABELLING = 1
+LABELLING = 2
 """Grows when a release decides labels differently: then stored articles are classified anew."""
 
 
@@ -54,7 +54,11 @@ def _labelling(sources: tuple[Source, ...], taxonomy: Taxonomy) -> object:
     return {
         "topics": {slug: asdict(topic) for slug, topic in taxonomy.topics.items()},
         "regions": {slug: asdict(region) for slug, region in taxonomy.regions.items()},
-        "sources": {one.id: [one.home, one.topics, dict(one.categories), one.language, one.zone] for one in sources},
+        "types": {name: asdict(one) for name, one in taxonomy.types.items()},
+        "sources": {
+            one.id: [one.home, one.topics, dict(one.categories), dict(one.sections), one.language, one.zone]
+            for one in sources
+        },
         "release": LABELLING,
     }
 

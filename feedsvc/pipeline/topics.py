@@ -1,29 +1,69 @@
-"""Which topics an article has: the source's own first, then the upstream's terms, then the rules."""
+"""Which topics an article has: the source's own first, then the upstream's terms and sections, then the rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from ..domain.article import Draft, Evidence, Label, LabelKind, Origin
 from ..domain.clean import one_line
 from ..domain.source import Source
-from ..domain.taxonomy import Taxonomy, Topic
-from .reading import Reading
+from ..domain.taxonomy import Rule, Taxonomy, Topic
+from .reading import Met, Reading
 
+SOURCE_STRENGTH = 8.0
+"""What the source says counts like a phrase of weight 2 in a lead."""
 BESIDE = 0.4
-"""The share of the strongest topic's strength that another one needs beside it."""
-SOURCE_STRENGTH = 4.0
-"""What the source says counts like a phrase between a lead and a headline."""
+"""The share of the strongest topic's strength that a rule needs beside it."""
 
 
-def topic_labels(taxonomy: Taxonomy, source: Source, draft: Draft, reading: Reading) -> tuple[Label, ...]:
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A topic or scope that phrases spoke for, and why it is not given."""
+
+    slug: str
+    why: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """The topics of a draft, the primary one first, and those that were near."""
+
+    labels: tuple[Label, ...]
+    near: tuple[Unmet, ...]
+
+
+def themes_of(taxonomy: Taxonomy, source: Source, draft: Draft, reading: Reading) -> Themes:
     """The topics, strongest first; one that both the source and a rule give has the reasons of both."""
+    met = {slug: reading.met("topic", slug, taxonomy.topics[slug].rule) for slug in reading.rules("topic")}
     given: dict[str, Label] = {}
-    for label in (*_from_source(source, draft), *_from_rules(taxonomy.topics, reading)):
+    for label in (*_from_source(source, draft), *_from_rules(taxonomy.topics, met)):
         given[label.slug] = _joined(given[label.slug], label) if label.slug in given else label
-    strongest = max((label.strength for label in given.values()), default=0.0)
-    given = {slug: label for slug, label in given.items() if label.strength >= BESIDE * strongest}
+    needed = BESIDE * max((label.strength for label in given.values()), default=0.0)
+    kept = {slug: label for slug, label in given.items() if label.origin is Origin.SOURCE or label.strength >= needed}
+    near = tuple(_unmet(slug, one, taxonomy.topics[slug].rule, needed) for slug, one in met.items() if slug not in kept)
+    return Themes(_ranked(taxonomy, kept), near)
+
+
+def why_unmet(one: Met, rule: Rule) -> str:
+    """Why a rule is not met, in words."""
+    if one.against is not None:
+        return f"a phrase of `none` takes it away: “{one.against.words}”"
+    if one.counted:
+        return f"its phrases weigh {one.weight:g}, and {rule.threshold:g} is needed"
+    return "its phrases stand in other fields than the rule asks for, or are covered by an exception"
+
+
+def _unmet(slug: str, one: Met, rule: Rule, needed: float) -> Unmet:
+    if one.reaches(rule.threshold):
+        return Unmet(slug, f"its strength is {one.strength:g}, and {needed:g} is needed beside the first", one.evidence)
+    evidence = one.evidence if one.against is None else (one.against,)
+    return Unmet(slug, why_unmet(one, rule), evidence)
+
+
+def _ranked(taxonomy: Taxonomy, given: Mapping[str, Label]) -> tuple[Label, ...]:
     order = {slug: place for place, slug in enumerate(taxonomy.topics)}
     depth = {slug: len(tuple(taxonomy.topic_ancestors(slug))) for slug in given}
     ranked = sorted(given.values(), key=lambda label: (-label.strength, -depth[label.slug], order[label.slug]))
@@ -39,13 +79,17 @@ def _from_source(source: Source, draft: Draft) -> Iterator[Label]:
         if (mapped := meant.get(term)) is not None:
             reason = Evidence(f"{source.id} maps its category “{term}”", "category", term)
             yield _label(mapped, Origin.SOURCE, (reason,), SOURCE_STRENGTH)
+    path = urlsplit(draft.link).path if source.sections and draft.link else ""
+    for part, slug in source.sections.items():
+        if part in path:
+            reason = Evidence(f"{source.id} maps its section “{part}”", "address", path)
+            yield _label(slug, Origin.SOURCE, (reason,), SOURCE_STRENGTH)
 
 
-def _from_rules(topics: Mapping[str, Topic], reading: Reading) -> Iterator[Label]:
-    for slug in reading.rules("topic"):
-        met = reading.met("topic", slug, topics[slug].rule)
-        if met.reaches(topics[slug].rule.threshold):
-            yield _label(slug, Origin.RULE, met.evidence, met.strength)
+def _from_rules(topics: Mapping[str, Topic], met: Mapping[str, Met]) -> Iterator[Label]:
+    for slug, one in met.items():
+        if one.reaches(topics[slug].rule.threshold):
+            yield _label(slug, Origin.RULE, one.evidence, one.strength)
 
 
 def _label(slug: str, origin: Origin, reason: tuple[Evidence, ...], strength: float) -> Label:
@@ -54,4 +98,5 @@ def _label(slug: str, origin: Origin, reason: tuple[Evidence, ...], strength: fl
 
 def _joined(first: Label, second: Label) -> Label:
     strength = first.strength + second.strength
-    return _label(first.slug, first.origin, first.reason + second.reason, strength)
+    reason = tuple(dict.fromkeys((*first.reason, *second.reason)))
+    return _label(first.slug, first.origin, reason, strength)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..domain.article import Evidence
 from ..domain.language import Standing
 from .naming import Mention
 
@@ -14,6 +15,8 @@ WEIGHT = {"title": 4.0, "lead": 2.0, "caption": 1.0, "body": 0.5}
 MOST = {"title": 6.0, "lead": 4.5, "caption": 1.5, "body": 3.0}
 """What all mentions in such fields are worth together, at most."""
 HEAD = ("title", "lead")
+REASONS = 5
+"""Mentions of a place that are told as reasons."""
 EARLY, EARLY_BODY = 800, 1.25
 """Within so many characters of the beginning of a text, a mention in the body is worth more."""
 STANDS = {
@@ -44,9 +47,20 @@ class Weighed:
     weight: float
     venue: bool = False
 
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The mentions that weigh most, as reasons."""
+        best = sorted(self.mentions, key=lambda one: -worth(one))[:REASONS]
+        return tuple(one.found.evidence(_rule_of(one)) for one in best)
+
     def stands_in(self, *fields: str) -> bool:
         """Whether a mention that is not one of many stands in such a field."""
         return any(one.found.field in fields and not one.listed for one in self.mentions)
+
+
+def _rule_of(one: Mention) -> str:
+    name = "name of the place" if one.type is None else f"name of a place in it ({one.type})"
+    listed = ", one of several" if one.listed else ""
+    return f"{name}, {one.standing}{listed} (weight {worth(one):.2g})"
 
 
 def weighed(mentions: Iterable[Mention]) -> tuple[Weighed, ...]:

@@ -26,6 +26,7 @@ from .values import (
     Medtop,
     Model,
     Network,
+    PathPart,
     Place,
     PublicUrl,
     Slug,
@@ -162,6 +163,9 @@ class SourceModel(Model):
     home: Slug | None = Field(default=None, description="the region that it reports from")
     topics: tuple[Slug, ...] = Field(default=(), description="topics that each of its articles has")
     categories: dict[Text, Slug] = Field(default={}, description="the upstream's own terms, and the topics they mean")
+    sections: dict[PathPart, Slug] = Field(
+        default={}, description="parts of the paths of its articles, like `/giao-duc/`, and the topics they mean"
+    )
     rights: RightsModel = Field(default=RightsModel(), description="what the outlet allows")
 
 

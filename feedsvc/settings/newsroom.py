@@ -91,6 +91,7 @@ def _reference_problems(one: SourceModel, known: Known, file: YamlFile, at: KeyP
             yield file.problem((*at, "home"), f"{one.home} is a scope of regions.yaml, and a home is a place")
     named: list[tuple[KeyPath, str]] = [(("topics", place), topic) for place, topic in enumerate(one.topics)]
     named += [(("categories", term), topic) for term, topic in one.categories.items()]
+    named += [(("sections", part), topic) for part, topic in one.sections.items()]
     for path, topic in named:
         if known.topics is not None and topic not in known.topics:
             yield file.problem((*at, *path), f"{topic} is no topic of topics.yaml")
@@ -109,6 +110,7 @@ def _source(one: SourceModel, defaults: DefaultsModel, options: BaseModel) -> So
         home=one.home,
         topics=one.topics,
         categories=one.categories,
+        sections=one.sections,
         rights=Rights(licence=one.rights.licence, notice=one.rights.notice),
         options=options,
     )

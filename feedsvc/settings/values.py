@@ -40,6 +40,7 @@ PAGE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~/%?=&-]*
 PLACE = re.compile(
     r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):(?P<port>\*|[1-9][0-9]{0,4})"
 )
+PATH_PART = re.compile(r"/[^\s?#]+")
 MEDTOP = re.compile(r"[0-9]{8}")
 ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
@@ -191,6 +192,12 @@ def _network(value: object) -> IPv4Network | IPv6Network:
     raise ValueError("must be an IP address or a network without further bits, like 10.0.0.7, 10.1.0.0/16 or ::1")
 
 
+def _path_part(value: str) -> str:
+    if not PATH_PART.fullmatch(value):
+        raise ValueError("must be part of a path that begins with a slash, like /giao-duc/")
+    return value
+
+
 def some(value: Sized) -> Sized:
     """The list or mapping, when there is anything in it."""
     if not value:
@@ -216,5 +223,6 @@ Authority = Annotated[str, AfterValidator(_authority), "a domain and a year (RFC
 Language = Annotated[str, AfterValidator(_language), "a language tag (BCP 47)"]
 Medtop = Annotated[str, AfterValidator(_medtop), "eight digits"]
 Iso = Annotated[str, AfterValidator(_iso), "an ISO 3166-2 code"]
+PathPart = Annotated[str, AfterValidator(_path_part), "part of a path"]
 Text = Annotated[str, AfterValidator(_text), "text"]
 Titles = Annotated[dict[Language, Text], AfterValidator(some), "a text for each language, like {vi: …, en: …}"]

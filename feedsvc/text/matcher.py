@@ -79,8 +79,11 @@ class AhoCorasickMatcher:
 
     @cached_property
     def _folded(self) -> _Automaton:
-        """Made when the first text without accents comes, which may be never."""
-        return _Automaton((pattern, self._fold(text)) for pattern, text in self._patterns)
+        """Made when the first text without accents comes, which may be never.
+
+        Words of one syllable are left out: without their accents they are too many things.
+        """
+        return _Automaton((pattern, self._fold(text)) for pattern, text in self._patterns if " " in text)
 
     def _spelled(self, text: str) -> str:
         return normal_form(" ".join(text.split()), self._canonical)[0]

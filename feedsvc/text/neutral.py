@@ -7,7 +7,6 @@ from ..domain.matching import Scan
 from . import misread
 from .counters import IN_ENGLISH
 
-
 ENUMERATING = frozenset((",", ";", "and", "or", ", and", ", or", "&", "/"))
 
 

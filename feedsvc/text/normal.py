@@ -23,7 +23,7 @@ _SPACES = re.compile(f"[{''.join(map(chr, SPACES))}]")
 
 
 def normal_form(text: str, canonical: Callable[[str], str]) -> tuple[str, Spots | None]:
-    """The normal form, and for each of its characters where it stands in the text; None where that is the same place."""
+    """The normal form, and for each of its characters where it stands in the text; None where it is as long."""
     if text.isascii():
         return canonical(text.translate(SPACES) if not text.isprintable() else text), None
     # What is printable has no space but the usual one, and nothing that is not seen.

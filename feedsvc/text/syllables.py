@@ -81,7 +81,9 @@ def _has_rime(bare: str, rime: str) -> bool:
 
 FOREIGN = re.compile(r"(?<![\w.’'-])[A-Z][A-Za-z]*[a-z][A-Za-z]*(?![\w.])")
 """A capitalised word in ASCII."""
-OF_ALL = frozenset("internet video clip online website smartphone laptop covid email blog showbiz logo robot album".split())
+OF_ALL = frozenset(
+    "internet video clip online website smartphone laptop covid email blog showbiz logo robot album".split()
+)
 """Words of every language."""
 OF_HERE = ("viet", "vin", "hanoi", "saigon")
 """What names begin with that are of Vietnam, though no syllable of it."""

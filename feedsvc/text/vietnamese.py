@@ -6,7 +6,7 @@ import re
 
 from ..domain.language import Ago, Byline, Day, Mended, Standing
 from ..domain.matching import Scan
-from . import syllables, tones, vietnamese_dates, vietnamese_encodings, vietnamese_places
+from . import syllables, tones, vietnamese_dates, vietnamese_encodings, vietnamese_names, vietnamese_places
 from .counters import DIGIT, ENGLISH, Counters
 
 DATELINE = re.compile(
@@ -125,16 +125,16 @@ class Vietnamese:
         return tuple(syllables.foreign(text))
 
     def native(self, text: str) -> tuple[tuple[int, int], ...]:
-        """A family name and what follows it; see `vietnamese_places`."""
-        return tuple(vietnamese_places.people(text))
+        """A family name and what follows it; see `vietnamese_names`."""
+        return tuple(vietnamese_names.people(text))
 
     def unaccented(self, text: str) -> bool:
         """Some words without a single accent."""
-        return vietnamese_places.unaccented(text)
+        return vietnamese_names.unaccented(text)
 
     def folded(self, text: str) -> str:
         """`Đồng Tháp` without its accents: `Dong Thap`."""
-        return vietnamese_places.folded(text)
+        return vietnamese_names.folded(text)
 
     def steady(self, text: str) -> str:
         """`Lượt xem: 1.234`, `12 bình luận` and `5 phút trước` are left out."""
