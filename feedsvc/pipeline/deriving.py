@@ -36,6 +36,7 @@ def _next(taxonomy: Taxonomy, slug: str) -> Iterator[tuple[str, str]]:
     for successor, until in taxonomy.successors(slug):
         when = "" if until is None else f" after {until.isoformat()}"
         yield successor, f"took over {slug}{when}"
-    parent = taxonomy.regions[slug].rows[-1].parent
-    if parent is not None:
-        yield parent, f"{slug} lies in it"
+    last = taxonomy.regions[slug].rows[-1]
+    # Where a place lay that others took over, something else may lie today; those others tell where it lies now.
+    if last.parent is not None and (last.end is None or not taxonomy.successors(slug)):
+        yield last.parent, f"{slug} lies in it"
