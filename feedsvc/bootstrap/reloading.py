@@ -1,16 +1,24 @@
-"""The configuration of a process, watched from before it is read."""
+"""The configuration of a process, watched from before it is read; and the days on which it means something else."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from .services import read_settings
+from ..domain.succession import turns
+from .services import read_settings, utc_now
 
 if TYPE_CHECKING:
+    from ..ports import Clock
     from ..running.reloading import Reloading
     from ..settings import Settings
+
+
+def turned(settings: Settings, clock: Clock = utc_now) -> int:
+    """How often a place of the gazetteer had begun, changed or ended by now, where the site is."""
+    return turns(settings.taxonomy, clock().astimezone(ZoneInfo(settings.site.zone)).date())
 
 
 def reloading(config: Path, where: str, tell: bool = True) -> Reloading[Settings]:
@@ -18,4 +26,5 @@ def reloading(config: Path, where: str, tell: bool = True) -> Reloading[Settings
     from ..running.reloading import Reloading
     from ..settings import FILES
 
-    return Reloading((config / name for name in FILES), partial(read_settings, config), where, tell)
+    files = (config / name for name in FILES)
+    return Reloading(files, partial(read_settings, config), where, tell, beside=turned)

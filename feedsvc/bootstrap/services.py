@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from .. import __version__, plugins
 from ..domain.setup import Setup
@@ -63,6 +64,10 @@ class Services:
         made = Services(settings, clock=self.clock)
         made.__dict__.update({name: getattr(self, name) for name in shared})
         return made
+
+    def today(self) -> date:
+        """The day that it is for the readers of the site."""
+        return self.clock().astimezone(ZoneInfo(self.settings.site.zone)).date()
 
     @cached_property
     def store(self) -> Store:
@@ -129,7 +134,8 @@ class Services:
         """What the store must know of the settings."""
         from ..pipeline.setup import setup_of
 
-        return setup_of(self.settings.site, self.settings.sources, self.settings.taxonomy, self.kinds)
+        settings = self.settings
+        return setup_of(settings.site, settings.sources, settings.taxonomy, self.kinds, self.today())
 
     @cached_property
     def classifier(self) -> Classifier:

@@ -103,13 +103,12 @@ def _warmed(services: Services, problems: Problems, since: datetime | None = Non
 
 
 def _newsroom(services: Services, problems: Problems, since: datetime | None) -> Newsroom:
+    from ..domain.succession import retired
     from ..web.contents import contents_of
     from ..web.newsroom import Newsroom
     from ..web.readiness import readiness_of
 
-    settings, zone = services.settings, ZoneInfo(services.settings.site.zone)
-    today = services.clock().astimezone(zone).date()
-    contents = contents_of(settings.site.title, settings.site.language, settings.taxonomy, settings.sources, today)
+    settings, today = services.settings, services.today()
     formats = plugins.plugins(plugins.FORMATS)
     return Newsroom(
         shelf=services.store,
@@ -117,9 +116,9 @@ def _newsroom(services: Services, problems: Problems, since: datetime | None) ->
         feed_of=services.assembler.feed,
         entry_of=services.assembler.entry,
         formats={name: formats[name]() for name in sorted(formats, key=_preference)},
-        contents=contents,
+        contents=contents_of(settings.site, settings.taxonomy, settings.sources, today),
         public_url=settings.site.public_url,
-        zone=zone,
+        zone=ZoneInfo(settings.site.zone),
         max_age=settings.site.max_age,
         ready=partial(readiness_of, services.store, services.store, services.clock, problems, _disk(settings)),
         tally=services.store.tally,
@@ -130,6 +129,8 @@ def _newsroom(services: Services, problems: Problems, since: datetime | None) ->
         clock=services.clock,
         operator=services.settings.operator,
         since=since,
+        taxonomy=settings.taxonomy,
+        moved=retired(settings.taxonomy, today),
     )
 
 

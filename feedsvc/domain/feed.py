@@ -80,6 +80,14 @@ class Origin:
     updated: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another feed to follow: its address without a format at its end, and its title."""
+
+    address: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One article as it is published: plain `title` and `summary`, `content` in clean HTML, addresses absolute."""
@@ -106,7 +114,8 @@ class Feed:
     """A feed complete and resolved: a format only writes it down.
 
     `address` is absolute and has no format at its end: `.atom`, `.rss` or `.json` is appended.
-    `page` is the address for people. `max_age` is in seconds. Entries stand newest first.
+    `page` is the address for people. `max_age` is in seconds. Entries stand newest first. `related` are the feeds of
+    the places that took over the one of this feed.
     """
 
     key: FeedKey
@@ -123,6 +132,7 @@ class Feed:
     version: str
     entries: tuple[Entry, ...] = ()
     rights: str | None = None
+    related: tuple[Related, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -100,6 +100,13 @@ class LesserPlace:
     type: str
 
 
+class WhenEnded(StrEnum):
+    """What becomes of the feeds of a place that ended: they go on, or lead to those of its successor."""
+
+    KEEP = "keep"
+    REDIRECT = "redirect"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """A place under one slug for ever, with its rows through time; or a scope, which is no place.
@@ -117,15 +124,12 @@ class Region:
     reach: Reach | None = None
     seat: bool = False
     rule: Rule = Rule()
+    when_ended: WhenEnded = WhenEnded.KEEP
 
     @property
     def types(self) -> frozenset[str]:
         """Every rank that the place has or had."""
         return frozenset(row.type for row in self.rows)
-
-    @property
-    def title(self) -> Mapping[str, str]:
-        return self.rows[-1].title
 
     def row(self, day: date) -> RegionRow:
         """The row of that day, else the nearest one."""
@@ -172,6 +176,26 @@ class Taxonomy:
             )
             for slug, region in self.regions.items()
         }
+
+    @cached_property
+    def _predecessors(self) -> Mapping[str, tuple[tuple[str, date], ...]]:
+        found: dict[str, list[tuple[str, date]]] = {}
+        for slug in self.regions:
+            for successor, end in self._successors[slug]:
+                if end is not None:
+                    found.setdefault(successor, []).append((slug, end))
+        return {slug: tuple(before) for slug, before in found.items()}
+
+    @cached_property
+    def turning_days(self) -> tuple[date, ...]:
+        """Every day on which a row begins, or on which it holds no more, in order."""
+        rows = [row for region in self.regions.values() for row in region.rows]
+        ends = (row.end + timedelta(days=1) for row in rows if row.end is not None)
+        return tuple(sorted([*(row.start for row in rows if row.start is not None), *ends]))
+
+    def predecessors(self, slug: str) -> tuple[tuple[str, date], ...]:
+        """The regions that this one took over, each with the last day of the old one; not the region itself."""
+        return self._predecessors.get(slug, ())
 
     def successors(self, slug: str) -> tuple[tuple[str, date | None], ...]:
         """The regions that took this one over, each with the last day of the old one; not the region itself."""

@@ -66,6 +66,8 @@ def _head(feed: Feed) -> FeedGenerator:
     head.link(rel="self", type=MEDIA_TYPES["atom"], href=f"{feed.address}.atom")
     for name in ("rss", "json"):
         head.link(rel="alternate", type=MEDIA_TYPES[name], href=f"{feed.address}.{name}")
+    for one in feed.related:
+        head.link(rel="related", type=MEDIA_TYPES["atom"], href=f"{one.address}.atom", title=one.title)
     prefixes = frozenset[str]().union(*map(atom_prefixes, feed.entries))
     head.register_extension("cure", partial(AtomHead, prefixes), rss=False)
     return head

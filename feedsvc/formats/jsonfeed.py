@@ -1,7 +1,7 @@
 """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
 
-What the format has no word for stands under `_feedsvc`, only where there is something to say:
-contributors, categories with scheme and term, source, license and rights.
+What the format has no word for stands under `_feedsvc`, only where there is something to say: of an item contributors,
+categories with scheme and term, source, license and rights; of the feed those that are related.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ def _written(feed: Feed) -> bytes:
         "description": feed.subtitle,
         "authors": [{"name": feed.author or feed.title}],
         "language": feed.language,
+        "_feedsvc": _filled({"related": [{"url": f"{one.address}.json", "title": one.title} for one in feed.related]}),
     }
     items: list[Value] = [json_item(entry) for entry in feed.entries]
     text = json.dumps({**_filled(head), "items": items}, ensure_ascii=False, separators=(",", ":"))

@@ -72,7 +72,7 @@ def _head(feed: Feed) -> FeedGenerator:
     # feedgen makes the last link the channel's own.
     head.link(rel="alternate", href=feed.page)
     prefixes = frozenset[str]().union(*map(rss_prefixes, feed.entries))
-    head.register_extension("cure", partial(RssHead, feed.updated, prefixes), atom=False)
+    head.register_extension("cure", partial(RssHead, feed.updated, prefixes, feed.related), atom=False)
     return head
 
 

@@ -5,6 +5,7 @@
   holds all names, since readers show the first or the last one only.
 - It declares the prefix of content:encoded whether or not that is used, and names that of an item
   alone ns0.
+- Of the links of the channel it writes the one to itself alone.
 - It knows no correction date (dcterms:modified), no license link, no rights and no xml:lang of an
   item, and no ungrouped media:content.
 """
@@ -17,9 +18,10 @@ from datetime import datetime
 
 from lxml import etree
 
-from ..domain.feed import Entry
+from ..domain.feed import Entry, Related
 from .dates import rfc822, rfc3339
 from .media import media_content
+from .media_types import MEDIA_TYPES
 from .namespaces import LANG, declared, element
 
 
@@ -37,10 +39,11 @@ def rss_prefixes(entry: Entry) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class RssHead:
-    """The feed's half of the pair: the date, and the prefixes of the entries."""
+    """The feed's half of the pair: the date, the prefixes of the entries, and the feeds that are related."""
 
     updated: datetime
     prefixes: frozenset[str]
+    related: tuple[Related, ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
         """The declarations at the root."""
@@ -49,6 +52,7 @@ class RssHead:
     def extend_rss(self, rss: etree._Element) -> etree._Element:
         """Complete the channel, which has no items yet."""
         rss[0].append(element("lastBuildDate", rfc822(self.updated)))
+        rss[0].extend([_related(one) for one in self.related])
         etree.cleanup_namespaces(rss, keep_ns_prefixes=sorted(self.prefixes))
         return rss
 
@@ -71,6 +75,11 @@ class RssEntry:
 
 def _place(item: etree._Element, name: str) -> int:
     return [child.tag for child in item].index(name)
+
+
+def _related(feed: Related) -> etree._Element:
+    attributes = {"rel": "related", "type": MEDIA_TYPES["rss"], "href": f"{feed.address}.rss", "title": feed.title}
+    return element("atom:link", attributes=attributes)
 
 
 def _additions(entry: Entry) -> Iterator[etree._Element]:

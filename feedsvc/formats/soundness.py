@@ -49,7 +49,8 @@ def _sound_head(feed: Feed) -> Feed:
     head = cleaned(replace(feed, entries=()))
     if not head.id or not head.title:
         raise ValueError("the feed has no id or no title")
-    return replace(head, address=uri(head.address), page=uri(head.page))
+    related = tuple(replace(one, address=uri(one.address)) for one in head.related)
+    return replace(head, address=uri(head.address), page=uri(head.page), related=related)
 
 
 def _sound_entry(entry: Entry) -> Entry:

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from .. import __version__
-from ..domain.article import Article, Figure, LabelKind
-from ..domain.feed import Category, Entry, Feed, FeedKey, Origin, Picture
+from ..domain.article import Article, Figure
+from ..domain.feed import Entry, Feed, FeedKey, Origin, Picture, Related
 from ..domain.identity import feed_uri
 from ..domain.site import Site
 from ..domain.source import Source
+from ..domain.succession import retired, taken_over
 from ..domain.taxonomy import Taxonomy
 from ..errors import UnknownFeed
 from ..ports import FeedShelf
+from .categories import Categories
 from .content import content_html
+from .sentences import story_of
 
 
 @dataclass(frozen=True)
 class Assembler:
-    """Makes the feeds of a newsroom."""
+    """Makes the feeds of a newsroom.
+
+    Places have the names and successors of the day on which a feed last changed, which is stored: a document that did
+    not change says what it said.
+    """
 
     site: Site
     taxonomy: Taxonomy
@@ -34,11 +43,12 @@ class Assembler:
             raise UnknownFeed(key.path)
         articles = self.shelf.newest(key, self.site.entries)
         source = self.sources.get(key.source or "")
+        day = self._day(state.changed_at)
         return Feed(
             key=key,
             id=feed_uri(self.site.tag_authority, key.path),
-            title=self.title(key),
-            subtitle=self.subtitle(key),
+            title=self.title(key, day),
+            subtitle=self.subtitle(key, day),
             address=self.site.address(f"/feeds/{key.path}"),
             page=self.site.address(key.page or "/"),
             language=self.site.language,
@@ -47,22 +57,30 @@ class Assembler:
             max_age=self.site.max_age,
             generator="feedsvc",
             version=__version__,
-            entries=tuple(self.entry(article) for article in articles),
+            entries=tuple(self.entry(article, day) for article in articles),
             rights=source.rights.notice if source else None,
+            related=tuple(self._related(key, day)),
         )
 
-    def title(self, key: FeedKey) -> str:
-        """The site's title, and what the feed is about."""
-        parts = tuple(self._parts(key))
+    def title(self, key: FeedKey, day: date) -> str:
+        """The site's title, and what the feed is about, by the names of a day."""
+        parts = tuple(self._parts(key, day))
         return f"{self.site.title} – {', '.join(parts)}" if parts else self.site.title
 
-    def subtitle(self, key: FeedKey) -> str:
-        """What the feed holds, in the fewest words."""
-        return ", ".join(self._parts(key)) or self.site.title
+    def subtitle(self, key: FeedKey, day: date) -> str:
+        """What the feed holds, in the fewest words; and what its place took over by that day, or what took it over."""
+        held = ", ".join(self._parts(key, day)) or self.site.title
+        known = key.region is not None and key.region in self.taxonomy.regions
+        story = story_of(self.site, self.taxonomy, str(key.region), day) if known else ""
+        return f"{held}. {story}" if story else held
 
-    def entry(self, article: Article) -> Entry:
-        """The article as it is published, in every feed and on its page alike."""
+    def entry(self, article: Article, day: date | None = None) -> Entry:
+        """The article as it is published, in every feed and on its page alike.
+
+        Places have the names of that day, else of the one on which the article last changed.
+        """
         draft, source = article.draft, self.sources.get(article.source)
+        written_on = self._day(article.published)
         return Entry(
             id=article.uri,
             address=draft.link or self.site.address(f"/articles/{article.id}"),
@@ -74,27 +92,42 @@ class Assembler:
             language=draft.language,
             authors=draft.authors,
             contributors=draft.contributors,
-            categories=tuple(self._categories(article)),
+            categories=self._categories.of(article, written_on, day or self._day(article.updated)),
             pictures=tuple(self._pictures(article)),
             origin=self._origin(source, article.updated) if source else None,
             licence=source.rights.licence if source else None,
             rights=source.rights.notice if source else None,
         )
 
-    def _parts(self, key: FeedKey) -> Iterator[str]:
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.site.zone)
+
+    @cached_property
+    def _categories(self) -> Categories:
+        return Categories(self.site, self.taxonomy)
+
+    def _day(self, when: datetime) -> date:
+        return when.astimezone(self._zone).date()
+
+    def _parts(self, key: FeedKey, day: date) -> Iterator[str]:
         if key.topic is not None and key.topic in self.taxonomy.topics:
             yield self.site.title_of(self.taxonomy.topics[key.topic].title, key.topic)
         if key.region is not None and key.region in self.taxonomy.regions:
-            yield self.site.title_of(self.taxonomy.regions[key.region].title, key.region)
+            yield self.site.title_of(self.taxonomy.regions[key.region].row(day).title, key.region)
         if key.source is not None and key.source in self.sources:
             yield self.sources[key.source].title
 
-    def _categories(self, article: Article) -> Iterator[Category]:
-        for kind, titled in ((LabelKind.TOPIC, self.taxonomy.topics), (LabelKind.REGION, self.taxonomy.regions)):
-            scheme = self.site.address(f"/scheme/{kind}")
-            for label in article.labelled(kind):
-                if (one := titled.get(label.slug)) is not None:
-                    yield Category(scheme, label.slug, self.site.title_of(one.title, label.slug))
+    def _related(self, key: FeedKey, day: date) -> Iterator[Related]:
+        """The feeds of what took the place of a feed over, as far as they are kept themselves."""
+        known = key.region is not None and key.region in self.taxonomy.regions
+        over = taken_over(self.taxonomy, str(key.region), day) if known else None
+        if over is None:
+            return
+        sent = retired(self.taxonomy, day)
+        for slug in dict.fromkeys(sent.get(one, one) for one in over.places):
+            theirs = replace(key, region=slug)
+            yield Related(self.site.address(f"/feeds/{theirs.path}"), self.title(theirs, day))
 
     def _pictures(self, article: Article) -> Iterator[Picture]:
         seen = set()

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date
 from itertools import product
 
 from .. import __version__
@@ -14,23 +15,33 @@ from ..domain.feed import FeedKey
 from ..domain.setup import Asked, Setup
 from ..domain.site import Site
 from ..domain.source import Cursor, Source
-from ..domain.taxonomy import Taxonomy
+from ..domain.succession import turns
+from ..domain.taxonomy import Region, Taxonomy
 from ..ports import SourceKind
 
-DOCUMENT_FORM = 1
+DOCUMENT_FORM = 2
 """Grows when a release changes how documents are written: then every feed counts as changed."""
 LABELLING = 2
 """Grows when a release decides labels differently: then stored articles are classified anew."""
 
 
-def setup_of(site: Site, sources: Iterable[Source], taxonomy: Taxonomy, kinds: Mapping[str, SourceKind]) -> Setup:
-    """The setup of a configuration; the same configuration and release give the same one."""
+def setup_of(
+    site: Site,
+    sources: Iterable[Source],
+    taxonomy: Taxonomy,
+    kinds: Mapping[str, SourceKind],
+    today: date = date.max,
+) -> Setup:
+    """The setup of a configuration as of a day; the same configuration and release give the same one.
+
+    From one day to the next, documents look different only where a row of a place has begun or ended.
+    """
     sources = tuple(sources)
     text = _text(_labelling(sources, taxonomy))
     return Setup(
         sources={source.id: Asked(source.outlet, _host(kinds[source.kind], source)) for source in sources},
         feeds=frozenset(_feeds(sources, taxonomy)),
-        presentation=_digest(_text(_presentation(site, sources, taxonomy))),
+        presentation=_digest(_text(_presentation(site, sources, taxonomy, turns(taxonomy, today)))),
         digest=_digest(text),
         text=text,
         window=site.entries,
@@ -53,7 +64,7 @@ def _feeds(sources: tuple[Source, ...], taxonomy: Taxonomy) -> Iterable[FeedKey]
 def _labelling(sources: tuple[Source, ...], taxonomy: Taxonomy) -> object:
     return {
         "topics": {slug: asdict(topic) for slug, topic in taxonomy.topics.items()},
-        "regions": {slug: asdict(region) for slug, region in taxonomy.regions.items()},
+        "regions": {slug: _labelling_region(region) for slug, region in taxonomy.regions.items()},
         "types": {name: asdict(one) for name, one in taxonomy.types.items()},
         "sources": {
             one.id: [one.home, one.topics, dict(one.categories), dict(one.sections), one.language, one.zone]
@@ -63,14 +74,25 @@ def _labelling(sources: tuple[Source, ...], taxonomy: Taxonomy) -> object:
     }
 
 
-def _presentation(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy) -> object:
+def _labelling_region(region: Region) -> dict[str, object]:
+    """Where readers are sent is no question of labels."""
+    return {key: value for key, value in asdict(region).items() if key != "when_ended"}
+
+
+def _presentation(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, turned: int) -> object:
     return {
         "site": asdict(site),
-        "topics": {slug: dict(topic.title) for slug, topic in taxonomy.topics.items()},
-        "regions": {slug: dict(region.title) for slug, region in taxonomy.regions.items()},
+        "topics": {slug: [dict(one.title), one.medtop, one.parent] for slug, one in taxonomy.topics.items()},
+        "regions": {slug: _presented(region) for slug, region in taxonomy.regions.items()},
+        "turned": turned,
         "sources": {source.id: [source.title, asdict(source.rights)] for source in sources},
         "release": [__version__, DOCUMENT_FORM],
     }
+
+
+def _presented(region: Region) -> object:
+    rows = ([dict(row.title), row.iso, row.start, row.end, row.successors] for row in region.rows)
+    return [region.when_ended, *rows]
 
 
 def _text(value: object) -> str:

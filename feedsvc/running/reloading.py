@@ -69,17 +69,26 @@ class Reloading(Generic[T]):
 
     `read` reads all of them and raises ConfigurationError where anything is wrong. `where` is the process's name in
     the log; one that is not to `tell` leaves it to another to log what is wrong. Files that change after this was made
-    are noticed.
+    are noticed. `beside` tells what else matters of what was read, such as whether a date in it has come: when that is
+    another than it was, the same is taken over once more.
     """
 
     def __init__(
-        self, files: Iterable[Path], read: Callable[[], T], where: str, tell: bool = True, stat: Stat = os.stat
+        self,
+        files: Iterable[Path],
+        read: Callable[[], T],
+        where: str,
+        tell: bool = True,
+        stat: Stat = os.stat,
+        beside: Callable[[T], object] = lambda _: None,
     ) -> None:
         self._watch = Watch(files, stat)
         self._read = read
         self._where = where
         self._tell = tell
+        self._beside = beside
         self._in_force: T | None = None
+        self._as_of: object = None
         self._told: tuple[Signature, str] | None = None
         self._bell: SimpleQueue[bool] = SimpleQueue()
         self._thread: Thread | None = None
@@ -89,6 +98,7 @@ class Reloading(Generic[T]):
     def first(self) -> T:
         """What the files say at the start. Raises what `read` raises."""
         self._in_force = found = self._read()
+        self._as_of = self._beside(found)
         return found
 
     def start(self, take: Callable[[T], None]) -> None:
@@ -115,6 +125,7 @@ class Reloading(Generic[T]):
         """One look, and what follows from it; raises nothing."""
         signature = self._watch.look(asked)
         if signature is None:
+            self._look_beside(take)
             return
         try:
             found, problems = self._read_all()
@@ -130,6 +141,19 @@ class Reloading(Generic[T]):
             self._settle(signature, "the configuration is right, and as it was before")
         else:
             self._take_over(signature, found, take)
+
+    def _look_beside(self, take: Callable[[T], None]) -> None:
+        """Take over once more what is in force, where a date in it has come; if that fails, with the next look."""
+        found = self._in_force
+        if found is None or (as_of := self._beside(found)) == self._as_of:
+            return
+        try:
+            take(found)
+        except Exception as error:
+            self._tell_once((), error)
+        else:
+            self._as_of = as_of
+            _log.info("the configuration is in force as of today", extra={"where": self._where})
 
     def _read_all(self) -> tuple[T | None, tuple[Problem, ...]]:
         try:
@@ -163,20 +187,25 @@ class Reloading(Generic[T]):
     def _take_over(self, signature: Signature, found: T, take: Callable[[T], None]) -> None:
         # Should it fail half-way, what was in force would be so no more.
         self._in_force = None
+        as_of = self._beside(found)
         try:
             take(found)
         except Exception as error:
             self._failed(signature, error)
         else:
-            self._in_force = found
+            self._in_force, self._as_of = found, as_of
             self._settle(signature, "the changed configuration is in force")
 
     def _failed(self, signature: Signature, error: Exception) -> None:
-        """Tell an error, once for each state of the files; one that may pass is left to the next look."""
+        """Tell an error; one that may pass is left to the next look."""
+        self._tell_once(signature, error)
+        if not (isinstance(error, FeedsvcError) and error.retry):
+            self._watch.dealt_with(signature)
+
+    def _tell_once(self, signature: Signature, error: Exception) -> None:
+        """Tell an error, once for each state of the files."""
         if self._told != (signature, str(error)):
             self._told = signature, str(error)
             known = isinstance(error, FeedsvcError)
             fields = {"where": self._where, "error": str(error)}
             _log.error("a changed configuration could not be taken over", exc_info=not known, extra=fields)
-        if not (isinstance(error, FeedsvcError) and error.retry):
-            self._watch.dealt_with(signature)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from ..domain.taxonomy import LesserPlace, Phrase, PlaceType, Region, RegionRow, Rule, Topic
+from ..domain.taxonomy import LesserPlace, Phrase, PlaceType, Region, RegionRow, Rule, Topic, WhenEnded
 from ..errors import Problem
 from .listing import Listed
 from .models import AnyPhrase, PhraseModel, PlaceTypeModel, RegionModel, RowModel, RuleModel, TopicModel
@@ -34,10 +34,12 @@ def regions_of(listed: Listed[RegionModel], file: YamlFile) -> tuple[dict[str, R
     problems: list[Problem] = []
     scopes = frozenset(one.id for one in listed.items.values() if one.scope)
     parents = {one.id: _parents(one) for one in listed.items.values()}
+    followed = {one.id: _followed(one) for one in listed.items.values() if one.rows and one.rows[-1].end}
     for place, one in listed.items.items():
         at: KeyPath = ("regions", place)
         problems += _scope_problems(one, file, at) if one.scope else _place_problems(one, file, at)
         problems += _reference_problems(one, listed.ids, scopes, file, at)
+        problems += _retiring_problems(one, followed, file, (*at, "when_ended"))
         problems += _circle_problems(one.id, parents, file, (*at, "rows"))
     return {one.id: _region(one) for one in listed.items.values()}, problems
 
@@ -79,6 +81,7 @@ def _region(model: RegionModel) -> Region:
         reach=model.reach,
         seat=model.seat,
         rule=_rule(model) if model.scope else Rule(),
+        when_ended=model.when_ended,
     )
 
 
@@ -106,8 +109,8 @@ def _scope_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterato
         yield file.problem((*at, "title"), "is missing: a scope needs a title")
     if not region.any:
         yield file.problem((*at, "any"), "is missing: a scope is found by its phrases")
-    for key in ("rows", "aliases"):
-        if getattr(region, key):
+    for key in ("rows", "aliases", "when_ended"):
+        if key in region.model_fields_set and getattr(region, key):
             yield file.problem((*at, key), "belongs to a place; a scope is found by the phrases of `any`")
     yield from _rule_problems(region, file, at)
 
@@ -148,6 +151,25 @@ def _reference_problems(
 def _parents(region: RegionModel) -> tuple[str, ...]:
     """Whatever a region ever lay in; what it became may well lie in what it was, so successors are no parents."""
     return tuple(dict.fromkeys(row.parent for row in region.rows if row.parent))
+
+
+def _followed(region: RegionModel) -> tuple[str, ...]:
+    """What took over a place that ends, or will have ended."""
+    return tuple(slug for slug in region.rows[-1].successors if slug != region.id)
+
+
+def _retiring_problems(region: RegionModel, followed: Parents, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    """Feeds lead to those of one other place, or nowhere at all."""
+    if region.scope or region.when_ended is WhenEnded.KEEP or not region.rows:
+        return
+    successors = followed.get(region.id)
+    if successors is None:
+        yield file.problem(at, "redirect is for a place that has ended, and its last row has no `until`; write keep")
+    elif len(successors) != 1:
+        many = f"{len(successors)} successors" if successors else "no successor"
+        yield file.problem(at, f"redirect leads to one successor, and its last row has {many}; write keep")
+    elif way := _way_round(region.id, {slug: after for slug, after in followed.items() if len(after) == 1}):
+        yield file.problem(at, f"redirect leads nowhere: {' to '.join(way)}; write keep for one of them")
 
 
 def _circle_problems(slug: str, parents: Parents, file: YamlFile, at: KeyPath) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..domain.source import DateOrder
-from ..domain.taxonomy import Reach
+from ..domain.taxonomy import Reach, WhenEnded
 from .secrets import SecretFile, TokenFile, WebhookUrl
 from .values import (
     AUTO,
@@ -263,6 +263,10 @@ class RegionModel(RuleModel):
     aliases: tuple[Text, ...] = Field(default=(), description="further names of the place")
     places: dict[Slug, tuple[Text, ...]] = Field(
         default={}, description="names of lesser places in it that speak for it, by their rank"
+    )
+    when_ended: Annotated[WhenEnded, "`keep` or `redirect`"] = Field(
+        default=WhenEnded.KEEP,
+        description="whether the feeds of a place that ended go on, or lead to those of its one successor",
     )
 
 

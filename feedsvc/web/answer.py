@@ -58,6 +58,17 @@ def respond(method: str, asked: Asked, representation: Representation, policy: P
     return Answer(200, described, b"" if method == "HEAD" else body)
 
 
+def moved(method: str, address: str, policy: Policy) -> Answer:
+    """The answer for what lives at another address for good (RFC 9110 section 15.4.2), which is absolute.
+
+    Not 308: some libraries that read feeds tell their callers of a 301 alone. Conditions are for the target.
+    """
+    body = f"301 Moved Permanently: {address}\n".encode()
+    described = (("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))))
+    kept = tuple(field for field in policy.fields if field[0] != "Link")
+    return Answer(301, (("Location", address), *described, *kept), b"" if method == "HEAD" else body)
+
+
 def _validators(representation: Representation, coding: str) -> Fields:
     tag = ("ETag", representation.etag(coding))
     return (tag, ("Last-Modified", _date(representation.modified))) if representation.modified else (tag,)

@@ -19,6 +19,7 @@ from .pages import PageDesk
 from .paper import Paper
 from .pictures import asset, assets, picture
 from .reports import Reports
+from .schemes import SchemeDesk
 from .sources import SourcesDesk
 from .status import StatusDesk
 from .transfer import Sent, sent
@@ -54,7 +55,8 @@ def _feeds(app: Flask, desk: FeedDesk) -> None:
 
 
 def _pages(app: Flask, newsroom: Newsroom, paper: Paper) -> None:
-    desk, listings, opml = PageDesk(newsroom, paper), ListingDesk(newsroom, paper), OpmlDesk(newsroom)
+    desk, listings = PageDesk(newsroom, paper), ListingDesk(newsroom, paper)
+    opml, schemes = OpmlDesk(newsroom), SchemeDesk(newsroom)
 
     @app.get("/")
     def index() -> Sent:
@@ -75,6 +77,10 @@ def _pages(app: Flask, newsroom: Newsroom, paper: Paper) -> None:
     @app.get("/opml")
     def every_feed() -> Sent:
         return sent(opml.answer(request.method, request.headers))
+
+    @app.get("/scheme/<kind>")
+    def scheme(kind: str) -> Sent:
+        return _found(schemes.answer(request.method, kind, request.headers))
 
 
 def _sources(app: Flask, newsroom: Newsroom, paper: Paper) -> None:

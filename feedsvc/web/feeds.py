@@ -6,7 +6,7 @@ import re
 
 from ..domain.feed import FeedKey
 from ..errors import UnknownFeed
-from .answer import Answer, Asked, respond
+from .answer import Answer, Asked, moved, respond
 from .newsroom import Newsroom, feed_path
 from .policies import feed_policy
 from .representations import Place, Representation, Representations, represent
@@ -24,8 +24,13 @@ class FeedDesk:
     def answer(self, method: str, path: str, form: str, asked: Asked) -> Answer:
         """The answer for `/feeds/<path>.<form>`. Raises UnknownFeed, and StoreError where nothing can be served."""
         key = self._key(path, form)
-        address = self._newsroom.address(feed_path(key, form))
+        now_at = self._newsroom.now_at(key)
+        address = self._newsroom.address(feed_path(now_at or key, form))
         policy = feed_policy(address, self._newsroom.max_age)
+        if now_at is not None:
+            if now_at.topic is not None and now_at.topic not in self._newsroom.taxonomy.topics:
+                raise UnknownFeed(path)
+            return moved(method, address, policy)
         return respond(method, asked, self._finished.of((key, form)), policy)
 
     def keep(self, place: Place) -> None:

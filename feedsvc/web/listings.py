@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..domain.feed import Category, Entry, FeedKey
 from ..errors import UnknownFeed
-from .answer import Answer, Asked, respond
+from .answer import Answer, Asked, moved, respond
 from .newsroom import Listed, Newsroom
 from .paper import HTML, Paper, notice_answer, web_address
 from .policies import PAGE
@@ -35,10 +35,12 @@ class ListingDesk:
         self._missing = paper.notice(paper.words.no_list_title, paper.words.no_list_text)
 
     def answer(self, method: str, key: FeedKey, asked: Asked) -> Answer:
-        """The page of a topic's or region's feed, 404 where none is configured.
+        """The page of a topic's or region's feed, 404 where none is configured; the way to another, where it moved.
 
         Raises StoreError where nothing can be served.
         """
+        if (now_at := self._newsroom.now_at(key)) is not None:
+            return moved(method, self._newsroom.address(f"/{now_at.path}"), PAGE)
         if self._paper.listed(key) is None:
             return notice_answer(404, method, self._missing)
         try:
@@ -60,6 +62,7 @@ class ListingDesk:
             listed=listed,
             items=tuple(self._item(entry, key) for entry in self._newsroom.feed_of(key).entries),
             parent=None if listed.parent is None else self._paper.listed(listed.parent),
+            heirs=tuple(heir for heir in map(self._paper.listed, listed.heirs) if heir is not None),
             parts=self._paper.below(key),
             crossed=self._crossed(key),
             canonical=self._newsroom.address(f"/{key.path}"),
@@ -84,8 +87,8 @@ class ListingDesk:
 
 
 def labelled(category: Category) -> FeedKey | None:
-    """The feed of a label, as the scheme of its category tells what it is."""
-    kind = category.scheme.rpartition("/")[2]
-    if kind == "topic":
+    """The feed of a label, as the scheme of its category tells what it is; None for a term of others' schemes."""
+    _, ours, kind = category.scheme.rpartition("/scheme/")
+    if ours and kind == "topic":
         return FeedKey(topic=category.term)
-    return FeedKey(region=category.term) if kind == "region" else None
+    return FeedKey(region=category.term) if ours and kind == "region" else None

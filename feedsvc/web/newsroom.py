@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from ..domain.article import Article
 from ..domain.feed import Entry, Feed, FeedKey
 from ..domain.operator import NOBODY, Operator
 from ..domain.status import Report, Tally
+from ..domain.taxonomy import Taxonomy
 from ..ports import Clock, FeedShelf, Format, MediaStore
 from .readiness import Readiness
 from .traffic import Counts
@@ -20,13 +21,16 @@ from .traffic import Counts
 class Listed:
     """A feed as the index names it, with a short note where there is something to say.
 
-    `parent` is the feed of the topic or region that this one lies directly within.
+    `parent` is the feed of the topic or region that this one lies directly within. `story` says what the place took
+    over, or that others took it over, and since when; the feeds of those others are `heirs`.
     """
 
     title: str
     key: FeedKey
     note: str = ""
     parent: FeedKey | None = None
+    story: str = ""
+    heirs: tuple[FeedKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class Newsroom:
     the preferred one first. `reports` gives the configured sources, `health` the operator's feed of how they do; both
     raise StoreError. `explain` says why an article has its labels, None where its source is not configured. `counts`
     counts what is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the one in which pages tell
-    the time. `since` is when this newsroom took the place of another one, where it did.
+    the time. `since` is when this newsroom took the place of another one, where it did. `taxonomy` is what `/scheme/…`
+    lists; `moved` are the places whose feeds and pages lead to those of another one.
     """
 
     shelf: FeedShelf
@@ -86,6 +91,13 @@ class Newsroom:
     clock: Clock
     operator: Operator = NOBODY
     since: datetime | None = None
+    taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy({}, {}))
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    def now_at(self, key: FeedKey) -> FeedKey | None:
+        """The feed that the readers of a key's feed get in its place, where it is not kept."""
+        target = self.moved.get(key.region or "")
+        return None if target is None else replace(key, region=target)
 
     def address(self, path: str) -> str:
         """The absolute address of a path of ours; never made from what a request says its host is."""

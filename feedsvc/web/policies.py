@@ -23,6 +23,7 @@ PAGE = Policy((("Cache-Control", "public, max-age=60"), *_PAGE))
 ASSET = Policy((("Cache-Control", "public, max-age=3600"), *_SEALED))
 UNCACHED = Policy((("Cache-Control", "no-store"), *_SEALED))
 
+OPEN = Policy((("Cache-Control", "public, max-age=300"), ("Access-Control-Allow-Origin", "*"), *_SEALED))
 DOWNLOAD = Policy(
     (
         ("Cache-Control", "public, max-age=300"),

@@ -46,6 +46,10 @@ def _channel(channel: etree._Element) -> Iterator[str]:
     selves = [link for link in channel.findall(f"{ATOM}link") if link.get("rel") == "self"]
     if len(selves) != 1 or selves[0].get("type") != "application/rss+xml":
         yield "the channel has not one self link with its type"
+    for link in channel.findall(f"{ATOM}link"):
+        if link not in selves and (link.get("rel") != "related" or not link.get("title")):
+            yield f"the channel has a {link.get('rel')} link, or one without a title"
+        yield from address(f"a {link.get('rel')} link", link.get("href"), ascii_only=True)
     items = channel.findall("item")
     if list(channel)[len(channel) - len(items) :] != items:
         yield "items stand before other elements of the channel"

@@ -129,7 +129,6 @@ class TestPlacesThroughTime:
     def test_a_place_has_every_name_once_and_a_scope_none(self) -> None:
         assert self.REGION.names() == ("Cũ", "Mới", "New", "Khac")
         assert replace(self.REGION, scope=True).names() == ()
-        assert self.REGION.title == {"vi": "Mới", "en": "New"}
 
 
 class TestTaxonomy:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from feedsvc.domain.feed import Category, Entry, Feed, FeedKey, Origin, Picture
+from feedsvc.domain.feed import Category, Entry, Feed, FeedKey, Origin, Picture, Related
 
 NOW = datetime(2017, 1, 11, tzinfo=UTC)
 
@@ -45,9 +46,11 @@ FULL = Entry(
     authors=("Hữu Nghị", "Lê Ngân"),
     contributors=("Minh Trí",),
     categories=(
-        Category(scheme="http://cv.iptc.org/newscodes/mediatopic/", term="11000000", label="Chính trị"),
         Category(scheme="https://example.org/scheme/topic", term="dan-van", label="Dân vận"),
         Category(scheme="https://example.org/scheme/region", term="tien-giang", label="Tiền Giang"),
+        Category(scheme="https://example.org/scheme/region", term="dong-thap", label="Đồng Tháp"),
+        Category(scheme="http://cv.iptc.org/newscodes/mediatopic/", term="11000000", label="Chính trị"),
+        Category(scheme="urn:iso:std:iso:3166:-2", term="VN-46", label="Tiền Giang"),
     ),
     pictures=PICTURES,
     origin=SOURCE,
@@ -87,4 +90,12 @@ def feed_of(*entries: Entry) -> Feed:
     )
 
 
-GOLDEN = {"full": feed_of(FULL, PLAIN), "empty": feed_of()}
+RELATED = (
+    Related("https://example.org/feeds/topics/dan-van/regions/dong-thap", "Tin Ba Sông: Dân vận, Đồng Tháp"),
+    Related("https://example.org/feeds/topics/dan-van/regions/sông-bé", "Tin Ba Sông: a < b & c"),
+)
+GOLDEN = {
+    "full": feed_of(FULL, PLAIN),
+    "empty": feed_of(),
+    "related": replace(feed_of(replace(PLAIN, licence="https://example.org/by")), related=RELATED),
+}

@@ -72,7 +72,11 @@ class TestAFeed:
         assert empty.id == "tag:example.org,2026:f/topics/dan-van/regions/tien-giang"
         assert empty.address == "https://tin.example.org/feeds/topics/dan-van/regions/tien-giang"
         assert (empty.page, empty.updated, empty.author) == ("https://tin.example.org/", OPENED, "Tin Ba Sông")
-        assert (empty.title, empty.subtitle) == ("Tin Ba Sông – Về dan-van, Tiền Giang", "Về dan-van, Tiền Giang")
+        assert (empty.title, empty.related[0].address) == (
+            "Tin Ba Sông – Về dan-van, Tiền Giang",
+            "https://tin.example.org/feeds/topics/dan-van/regions/dong-thap",
+        )
+        assert empty.subtitle.startswith("Về dan-van, Tiền Giang. ")
         assert (empty.language, empty.max_age) == ("vi", 300)
 
     def test_of_a_topic_or_a_region_leads_to_its_page(self) -> None:

@@ -56,6 +56,16 @@ class Files:
         self.taken.append(found)
 
 
+class Days:
+    """What else matters of what was read: the day that it is."""
+
+    def __init__(self) -> None:
+        self.day = 1
+
+    def of(self, read: str) -> tuple[str, int]:
+        return read, self.day
+
+
 @pytest.fixture
 def files() -> Files:
     return Files()
@@ -286,3 +296,56 @@ def test_one_that_is_taking_over_does_not_hold_up_the_end(files: Files) -> None:
     assert not changing.stop(0.05)
     go_on.put(None)
     assert changing.stop(10)
+
+
+class TestADayThatMatters:
+    @pytest.fixture
+    def days(self) -> Days:
+        return Days()
+
+    @pytest.fixture
+    def dated(self, files: Files, days: Days, caplog: pytest.LogCaptureFixture) -> Reloading[str]:
+        caplog.set_level(logging.INFO, "feedsvc.reloading")
+        made = Reloading((TOPICS, SOURCES), files.read, "web", stat=files.stat, beside=days.of)
+        made.first()
+        return made
+
+    def test_takes_over_once_more_what_is_in_force_and_reads_nothing(
+        self, dated: Reloading[str], files: Files, days: Days
+    ) -> None:
+        dated.look(files.take)
+        days.day = 2
+        for _ in range(3):
+            dated.look(files.take)
+        assert (files.taken, files.read_times) == (["first"], 1)
+
+    def test_is_tried_again_until_it_is_done_and_told_once(
+        self, dated: Reloading[str], files: Files, days: Days, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        days.day = 2
+        files.errors = [StoreError("away"), StoreError("away")]
+        for _ in range(4):
+            dated.look(files.take)
+        assert files.taken == ["first"]
+        assert [one.getMessage() for one in caplog.records] == [
+            "a changed configuration could not be taken over",
+            "the configuration is in force as of today",
+        ]
+
+    def test_loses_no_change_that_is_still_being_written(self, dated: Reloading[str], files: Files, days: Days) -> None:
+        files.write("second")
+        days.day = 2
+        for _ in range(3):
+            dated.look(files.take)
+        assert files.taken == ["first", "second"]
+
+    def test_a_change_that_was_taken_over_on_the_day_is_not_taken_over_twice(
+        self, dated: Reloading[str], files: Files, days: Days
+    ) -> None:
+        files.write("second")
+        dated.look(files.take, asked=True)
+        days.day = 2
+        files.write("third")
+        dated.look(files.take, asked=True)
+        dated.look(files.take)
+        assert files.taken == ["second", "third"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from feedsvc.domain.taxonomy import WhenEnded
 from tests.unit.settings.folder import REGIONS, TOPICS, load, problems
 
 TOPIC_PROBLEMS = [
@@ -88,15 +89,41 @@ REGION_PROBLEMS = [
     ("{id: a, scope: true, any: [b]}", "title: is missing: a scope needs a title"),
     ("{id: a, scope: true, title: {en: A}}", "any: is missing: a scope is found by its phrases"),
     ("{id: a, scope: true, title: {en: A}, any: [b], threshold: 2}", "threshold: 2 can never be reached"),
-    ("{id: a, rows: [{%s}], when_ended: keep}", "when_ended: is not a setting here"),
+    ("{id: a, rows: [{%s}], when_ended: gone}", "when_ended: must be 'keep' or 'redirect', not 'gone'"),
+    ("{id: a, rows: [{%s}], when_ended: redirect}", "when_ended: redirect is for a place that has ended"),
+    ("{id: a, rows: [{%s, until: 2025-06-30}], when_ended: redirect}", "when_ended: redirect leads to one successor"),
+    (
+        "{id: a, rows: [{%s, until: 2025-06-30, successors: [a]}], when_ended: redirect}",
+        "when_ended: redirect leads to one successor, and its last row has no successor; write keep",
+    ),
+    (
+        "{id: a, rows: [{%s, until: 2025-06-30, successors: [land, city]}], when_ended: redirect}",
+        "when_ended: redirect leads to one successor, and its last row has 2 successors; write keep",
+    ),
+    ("{id: a, scope: true, title: {en: A}, any: [b], when_ended: keep}", "when_ended: belongs to a place"),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), REGION_PROBLEMS)
 def test_a_problem_of_regions_yaml_names_line_key_and_remedy(tmp_path: Path, text: str, expected: str) -> None:
     wide = "  - {id: wide, scope: true, title: {en: Wide}, any: [everywhere]}\n"
-    (found,) = problems(tmp_path, regions=REGIONS + wide + f"  - {text.replace('%s', ROW)}\n")
-    assert found.startswith(f"regions.yaml:5: regions[2].{expected}")
+    city = "  - {id: city, rows: [{title: {en: City}, type: city}]}\n"
+    (found,) = problems(tmp_path, regions=REGIONS + wide + city + f"  - {text.replace('%s', ROW)}\n")
+    assert found.startswith(f"regions.yaml:6: regions[3].{expected}")
+
+
+def test_feeds_that_lead_round_in_a_circle_are_named(tmp_path: Path) -> None:
+    row = "rows: [{title: {en: A}, type: town, until: 2025-06-30, successors: [%s]}], when_ended: %s"
+    regions = f"regions:\n  - {{id: a, {row % ('b', 'redirect')}}}\n  - {{id: b, {row % ('a', 'keep')}}}\n"
+    assert problems(tmp_path, regions=regions) == [
+        "regions.yaml:2: regions[0].when_ended: redirect leads nowhere: a to b to a; write keep for one of them"
+    ]
+
+
+def test_a_place_whose_feeds_lead_to_those_of_another_is_right(tmp_path: Path) -> None:
+    old = "{id: a, rows: [{%s, until: 2025-06-30, successors: [land]}], when_ended: redirect}"
+    regions = load(tmp_path, regions=REGIONS + f"  - {old.replace('%s', ROW)}\n").taxonomy.regions
+    assert (regions["a"].when_ended, regions["land"].when_ended) == (WhenEnded.REDIRECT, WhenEnded.KEEP)
 
 
 def test_a_place_may_be_taken_over_and_come_back(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from feedsvc.domain.operator import NOBODY, Operator
 from feedsvc.domain.passes import Outcome
 from feedsvc.domain.rhythm import VerdictKind
 from feedsvc.domain.status import Report, Tally
+from feedsvc.domain.taxonomy import Taxonomy
 from feedsvc.errors import StoreError, UnknownFeed
 from feedsvc.web.app import create_app
 from feedsvc.web.newsroom import Contents, Listed, Newsroom, Section
@@ -111,6 +112,8 @@ class Room:
     unexplained: str = ""
     """A source of which no article can be explained."""
     since: datetime | None = None
+    taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy({}, {}))
+    moved: dict[str, str] = field(default_factory=dict)
     counts: Counts = field(default_factory=lambda: Counts(("atom", "rss", "json")))
     shelf: FakeShelf = field(default_factory=FakeShelf)
     media: FakeMedia = field(default_factory=FakeMedia)
@@ -147,6 +150,8 @@ class Room:
             clock=lambda: self.now,
             operator=self.operator,
             since=self.since,
+            taxonomy=self.taxonomy,
+            moved=self.moved,
         )
 
     def client(self) -> FlaskClient:

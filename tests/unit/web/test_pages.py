@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from feedsvc.domain.feed import FeedKey
+from feedsvc.domain.site import Site
 from feedsvc.domain.source import Source
 from feedsvc.domain.taxonomy import Region, RegionRow, Taxonomy, Topic
 from feedsvc.web.contents import contents_of
@@ -172,6 +173,18 @@ def test_moments_are_told_as_papers_write_them() -> None:
     assert words_for("en").when(instant, ZoneInfo("America/New_York")).endswith("16:05 (GMT-4)")
 
 
+def site(language: str) -> Site:
+    return Site(
+        title="Tin",
+        language=language,
+        zone="Asia/Ho_Chi_Minh",
+        public_url=SITE,
+        tag_authority="example.org,2026",
+        entries=50,
+        max_age=300,
+    )
+
+
 def _region(slug: str, title: str, parent: str | None = None, end: date | None = None, to: str = "") -> Region:
     row = RegionRow(title={"vi": title}, type="tinh", parent=parent, end=end, successors=(to,) if to else ())
     return Region(id=slug, rows=(row,))
@@ -197,7 +210,7 @@ def test_the_index_follows_from_the_taxonomy() -> None:
         zone="UTC",
         every=timedelta(minutes=1),
     )
-    contents = contents_of("Tin", "vi", taxonomy, (source,), date(2026, 1, 1))
+    contents = contents_of(site("vi"), taxonomy, (source,), date(2026, 1, 1))
     shown = [(section.heading, [feed.title for feed in section.every()]) for section in contents.sections]
     assert shown == [
         ("Chủ đề", ["Thể thao"]),
@@ -213,6 +226,6 @@ def test_the_index_follows_from_the_taxonomy() -> None:
 
 
 def test_the_index_of_a_bare_newsroom_has_the_main_feed_alone() -> None:
-    contents = contents_of("News", "en", Taxonomy({}, {}), (), date(2026, 1, 1))
+    contents = contents_of(site("en"), Taxonomy({}, {}), (), date(2026, 1, 1))
     assert contents.sections == ()
     assert "All news" in page(Room(contents=contents).client(), "/").text_content()
