@@ -134,6 +134,22 @@ def check(config: Path) -> None:
 
 
 @main.command()
+@click.argument("file", required=False, type=click.Choice(["feedsvc", "sources", "topics", "regions"]))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="A folder to write to.")
+def schema(file: str | None, out: Path | None) -> None:
+    """Print the JSON Schema of a file of the configuration, or write those of all to a folder, for editors."""
+    from .commands.schemas import show_schema, write_schemas
+
+    if (file is None) == (out is None):
+        raise click.UsageError("Give either the name of a file, or --out FOLDER for all of them.")
+    with clear_errors():
+        if out is not None:
+            write_schemas(out)
+        else:
+            show_schema(str(file))
+
+
+@main.command()
 @click.argument("article", required=False, metavar="[ARTICLE-ID]")
 @click.option("--text", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A file instead.")
 @click.option("--source", help="With --text: read it as a document of this source.")

@@ -7,6 +7,7 @@ builds after its fork, and closes what it built.
 from .backups import back_up, restore
 from .reading import draft_of_file, draft_of_record, worker_reader
 from .reloading import reloading
+from .schemas import schemas
 from .services import Services, configure, read_settings
 from .shift import Shift, run_pass, scheduling, telling
 from .web import build_web, quiet_web_app, web_app
@@ -25,6 +26,7 @@ __all__ = [
     "restore",
     "run_pass",
     "scheduling",
+    "schemas",
     "telling",
     "web_app",
     "worker_reader",

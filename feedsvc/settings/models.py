@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 from ..domain.source import DateOrder
 from ..domain.taxonomy import Reach, WhenEnded
 from .secrets import SecretFile, TokenFile, WebhookUrl
+from .shapes import AtLeastOne
 from .values import (
     AUTO,
     FOR_EVER,
@@ -181,7 +182,7 @@ class PhraseModel(Model):
 
     phrase: Text | None = Field(default=None, description="whole words, accents kept")
     phrases: tuple[Text, ...] = Field(default=(), description="or several, each of which has these weight and fields")
-    fields: Annotated[tuple[FieldName, ...], AfterValidator(some)] = Field(
+    fields: Annotated[tuple[FieldName, ...], AfterValidator(some), AtLeastOne()] = Field(
         default=("title", "lead", "caption", "body"), alias="in", description="where to look"
     )
     weight: float = Field(default=1.0, gt=0, le=1000, description="what it adds, once, when it is found")
@@ -198,7 +199,9 @@ def _phrase(value: object) -> object:
     return {"phrase": value} if isinstance(value, str) else value
 
 
-AnyPhrase = Annotated[PhraseModel, BeforeValidator(_phrase), "a phrase, see below"]
+AnyPhrase = Annotated[
+    PhraseModel, BeforeValidator(_phrase, json_schema_input_type=Text | PhraseModel), "a phrase, see below"
+]
 
 
 class RuleModel(Model):

@@ -27,7 +27,7 @@ from .models import (
     SourceModel,
     TopicModel,
 )
-from .values import AUTO, AUTO_WORD, FOR_EVER, KEEP_ALL
+from .values import in_words
 
 COMMAND = "python -m feedsvc.settings.reference > docs/configuration.md"
 WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false", Path: "a path"}
@@ -145,16 +145,10 @@ def _default(field: FieldInfo) -> str:
     if value is None or value in ((), {}) or isinstance(value, BaseModel):
         return ""
     if isinstance(value, timedelta):
-        return _code({AUTO: AUTO_WORD, FOR_EVER: KEEP_ALL}.get(value) or _duration(value))
+        return _code(in_words(value))
     if isinstance(value, tuple):
         return _code(f"[{', '.join(value)}]")
     return _code(str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else value)
-
-
-def _duration(value: timedelta) -> str:
-    seconds = int(value.total_seconds())
-    units = ((86400, "d"), (3600, "h"), (60, "m"), (1, "s"))
-    return next(f"{seconds // size}{unit}" for size, unit in units if seconds % size == 0)
 
 
 def _code(value: object) -> str:

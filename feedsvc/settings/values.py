@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, mod
 
 from ..domain.address import is_web_address
 from ..domain.clean import one_line
+from .shapes import AtLeastOne, looks_like
 
 DURATION = re.compile(r"([0-9]{1,8})([smhd])")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -205,24 +206,45 @@ def some(value: Sized) -> Sized:
     return value
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration), "a duration, like 30s, 5m, 1h, 2d"]
-Interval = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_interval), "a duration, 2s or longer"]
-Every = Annotated[timedelta, BeforeValidator(_every), "a duration, 2s or longer, or `auto`"]
-Keep = Annotated[timedelta, BeforeValidator(_keep), "a duration, 1d or longer, or `all`"]
-Day = Annotated[date, BeforeValidator(_day), "a day, like 2025-07-01"]
-Slug = Annotated[str, AfterValidator(_slug), "a slug, like dong-thap"]
-Zone = Annotated[str, AfterValidator(_zone), "a time zone (IANA)"]
-PublicUrl = Annotated[str, AfterValidator(_public_url), "an http(s) address without a path"]
-HttpUrl = Annotated[str, AfterValidator(_http_url), "an http(s) address"]
-Contact = Annotated[str, AfterValidator(_contact), "a mail or http(s) address"]
-Place = Annotated[str, AfterValidator(_place), "a host and a port, like cms.lan:8080 or cms.lan:*"]
-Network = Annotated[
-    IPv4Network | IPv6Network, BeforeValidator(_network), "an IP address or a network, like 10.0.0.7 or 10.1.0.0/16"
+TIME = DURATION.pattern
+Duration = Annotated[timedelta, BeforeValidator(_duration), looks_like(TIME), "a duration, like 30s, 5m, 1h, 2d"]
+Interval = Annotated[
+    timedelta, BeforeValidator(_duration), AfterValidator(_interval), looks_like(TIME), "a duration, 2s or longer"
 ]
-Authority = Annotated[str, AfterValidator(_authority), "a domain and a year (RFC 4151)"]
-Language = Annotated[str, AfterValidator(_language), "a language tag (BCP 47)"]
-Medtop = Annotated[str, AfterValidator(_medtop), "eight digits"]
-Iso = Annotated[str, AfterValidator(_iso), "an ISO 3166-2 code"]
-PathPart = Annotated[str, AfterValidator(_path_part), "part of a path"]
-Text = Annotated[str, AfterValidator(_text), "text"]
-Titles = Annotated[dict[Language, Text], AfterValidator(some), "a text for each language, like {vi: …, en: …}"]
+Every = Annotated[
+    timedelta, BeforeValidator(_every), looks_like(AUTO_WORD, TIME), "a duration, 2s or longer, or `auto`"
+]
+Keep = Annotated[timedelta, BeforeValidator(_keep), looks_like(KEEP_ALL, TIME), "a duration, 1d or longer, or `all`"]
+Day = Annotated[date, BeforeValidator(_day), looks_like(DAY), "a day, like 2025-07-01"]
+Slug = Annotated[str, AfterValidator(_slug), looks_like(SLUG, number=True, maxLength=64), "a slug, like dong-thap"]
+Zone = Annotated[str, AfterValidator(_zone), looks_like(r"[A-Za-z0-9_+/-]+"), "a time zone (IANA)"]
+PublicUrl = Annotated[
+    str, AfterValidator(_public_url), looks_like(r"https?://[^/?#]+/*"), "an http(s) address without a path"
+]
+HttpUrl = Annotated[str, AfterValidator(_http_url), looks_like(r"[hH][tT][tT][pP][sS]?://.+"), "an http(s) address"]
+Contact = Annotated[str, AfterValidator(_contact), looks_like(MAIL, PAGE, maxLength=200), "a mail or http(s) address"]
+Place = Annotated[str, AfterValidator(_place), looks_like(PLACE), "a host and a port, like cms.lan:8080 or cms.lan:*"]
+Network = Annotated[
+    IPv4Network | IPv6Network,
+    BeforeValidator(_network),
+    looks_like(r"[0-9A-Fa-f:.]+(?:/[0-9]{1,3})?"),
+    "an IP address or a network, like 10.0.0.7 or 10.1.0.0/16",
+]
+Authority = Annotated[str, AfterValidator(_authority), looks_like(AUTHORITY), "a domain and a year (RFC 4151)"]
+Language = Annotated[str, AfterValidator(_language), looks_like(LANGUAGE), "a language tag (BCP 47)"]
+Medtop = Annotated[str, AfterValidator(_medtop), looks_like(MEDTOP, number=True), "eight digits"]
+Iso = Annotated[str, AfterValidator(_iso), looks_like(ISO), "an ISO 3166-2 code"]
+PathPart = Annotated[str, AfterValidator(_path_part), looks_like(PATH_PART), "part of a path, like /giao-duc/"]
+Text = Annotated[str, AfterValidator(_text), looks_like(r"[\s\S]*\S[\s\S]*", number=True), "text"]
+Titles = Annotated[
+    dict[Language, Text], AfterValidator(some), AtLeastOne(), "a text for each language, like {vi: …, en: …}"
+]
+
+
+def in_words(value: timedelta) -> str:
+    """A duration as it is written in the files: `90s`, `5m`; `auto` and `all` for what those stand for."""
+    if value in (AUTO, FOR_EVER):
+        return AUTO_WORD if value == AUTO else KEEP_ALL
+    seconds = int(value.total_seconds())
+    sizes = ((86400, "d"), (3600, "h"), (60, "m"), (1, "s"))
+    return next(f"{seconds // size}{unit}" for size, unit in sizes if seconds % size == 0)
