@@ -122,15 +122,11 @@ def fetch(sources: tuple[str, ...], accept_deletions: bool, config: Path) -> Non
 @main.command()
 @CONFIG
 def check(config: Path) -> None:
-    """Check the whole configuration and name every problem in it."""
-    from . import bootstrap
+    """Check the whole configuration, name every problem in it, and warn of what can hardly be meant."""
+    from .commands.checking import check_configuration
 
     with clear_errors():
-        settings = bootstrap.read_settings(config)
-    taxonomy = settings.taxonomy
-    click.echo(
-        f"{len(settings.sources)} sources, {len(taxonomy.topics)} topics, {len(taxonomy.regions)} regions: right."
-    )
+        check_configuration(config)
 
 
 @main.command()

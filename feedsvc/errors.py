@@ -38,9 +38,13 @@ class Problem:
     key: str
     message: str
 
+    @property
+    def place(self) -> str:
+        """The file, with the line where there is one."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.key}: {self.message}"
+        return f"{self.place}: {self.key}: {self.message}"
 
 
 class ConfigurationError(FeedsvcError):

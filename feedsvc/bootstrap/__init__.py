@@ -5,6 +5,7 @@ builds after its fork, and closes what it built.
 """
 
 from .backups import back_up, restore
+from .doubting import doubts_of
 from .reading import draft_of_file, draft_of_record, worker_reader
 from .reloading import reloading
 from .schemas import schemas
@@ -18,6 +19,7 @@ __all__ = [
     "back_up",
     "build_web",
     "configure",
+    "doubts_of",
     "draft_of_file",
     "draft_of_record",
     "quiet_web_app",

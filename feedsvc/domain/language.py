@@ -46,6 +46,17 @@ class Mended:
     mend: Callable[[str], str] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What one has to know of words to compare rules: `canonical` brings the spellings of a text together.
+
+    `commonest` are words that stand in nearly every text, in small letters.
+    """
+
+    canonical: Callable[[str], str] = str
+    commonest: frozenset[str] = frozenset()
+
+
 class Standing(StrEnum):
     """How a place's name stands between its neighbours."""
 

@@ -83,10 +83,11 @@ class PlaceType:
     """A rank of places. `words` stand in front of a name of that rank (“huyện”, “TP.”), in any case.
 
     A name of the rank counts without such a word, too, where it is `bare`. Of an `area` the articles about its parts
-    are the contents; its own name makes no place of it that stands beside them.
+    are the contents; its own name makes no place of it that stands beside them. `title` is the rank to readers.
     """
 
     id: str
+    title: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     bare: bool = True
     area: bool = False

@@ -118,6 +118,9 @@ class Language(Protocol):
     def folded(self, text: str) -> str:
         """The text without its accents, as long as it was."""
 
+    def commonest(self) -> frozenset[str]:
+        """The words that stand in nearly every text, in small letters."""
+
     def steady(self, text: str) -> str:
         """A text without what counts or ages by itself: views, comments, minutes ago."""
 

@@ -46,7 +46,10 @@ def regions_of(listed: Listed[RegionModel], file: YamlFile) -> tuple[dict[str, R
 
 def types_of(models: Mapping[str, PlaceTypeModel]) -> dict[str, PlaceType]:
     """The ranks of places by their names."""
-    return {name: PlaceType(id=name, words=one.words, bare=one.bare, area=one.area) for name, one in models.items()}
+    return {
+        name: PlaceType(id=name, title=one.title or {}, words=one.words, bare=one.bare, area=one.area)
+        for name, one in models.items()
+    }
 
 
 def _rule(model: RuleModel) -> Rule:

@@ -245,6 +245,7 @@ class RowModel(Model):
 class PlaceTypeModel(Model):
     """A rank of places."""
 
+    title: Titles | None = Field(default=None, description="what readers are told that a place is, by language")
     words: tuple[Text, ...] = Field(default=(), description="what stands in front of names of that rank, like “huyện”")
     bare: bool = Field(default=True, description="whether a name of that rank counts without such a word")
     area: bool = Field(default=False, description="whether it is there to hold others, like the country")

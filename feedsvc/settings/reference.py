@@ -19,6 +19,7 @@ from .models import (
     DatesModel,
     DefaultsModel,
     PhraseModel,
+    PlaceTypeModel,
     RegionModel,
     RightsModel,
     RowModel,
@@ -82,6 +83,8 @@ def reference_markdown(kinds: Mapping[str, type[BaseModel]]) -> str:
         _keys(RegionModel),
         "Each item of its `rows`:\n",
         _keys(RowModel),
+        "Under `types`, for each rank of places by its name:\n",
+        _keys(PlaceTypeModel),
     ]
     return "\n".join(parts)
 

@@ -63,6 +63,10 @@ class Neutral:
         """The text as it is."""
         return text
 
+    def commonest(self) -> frozenset[str]:
+        """None."""
+        return frozenset()
+
     def steady(self, text: str) -> str:
         """Without what counts in English, which sites in any language use."""
         return IN_ENGLISH.without(text)

@@ -6,7 +6,15 @@ import re
 
 from ..domain.language import Ago, Byline, Day, Mended, Standing
 from ..domain.matching import Scan
-from . import syllables, tones, vietnamese_dates, vietnamese_encodings, vietnamese_names, vietnamese_places
+from . import (
+    syllables,
+    tones,
+    vietnamese_common,
+    vietnamese_dates,
+    vietnamese_encodings,
+    vietnamese_names,
+    vietnamese_places,
+)
 from .counters import DIGIT, ENGLISH, Counters
 
 DATELINE = re.compile(
@@ -135,6 +143,10 @@ class Vietnamese:
     def folded(self, text: str) -> str:
         """`Đồng Tháp` without its accents: `Dong Thap`."""
         return vietnamese_names.folded(text)
+
+    def commonest(self) -> frozenset[str]:
+        """Pronouns, particles and the like; see `vietnamese_common`."""
+        return vietnamese_common.COMMONEST
 
     def steady(self, text: str) -> str:
         """`Lượt xem: 1.234`, `12 bình luận` and `5 phút trước` are left out."""

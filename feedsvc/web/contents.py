@@ -77,7 +77,13 @@ class _Regions:
             None if parent is None else FeedKey(region=parent),
             story_of(self._site, self._taxonomy, region.id, self._today),
             tuple(FeedKey(region=place) for place in places),
+            self._rank(region),
         )
+
+    def _rank(self, region: Region) -> str:
+        """What a place is, or was when it ended."""
+        known = self._taxonomy.types.get(self._row(region).type)
+        return self._site.title_of(known.title, "") if known is not None else ""
 
     def _note(self, places: tuple[str, ...]) -> str:
         names = [self._title(self._taxonomy.regions[place]) for place in places]

@@ -22,7 +22,7 @@ class Listed:
     """A feed as the index names it, with a short note where there is something to say.
 
     `parent` is the feed of the topic or region that this one lies directly within. `story` says what the place took
-    over, or that others took it over, and since when; the feeds of those others are `heirs`.
+    over, or that others took it over, and since when; the feeds of those others are `heirs`. `rank` is what a place is.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Listed:
     parent: FeedKey | None = None
     story: str = ""
     heirs: tuple[FeedKey, ...] = ()
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class SchemeDesk:
         taxonomy = newsroom.taxonomy
         self._finished: Mapping[str, Representation] = {
             "topic": self._made("topic", map(self._topic, taxonomy.topics.values())),
-            "region": self._made("region", map(self._region, taxonomy.regions.values())),
+            "region": self._made("region", map(self._region, taxonomy.regions.values()), self._types()),
         }
 
     def answer(self, method: str, kind: str, asked: Asked) -> Answer | None:
@@ -33,9 +33,13 @@ class SchemeDesk:
         found = self._finished.get(kind)
         return None if found is None else respond(method, asked, found, OPEN)
 
-    def _made(self, kind: str, terms: Iterator[Term]) -> Representation:
-        scheme = {"scheme": self._newsroom.address(f"/scheme/{kind}"), "terms": list(terms)}
-        return represent(JSON, json.dumps(scheme, ensure_ascii=False, separators=(",", ":")).encode())
+    def _made(self, kind: str, terms: Iterator[Term], types: Term | None = None) -> Representation:
+        scheme = {"scheme": self._newsroom.address(f"/scheme/{kind}"), "types": types, "terms": list(terms)}
+        return represent(JSON, json.dumps(_said(scheme), ensure_ascii=False, separators=(",", ":")).encode())
+
+    def _types(self) -> Term:
+        """What places are, in words."""
+        return {name: dict(one.title) for name, one in self._newsroom.taxonomy.types.items() if one.title}
 
     def _topic(self, topic: Topic) -> Term:
         told = {
@@ -76,4 +80,4 @@ def _row(row: RegionRow) -> Term:
 
 def _said(told: Term) -> Term:
     """What has a value."""
-    return {key: value for key, value in told.items() if value not in (None, [])}
+    return {key: value for key, value in told.items() if value not in (None, [], {})}

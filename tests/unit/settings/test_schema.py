@@ -77,7 +77,7 @@ RIGHT = {
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_right_is_not_underlined(tmp_path: Path, name: str) -> None:
     assert wrong(name, RIGHT[name]) == []
-    assert load(tmp_path, **{name: RIGHT[name]})
+    assert load(tmp_path, {}, **{name: RIGHT[name]})
 
 
 SOURCE = "  - {id: a, title: A, "
@@ -140,7 +140,7 @@ def test_a_mistake_is_underlined_where_it_stands_and_refused_by_the_check(
     found = wrong(name, text)
     assert found
     assert all(one.startswith(where.lstrip(".")) for one in found), found
-    assert problems(tmp_path, **{name: text})
+    assert problems(tmp_path, {}, **{name: text})
 
 
 def test_an_editor_completes_every_key_with_its_meaning_and_the_kinds_of_sources() -> None:

@@ -12,6 +12,13 @@ from feedsvc.text.vietnamese_places import standing
 VI = Vietnamese()
 
 
+def test_its_commonest_words_are_written_as_they_are_looked_up() -> None:
+    for word in VI.commonest():
+        assert (word, len(word.split())) == (VI.canonical(word.lower()), 1)
+    assert {"và", "của", "không"} <= VI.commonest()
+    assert Neutral().commonest() == frozenset()
+
+
 @pytest.mark.parametrize(
     ("lead", "dateline", "rest"),
     [

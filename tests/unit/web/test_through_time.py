@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.site import Site
 from feedsvc.domain.succession import retired
-from feedsvc.domain.taxonomy import Region, RegionRow, Taxonomy, Topic, WhenEnded
+from feedsvc.domain.taxonomy import PlaceType, Region, RegionRow, Taxonomy, Topic, WhenEnded
 from feedsvc.web.contents import contents_of
 
 from .room import NOON, SITE, Room, an_article
@@ -51,7 +51,13 @@ REGIONS = (
     ),
 )
 TAXONOMY = Taxonomy(
-    {"the-thao": Topic(id="the-thao", title={"vi": "Thể thao"})}, {region.id: region for region in REGIONS}
+    {"the-thao": Topic(id="the-thao", title={"vi": "Thể thao"})},
+    {region.id: region for region in REGIONS},
+    {
+        "tinh": PlaceType(id="tinh", title={"vi": "Tỉnh"}),
+        "thanh-pho": PlaceType(id="thanh-pho", title={"vi": "Thành phố", "en": "City"}),
+        "xa": PlaceType(id="xa"),
+    },
 )
 
 
@@ -162,6 +168,11 @@ def test_names_and_areas_are_those_of_the_day() -> None:
     assert parts == ["Trà Vinh", "Đồng Tháp"]
 
 
+@pytest.mark.parametrize(("day", "rank"), [(BEFORE, "Tỉnh"), (DAY, "Thành phố")])
+def test_a_page_says_what_a_place_is_on_the_day(day: date, rank: str) -> None:
+    assert values(page(room_of(day=day).client(), "/regions/dong-thap"), "//main/header/p[1]/text()") == [rank]
+
+
 class TestSchemes:
     def test_the_scheme_of_topics_lists_their_terms_and_titles(self) -> None:
         topics = {
@@ -185,7 +196,9 @@ class TestSchemes:
         }
 
     def test_the_scheme_of_regions_lists_their_rows_and_where_to_follow_them(self, client: FlaskClient) -> None:
-        terms = {one["term"]: one for one in client.get("/scheme/region").get_json()["terms"]}
+        scheme = client.get("/scheme/region").get_json()
+        terms = {one["term"]: one for one in scheme["terms"]}
+        assert scheme["types"] == {"tinh": {"vi": "Tỉnh"}, "thanh-pho": {"vi": "Thành phố", "en": "City"}}
         assert list(terms) == [region.id for region in REGIONS]
         assert terms["go-cong"] == {
             "term": "go-cong",
