@@ -50,7 +50,7 @@ class Mended:
 class Lexicon:
     """What one has to know of words to compare rules: `canonical` brings the spellings of a text together.
 
-    `commonest` are words that stand in nearly every text, in small letters.
+    `commonest` are words that stand in most texts, in small letters.
     """
 
     canonical: Callable[[str], str] = str

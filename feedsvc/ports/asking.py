@@ -119,7 +119,7 @@ class Language(Protocol):
         """The text without its accents, as long as it was."""
 
     def commonest(self) -> frozenset[str]:
-        """The words that stand in nearly every text, in small letters."""
+        """The words that stand in most texts, in small letters; none where they are not known."""
 
     def steady(self, text: str) -> str:
         """A text without what counts or ages by itself: views, comments, minutes ago."""

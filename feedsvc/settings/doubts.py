@@ -18,7 +18,9 @@ from .terms import RuleTerms, Term, terms_of
 from .yamlfile import YamlFile, read_yaml
 
 SHORT = 2
-"""Letters of a word that is too short to say anything by itself, whatever the language."""
+"""Letters of a word that says nothing by itself, in a language of which no common words are known."""
+LONG_FIELDS = frozenset({"lead", "body"})
+"""Where common words stand; in a headline even these may be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +106,22 @@ def _why_dead(term: Term, terms: RuleTerms) -> str | None:
 
 
 def _everywhere(place: _Place, live: list[Term], lexicon: Lexicon) -> Iterator[Problem]:
-    """Words that stand in nearly every text, and that reach the threshold without any other."""
+    """Words that stand in most texts, and that reach the threshold without any other."""
     common = [term for term in live if _is_common(term, lexicon)]
     weight = sum(term.weight for term in common)
     if common and weight >= place.rule.threshold:
         others = "" if len(common) == 1 else f", together with {len(common) - 1} more such"
-        message = f"is enough by itself{others}, and stands in nearly every text; write more words, or a smaller weight"
+        message = f"is enough by itself{others}, and stands in most texts; write more words, or a smaller weight"
         yield place.doubt(common[0], message)
 
 
 def _is_common(term: Term, lexicon: Lexicon) -> bool:
     """One word, in any capitals: of several, the whole says more. The length tells nothing in scripts without any."""
-    if term.case or len(term.words) != 1:
+    if term.case or len(term.words) != 1 or term.fields.isdisjoint(LONG_FIELDS):
         return False
     [word] = term.words
-    return word in lexicon.commonest or (len(word) <= SHORT and word.upper() != word)
+    short = len(word) <= SHORT and word.isalpha() and word.upper() != word
+    return word in lexicon.commonest if lexicon.commonest else short
 
 
 def _twice(place: _Place) -> Iterator[Problem]:
