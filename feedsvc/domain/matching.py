@@ -40,7 +40,7 @@ class Scan:
     folded: bool = False
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where in the text itself stands what stands from `start` to `end` in its normal form, one character or more."""
+        """Where in the text stands what stands from `start` to `end` of its normal form, one character or more."""
         if self.spots is None:
             return start, end
         return self.spots[start][0], self.spots[end - 1][1]

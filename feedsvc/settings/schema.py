@@ -14,7 +14,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, NoDefault
 from pydantic_core import CoreSchema, core_schema
 
 from .checking import keys_of
-from .models import RegionsModel, ServiceModel, SourceModel, SourcesModel, TopicsModel
+from .models import ServiceModel, SourceModel, SourcesModel
+from .rules import RegionsModel, TopicsModel
 from .values import in_words
 
 Schema = dict[str, Any]
