@@ -149,19 +149,29 @@ def schema(file: str | None, out: Path | None) -> None:
 @click.argument("article", required=False, metavar="[ARTICLE-ID]")
 @click.option("--text", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A file instead.")
 @click.option("--source", help="With --text: read it as a document of this source.")
+@click.option("--topic", "topics", multiple=True, help="Of this topic alone: why, or why not.")
+@click.option("--region", "regions", multiple=True, help="Of this region alone.")
 @JSON
 @CONFIG
-def explain(article: str | None, text: Path | None, source: str | None, as_json: bool, config: Path) -> None:
+def explain(
+    article: str | None,
+    text: Path | None,
+    source: str | None,
+    topics: tuple[str, ...],
+    regions: tuple[str, ...],
+    as_json: bool,
+    config: Path,
+) -> None:
     """Tell which topics and regions an article has, why, and why not others that were near."""
-    from .commands.explaining import explain_article, explain_text
+    from .commands.explaining import asked_for, explain_article, explain_text
 
     if (article is None) == (text is None):
         raise click.UsageError("Give either an ARTICLE-ID or --text FILE.")
     with clear_errors(), services_of(config) as services:
         if text is not None:
-            explain_text(services, text, source, as_json)
+            explain_text(services, text, source, asked_for(topics, regions), as_json)
         else:
-            explain_article(services, str(article), as_json)
+            explain_article(services, str(article), asked_for(topics, regions), as_json)
 
 
 @main.command()

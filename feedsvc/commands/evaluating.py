@@ -39,7 +39,7 @@ def evaluate_file(services: Services, path: Path, bases: Path | None, most: int,
     based = _judge(services, bases) if bases is not None else _Read()
     scopes = {slug for slug, region in services.settings.taxonomy.regions.items() if region.scope}
     came = variants(read.judged, {one.said.id: one.got for one in (*based.judged, *read.judged)})
-    measured = score(read.judged, scopes, came)
+    measured = score(read.judged, scopes, services.settings.taxonomy.areas, came)
     told = [_told(services, read, one) for one in worst(read.judged, most)]
     if as_json:
         click.echo(json.dumps(fields_of(measured, told, came), ensure_ascii=False, indent=2))

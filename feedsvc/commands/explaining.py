@@ -10,14 +10,23 @@ import click
 
 from .. import bootstrap
 from ..bootstrap import Services
-from ..domain.article import Article, Draft, Evidence
+from ..domain.article import Article, Draft, Evidence, LabelKind
 from ..pipeline.explain import Explanation, explain
 from ..pipeline.explained import facts_of
 from ..pipeline.overruling import explained
 from .tables import shown
 
+Wanted = tuple[tuple[LabelKind, str], ...]
+"""Labels that are asked for by themselves."""
 
-def explain_article(services: Services, article: str, as_json: bool) -> None:
+
+def asked_for(topics: Iterable[str], regions: Iterable[str]) -> Wanted:
+    """The labels of these slugs, each once."""
+    named = ((LabelKind.TOPIC, topics), (LabelKind.REGION, regions))
+    return tuple(dict.fromkeys((kind, slug) for kind, slugs in named for slug in slugs))
+
+
+def explain_article(services: Services, article: str, wanted: Wanted, as_json: bool) -> None:
     """Explain a stored article by its id, or by an address or a tag that ends with it."""
     article = article.rstrip("/").rpartition("/")[2]
     found = services.store.article(article)
@@ -26,15 +35,26 @@ def explain_article(services: Services, article: str, as_json: bool) -> None:
     source = services.sources.get(found.source)
     if source is None:
         raise click.ClickException(f"its source, {found.source}, is not configured any more")
-    _show(found.draft, explained(services.classifier, source, found), as_json, found)
+    explanation = explained(services.classifier, source, found)
+    _show(found.draft, _about(services, explanation, wanted), as_json, found)
 
 
-def explain_text(services: Services, path: Path, source_id: str | None, as_json: bool) -> None:
+def explain_text(services: Services, path: Path, source_id: str | None, wanted: Wanted, as_json: bool) -> None:
     """Explain a file as if it were a document of a source."""
     if source_id is not None and source_id not in services.sources:
         raise click.UsageError(f"no source is called {source_id}; there are: {', '.join(services.sources)}")
     source, draft = bootstrap.draft_of_file(services, path.resolve(), source_id)
-    _show(draft, explain(services.classifier, source, draft), as_json, None)
+    _show(draft, _about(services, explain(services.classifier, source, draft), wanted), as_json, None)
+
+
+def _about(services: Services, found: Explanation, wanted: Wanted) -> Explanation:
+    """The explanation of the labels that are asked for, of all where none is."""
+    taxonomy = services.classifier.taxonomy
+    there = {LabelKind.TOPIC: taxonomy.topics.keys(), LabelKind.REGION: taxonomy.regions.keys()}
+    for kind, slug in wanted:
+        if slug not in there[kind]:
+            raise click.UsageError(f"no {kind} is called {slug}; the ids stand in {kind}s.yaml")
+    return found.about(*wanted) if wanted else found
 
 
 def _show(draft: Draft, found: Explanation, as_json: bool, article: Article | None) -> None:
@@ -51,7 +71,7 @@ def _show(draft: Draft, found: Explanation, as_json: bool, article: Article | No
         click.echo(f"\n{kind}  ({how})")
         _reasons(label.reason)
     if found.misses:
-        click.echo("\nNot given, though something spoke for it:")
+        click.echo("\nNot given:")
     for miss in found.misses:
         click.echo(f"\n{miss.kind} {miss.slug}: {miss.why}")
         _reasons(miss.evidence)
@@ -59,4 +79,4 @@ def _show(draft: Draft, found: Explanation, as_json: bool, article: Article | No
 
 def _reasons(evidence: Iterable[Evidence]) -> None:
     for one in evidence:
-        click.echo(shown(f"  {one.rule}: “{one.words}” in {one.field}"))
+        click.echo(shown(f"  {one.rule}: {one.before}“{one.words}”{one.after} in {one.field}"))

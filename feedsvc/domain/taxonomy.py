@@ -153,6 +153,12 @@ class Taxonomy:
     types: Mapping[str, PlaceType] = field(default_factory=dict)
 
     @cached_property
+    def areas(self) -> frozenset[str]:
+        """The regions that are there to hold others."""
+        kinds = frozenset(name for name, one in self.types.items() if one.area)
+        return frozenset(slug for slug, region in self.regions.items() if region.types & kinds)
+
+    @cached_property
     def seats(self) -> frozenset[str]:
         """The regions where the organs of the country sit."""
         return frozenset(slug for slug, region in self.regions.items() if region.seat)

@@ -29,13 +29,16 @@ class Explanation:
     labels: tuple[Label, ...]
     misses: tuple[Miss, ...]
 
-    def about(self, kind: LabelKind, slug: str) -> Explanation:
-        """The same of one label alone: as it is given, or why it is not."""
-        labels = tuple(label for label in self.labels if (label.kind, label.slug) == (kind, slug))
-        misses = tuple(miss for miss in self.misses if (miss.kind, miss.slug) == (kind, slug))
-        if not labels and not misses:
-            misses = (Miss(kind, slug, "nothing in the text speaks for it"),)
-        return Explanation(labels, misses)
+    def about(self, *wanted: tuple[LabelKind, str]) -> Explanation:
+        """The same of some labels alone: as they are given, or why they are not."""
+        labels = tuple(label for label in self.labels if (label.kind, label.slug) in wanted)
+        misses = {(miss.kind, miss.slug): miss for miss in self.misses}
+        given = {(label.kind, label.slug) for label in labels}
+        return Explanation(labels, tuple(misses.get(one) or _silent(*one) for one in wanted if one not in given))
+
+
+def _silent(kind: LabelKind, slug: str) -> Miss:
+    return Miss(kind, slug, "nothing in the text speaks for it")
 
 
 def explain(classifier: Classifier, source: Source, draft: Draft) -> Explanation:

@@ -76,21 +76,23 @@ class Locator:
         homes = frozenset[str]() if source.home is None else self.taxonomy.heirs(source.home, day)
         naming = self.namer.read(reading, day)
         every = {one.slug: one for one in weighed(naming.mentions)}
-        areas = tuple(one for slug, one in every.items() if self._is_area(slug))
+        areas = tuple(one for slug, one in every.items() if slug in self.taxonomy.areas)
         places = tuple(one for slug, one in every.items() if self._is_place(slug))
         scopes = scopes_of(self.taxonomy, reading, every, areas, places)
         country, abroad = weight_of(scopes, Reach.NATIONAL), weight_of(scopes, Reach.INTERNATIONAL)
         places = without_venues(places, self.taxonomy.seats, country >= NATIONAL)
         standing, near, many = _standing_out(places, homes, max(abroad * ABROAD, country * ASIDE))
         labels, unmet = given(scopes, standing, many)
+        standing = (*standing, *(one for one in areas if self._is_subject(one, standing)))
         return Located(standing, near, naming.others, labels, unmet, homes)
 
-    def _is_area(self, slug: str) -> bool:
-        kinds = (self.taxonomy.types.get(name) for name in self.taxonomy.regions[slug].types)
-        return any(kind is not None and kind.area for kind in kinds)
+    def _is_subject(self, area: Weighed, standing: tuple[Weighed, ...]) -> bool:
+        """Whether an area below the country is what an article is about, and no place in it."""
+        below = self.taxonomy.regions[area.slug].rows[-1].parent is not None
+        return below and not standing and area.weight >= ENOUGH and area.stands_in(*HEAD)
 
     def _is_place(self, slug: str) -> bool:
-        return not self.taxonomy.regions[slug].scope and not self._is_area(slug)
+        return not self.taxonomy.regions[slug].scope and slug not in self.taxonomy.areas
 
 
 def _standing_out(

@@ -155,14 +155,22 @@ def given(labels: Iterable[Label]) -> Given:
     return Given(topics, regions)
 
 
-def score(judged: Collection[Judged], scopes: Collection[str], variants: Collection[Variant] = ()) -> Score:
-    """The measure of all articles; `scopes` are the regions that are no places."""
+def score(
+    judged: Collection[Judged],
+    scopes: Collection[str],
+    areas: Collection[str] = (),
+    variants: Collection[Variant] = (),
+) -> Score:
+    """The measure of all articles.
+
+    `scopes` are the regions that are no places, `areas` those that are there to hold provinces: they are no provinces.
+    """
     topics, regions = _tallies(judged, LabelKind.TOPIC), _tallies(judged, LabelKind.REGION)
     guarded = [one for one in judged if one.said.must_not]
     primaries = [one.primary for one in judged if one.primary is not None]
     return Score(
         articles=len(judged),
-        provinces=_sum(tally for slug, tally in regions.items() if slug not in scopes),
+        provinces=_sum(tally for slug, tally in regions.items() if slug not in {*scopes, *areas}),
         scopes=_sum(tally for slug, tally in regions.items() if slug in scopes),
         topics=_sum(topics.values()),
         primary_topic=_share(sum(primaries), len(primaries)),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..domain.taxonomy import LesserPlace, Phrase, PlaceType, Region, RegionRow, Rule, Topic, WhenEnded
 from ..errors import Problem
 from .listing import Listed
-from .rules import AnyPhrase, PhraseModel, PlaceTypeModel, RegionModel, RowModel, RuleModel, TopicModel
+from .taxonomy import AnyPhrase, PhraseModel, PlaceTypeModel, RegionModel, RowModel, RuleModel, TopicModel
 from .yamlfile import KeyPath, YamlFile
 
 Parents = Mapping[str, tuple[str, ...]]

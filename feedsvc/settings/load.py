@@ -24,7 +24,7 @@ from .gazetteer import regions_of, topics_of, types_of
 from .listing import Listed, listed
 from .models import DefaultsModel, OperatorModel, PollingModel, ServiceModel, SourceModel, SourcesModel
 from .newsroom import Kinds, Known, sources_of
-from .rules import RegionModel, RegionsModel, TopicModel, TopicsModel
+from .taxonomy import RegionModel, RegionsModel, TopicModel, TopicsModel
 from .values import FOR_EVER
 from .yamlfile import KeyPath, YamlFile, read_yaml
 

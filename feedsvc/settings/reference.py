@@ -16,7 +16,7 @@ from pydantic_core import PydanticUndefined
 
 from .environment import leaves, variable_of
 from .models import DatesModel, DefaultsModel, RightsModel, ServiceModel, SourceModel
-from .rules import PhraseModel, PlaceTypeModel, RegionModel, RowModel, RuleModel, TopicModel
+from .taxonomy import PhraseModel, PlaceTypeModel, RegionModel, RowModel, RuleModel, TopicModel
 from .values import in_words
 
 COMMAND = "python -m feedsvc.settings.reference > docs/configuration.md"

@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from .checking import keys_of
 from .models import ServiceModel, SourceModel, SourcesModel
-from .rules import RegionsModel, TopicsModel
+from .taxonomy import RegionsModel, TopicsModel
 from .values import in_words
 
 Schema = dict[str, Any]
