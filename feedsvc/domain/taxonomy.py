@@ -113,7 +113,8 @@ class Region:
     """A place under one slug for ever, with its rows through time; or a scope, which is no place.
 
     `exceptions` are longer names that hold one of the place's and are not the place. A `seat` is where the organs of
-    the country sit, so that what happens there may concern all of it.
+    the country sit, so that what happens there may concern all of it. Articles of the `topics` of a scope have it where
+    nothing tells where they are about.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Region:
     scope: bool = False
     reach: Reach | None = None
     seat: bool = False
+    topics: frozenset[str] = frozenset()
     rule: Rule = Rule()
     when_ended: WhenEnded = WhenEnded.KEEP
 

@@ -37,7 +37,7 @@ class Classifier:
             return ()
         reading = self.reading(draft)
         topics = self.themes(source, draft, reading).labels
-        return topics + self.locator(draft).labels(source, draft, reading)
+        return topics + self.locator(draft).labels(source, draft, reading, topics)
 
     def themes(self, source: Source, draft: Draft, reading: Reading) -> Themes:
         """What a draft is about, as far as its topics go."""

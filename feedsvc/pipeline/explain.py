@@ -47,7 +47,7 @@ def explain(classifier: Classifier, source: Source, draft: Draft) -> Explanation
     given = {(label.kind, label.slug) for label in labels}
     reading = classifier.reading(draft)
     themes = classifier.themes(source, draft, reading)
-    located = classifier.locator(draft).located(source, draft, reading)
+    located = classifier.locator(draft).located(source, draft, reading, themes.labels)
     misses = (*_unmet(LabelKind.TOPIC, themes.near), *_region_misses(located))
     return Explanation(labels, tuple(miss for miss in misses if (miss.kind, miss.slug) not in given))
 

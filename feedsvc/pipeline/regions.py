@@ -15,7 +15,7 @@ from ..domain.taxonomy import Reach, Taxonomy
 from .deriving import derived
 from .naming import Mention, Namer
 from .reading import Reading
-from .scopes import given, scopes_of, weight_of
+from .scopes import by_topic, given, scopes_of, weight_of
 from .topics import Unmet
 from .weighing import HEAD, Weighed, weighed, without_venues
 
@@ -62,15 +62,15 @@ class Locator:
     taxonomy: Taxonomy
     namer: Namer
 
-    def labels(self, source: Source, draft: Draft, reading: Reading) -> tuple[Label, ...]:
-        """The regions as written, strongest first, then those derived from them."""
-        located = self.located(source, draft, reading)
+    def labels(self, source: Source, draft: Draft, reading: Reading, topics: tuple[Label, ...]) -> tuple[Label, ...]:
+        """The regions as written, strongest first, then those derived from them; `topics` are those of the draft."""
+        located = self.located(source, draft, reading, topics)
         found = [*(_label(source, located.homes, one) for one in located.places), *located.scopes]
         found.sort(key=lambda label: -label.strength)
         written = tuple(replace(label, rank=rank) for rank, label in enumerate(found))
         return (*written, *derived(self.taxonomy, written))
 
-    def located(self, source: Source, draft: Draft, reading: Reading) -> Located:
+    def located(self, source: Source, draft: Draft, reading: Reading, topics: tuple[Label, ...]) -> Located:
         """What counts, what does not, and why."""
         day = draft.published.astimezone(ZoneInfo(source.zone)).date()
         homes = frozenset[str]() if source.home is None else self.taxonomy.heirs(source.home, day)
@@ -83,6 +83,8 @@ class Locator:
         places = without_venues(places, self.taxonomy.seats, country >= NATIONAL)
         standing, near, many = _standing_out(places, homes, max(abroad * ABROAD, country * ASIDE))
         labels, unmet = given(scopes, standing, many)
+        if not labels and not standing:
+            labels = tuple(by_topic(self.taxonomy, topics))
         standing = (*standing, *(one for one in areas if self._is_subject(one, standing)))
         return Located(standing, near, naming.others, labels, unmet, homes)
 

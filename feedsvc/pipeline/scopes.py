@@ -120,6 +120,14 @@ def _unmet(one: Scope, strongest: float) -> Unmet:
     return Unmet(one.slug, f"what speaks for it weighs {one.weight:.3g}{beside}", one.reason()[:REASONS])
 
 
+def by_topic(taxonomy: Taxonomy, topics: tuple[Label, ...]) -> Iterator[Label]:
+    """The scopes of an article of which nothing tells where it is about, by its primary topic."""
+    for slug, region in taxonomy.scopes.items():
+        if topics and topics[0].slug in region.topics:
+            reason = Evidence(f"nothing tells where it is about, and it is about {topics[0].slug}", "topic", "")
+            yield _label(slug, (reason,), HINTED)
+
+
 def weight_of(scopes: tuple[Scope, ...], reach: Reach) -> float:
     """The weight of the strongest scope of a reach."""
     return max((one.weight for one in scopes if one.reach is reach), default=0.0)
@@ -144,7 +152,7 @@ def _national(
             reason = tuple(place.mentions[0].found.evidence(rule) for place in many)
             yield _label(one.slug, reason, sum(place.weight for place in many))
         elif abroad:
-            if one.weight >= max(LEAST, PARTY * outside):
+            if one.places and one.weight >= max(LEAST, PARTY * outside):
                 yield one.label()
         elif (not strongest and one.weight >= SAID) or one.weight >= max(LEAST, COUNTRY * strongest):
             yield one.label()

@@ -83,6 +83,7 @@ def _region(model: RegionModel) -> Region:
         scope=model.scope,
         reach=model.reach,
         seat=model.seat,
+        topics=frozenset(model.topics),
         rule=_rule(model) if model.scope else Rule(),
         when_ended=model.when_ended,
     )

@@ -104,6 +104,9 @@ class RegionModel(RuleModel):
     reach: Annotated[Reach, "`national` or `international`"] | None = Field(
         default=None, description="of a scope that the places of an article have a say in"
     )
+    topics: tuple[Slug, ...] = Field(
+        default=(), description="of a scope: topics whose articles have it where nothing tells where they are about"
+    )
     seat: bool = Field(default=False, description="of a place where the organs of the country sit")
     title: Titles | None = Field(default=None, description="of a scope, by language")
     rows: tuple[Annotated[RowModel, "a row, see below"], ...] = Field(
