@@ -81,7 +81,6 @@ REGION_PROBLEMS = [
     ("{id: a, rows: []}", "rows: is missing: a place needs rows"),
     ("{id: a, title: {en: A}, rows: [{%s}]}", "title: belongs into the rows of a place"),
     ("{id: a, rows: [{%s}], any: [b]}", "any: belongs to a scope (`scope: true`)"),
-    ("{id: a, rows: [{%s}], except: [b]}", "except: belongs to a scope"),
     ("{id: a, rows: [{%s}], none: [b]}", "none: belongs to a scope"),
     ("{id: a, rows: [{%s}], threshold: 3}", "threshold: belongs to a scope"),
     ("{id: a, scope: true, title: {en: A}, any: [b], rows: [{%s}]}", "rows: belongs to a place"),

@@ -8,7 +8,7 @@ import sys
 import pytest
 from pydantic import BaseModel
 
-from feedsvc.settings import models
+from feedsvc.settings import models, taxonomy
 from feedsvc.settings.environment import leaves, variable_of
 from feedsvc.settings.reference import COMMAND, reference_markdown
 from feedsvc.settings.values import Model
@@ -16,8 +16,9 @@ from tests.conftest import ROOT
 from tests.unit.settings.folder import KINDS
 
 PAGE = ROOT / "docs" / "configuration.md"
-MODELS = [one for one in vars(models).values() if isinstance(one, type) and issubclass(one, Model) and one is not Model]
-FILES = {models.SourcesModel, models.TopicsModel, models.RegionsModel, models.ServiceModel}
+NAMED = {**vars(models), **vars(taxonomy)}.values()
+MODELS = [one for one in NAMED if isinstance(one, type) and issubclass(one, Model) and one is not Model]
+FILES = {models.SourcesModel, taxonomy.TopicsModel, taxonomy.RegionsModel, models.ServiceModel}
 
 
 def test_the_page_is_what_the_models_say() -> None:
