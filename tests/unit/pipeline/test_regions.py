@@ -9,7 +9,7 @@ import pytest
 
 from feedsvc.domain.article import Draft, Evidence, Label, LabelKind
 from feedsvc.domain.source import Source
-from feedsvc.domain.taxonomy import Phrase, Region, RegionRow
+from feedsvc.domain.taxonomy import Phrase
 from feedsvc.pipeline.classify import Classifier
 from feedsvc.pipeline.explain import Miss, explain
 
@@ -136,44 +136,6 @@ def test_successors_have_successors_and_circles_end() -> None:
     classifier = classifier_of(taxonomy_of(regions=chain))
     labels = found(draft("Mưa ở Lúa Một"), classifier=classifier)
     assert [(label.slug, label.rank) for label in labels] == [("a", 0), ("b", 0), ("c", 1)]
-
-
-AREAS = (
-    place("nuoc-ta", "Nước Ta", None),
-    place("vung-cao", "Vùng Cao", "nuoc-ta"),
-    place("vung-thap", "Vùng Thấp", "nuoc-ta"),
-    place("lua-mot", "Lúa Một", "vung-cao", until=MERGED, successors=("lua-hai",)),
-    Region(
-        id="lua-hai",
-        rows=(
-            RegionRow(title={"vi": "Lúa Hai"}, type="tinh", parent="vung-cao", end=MERGED, successors=("lua-hai",)),
-            RegionRow(title={"vi": "Lúa Hai"}, type="tinh", parent="vung-thap", start=date(2025, 7, 1)),
-        ),
-    ),
-    place("lua-ba", "Lúa Ba", "vung-cao", until=MERGED),
-    place("ben-xuoi", "Bến Xuôi", "lua-mot", until=MERGED, successors=("ben-nguoc",)),
-    place("ben-nguoc", "Bến Ngược", "lua-hai"),
-)
-
-
-@pytest.mark.parametrize("at", [BEFORE, NOW], ids=["before", "after"])
-@pytest.mark.parametrize(
-    ("name", "above"),
-    [
-        ("Lúa Hai", {"vung-thap", "nuoc-ta"}),
-        ("Lúa Một", {"lua-hai", "vung-thap", "nuoc-ta"}),
-        ("Lúa Ba", {"vung-cao", "nuoc-ta"}),
-        ("Bến Ngược", {"lua-hai", "vung-thap", "nuoc-ta"}),
-        ("Bến Xuôi", {"ben-nguoc", "lua-hai", "vung-thap", "nuoc-ta"}),
-    ],
-    ids=["it goes on", "it was taken over", "nothing took it over", "a part", "a part that was taken over"],
-)
-def test_what_a_place_lies_in_is_what_it_or_its_successor_lies_in_today(
-    name: str, above: set[str], at: datetime
-) -> None:
-    """An area that a place left, or that ended with it, holds none of its articles; its areas of today hold all."""
-    labels = found(draft(f"Mưa ở {name}", at=at), classifier=classifier_of(taxonomy_of(regions=AREAS)))
-    assert {label.slug for label in labels if label.derived} == above
 
 
 def test_every_label_has_a_reason() -> None:
