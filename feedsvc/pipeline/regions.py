@@ -106,9 +106,11 @@ def _standing_out(
     top = max((one.weight for one in enough), default=0.0)
     kept = []
     for one in enough:
-        if one.weight < beyond and not one.stands_in(*HEAD):
+        if one.slug in homes:
+            kept.append(one)
+        elif one.weight < beyond and not one.stands_in(*HEAD):
             near.append(Near(one, f"its mentions weigh {one.weight:g}, and {beyond:g} is needed beside a larger scope"))
-        elif one.weight < BESIDE * top and one.slug not in homes:
+        elif one.weight < BESIDE * top:
             near.append(Near(one, f"its mentions weigh {one.weight:g}, beside {top:g} of the strongest place"))
         else:
             kept.append(one)
