@@ -42,9 +42,9 @@ class Ways:
         text = "\n".join(text for _, text in draft.fields()).lower()
         return [word for word in self.words if word in text]
 
-    def match(self, draft: Draft) -> list[Scan]:
+    def match(self, draft: Draft) -> tuple[Scan, ...]:
         """Normalising and matching alone."""
-        return [self.classifier.matcher.scan(text) for _, text in draft.fields()]
+        return self.classifier.matcher.scans([text for _, text in draft.fields()])
 
     def decide(self, draft: Draft) -> int:
         """The whole decision, with evidence and reasons."""

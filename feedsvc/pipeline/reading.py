@@ -144,8 +144,8 @@ class Reading:
         """Names of people, in the same, that are of its language."""
         self._terms: dict[tuple[str, str], dict[str, dict[int, list[Found]]]] = {}
         offset = 0
-        for place, (field, text) in enumerate(fields):
-            scan = matcher.scan(text, self.folded)
+        scans = matcher.scans([text for _, text in fields], self.folded)
+        for place, ((field, text), scan) in enumerate(zip(fields, scans, strict=True)):
             if field in ("title", "lead") and not scan.caseless and not self.folded:
                 spans = language.foreign(scan.normal[:LONGEST_LEAD])
                 self.foreign += [Found(place, field, scan, Hit(*span, None)) for span in spans]

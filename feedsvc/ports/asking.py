@@ -144,6 +144,9 @@ class Matcher(Protocol):
         accents do, unless the text is `folded`, typed without them.
         """
 
+    def scans(self, texts: Sequence[str], folded: bool = False) -> tuple[Scan, ...]:
+        """The same for each of several texts, in one pass over them all."""
+
 
 class Markup(Protocol):
     """Makes hostile HTML safe, once, on the way in."""

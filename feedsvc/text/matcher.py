@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from operator import itemgetter
 
 import ahocorasick
 
+from ..domain.capitals import without_case
 from ..domain.matching import Hit, Pattern, Scan
 from .normal import normal_form
-
-CAPITALS_SHARE = 0.8
-"""From this share of capitals on, a text is a headline in capitals, and case says nothing."""
-HEADLINE = 300
-"""Characters up to which a text may be a headline in which a few letters are small after all."""
-FREQUENT = "nhtgi"
-"""Small letters of which most texts have so many that the rest need not be counted."""
-FEW_WORDS = 3
-"""Words from which on a text without any capital was typed without."""
 
 
 def lowered(text: str) -> str:
@@ -29,22 +21,6 @@ def lowered(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(low if len(low := character.lower()) == 1 else character for character in text)
-
-
-def in_capitals(text: str) -> bool:
-    """Whether the text is written in capitals throughout, but for a few letters of a headline."""
-    if text.isupper():
-        return sum(map(str.isalpha, text[:HEADLINE])) > 1
-    if len(text) > HEADLINE or text[:2].islower() or sum(map(text.count, FREQUENT)) > (1 - CAPITALS_SHARE) * len(text):
-        return False
-    letters = [character for character in text if character.isalpha()]
-    capitals = sum(character.isupper() for character in letters)
-    return len(letters) > 1 and capitals >= CAPITALS_SHARE * len(letters)
-
-
-def without_case(text: str) -> bool:
-    """Whether capitals tell nothing in a text, since it has nothing else or has none at all."""
-    return in_capitals(text) or (text.islower() and text.count(" ") + 1 >= FEW_WORDS)
 
 
 _PLACE = itemgetter(0, 1)
@@ -70,12 +46,24 @@ class AhoCorasickMatcher:
 
     def scan(self, text: str, folded: bool = False) -> Scan:
         """Every pattern that stands in the text as whole words; see `ports.Matcher`."""
-        normal, spots = normal_form(text, self._canonical)
-        caseless = without_case(normal)
+        return self.scans((text,), folded)[0]
+
+    def scans(self, texts: Sequence[str], folded: bool = False) -> tuple[Scan, ...]:
+        """The same for each of several texts, in one pass over them all; see `ports.Matcher`."""
         automaton = self._folded if folded else self._accented
-        hits = automaton.hits(normal, caseless)
-        hits.sort(key=_PLACE)
-        return Scan(text=text, normal=normal, hits=tuple(hits), spots=spots, caseless=caseless, folded=folded)
+        joined = "\n".join(texts)
+        if _is_usual(joined, len(texts)):
+            normals = self._canonical(joined).split("\n")
+            return tuple(
+                Scan(text, normal, hits, None, folded)
+                for text, normal, hits in zip(texts, normals, automaton.hits(normals), strict=True)
+            )
+        formed = [normal_form(text, self._canonical) for text in texts]
+        found = automaton.hits([normal for normal, _ in formed])
+        return tuple(
+            Scan(text, normal, hits, spots, folded)
+            for text, (normal, spots), hits in zip(texts, formed, found, strict=True)
+        )
 
     @cached_property
     def _folded(self) -> _Automaton:
@@ -104,23 +92,40 @@ class _Automaton:
         if grouped:
             self._automaton.make_automaton()
 
-    def hits(self, text: str, caseless: bool) -> list[Hit]:
-        """What stands in a normal form, each pattern once at each place; in capitals throughout, a name is one too."""
-        hits: list[Hit] = []
+    def hits(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
+        """What stands in each of these normal forms, each pattern once at each place.
+
+        In capitals throughout, a name is one too; and where capitals tell nothing, every spelling is one.
+        """
+        found: list[list[Hit]] = [[] for _ in texts]
+        text = "\n".join(texts)
         if self._empty or not text:
-            return hits
-        size = len(text)
-        for last, (length, begins, ends, found) in self._automaton.iter(lowered(text)):
+            return [()] * len(texts)
+        size, place, first, beyond = len(text), 0, 0, len(texts[0])
+        for last, (length, begins, ends, keys) in self._automaton.iter(lowered(text)):
+            while last >= beyond:
+                place, first = place + 1, beyond + 1
+                beyond = first + len(texts[place])
             end = last + 1
             start = end - length
-            if begins and start and ((before := text[start - 1]).isalnum() or _is_mark(before)):
+            if begins and start and (before := text[start - 1]) != " " and (before.isalnum() or _is_mark(before)):
                 continue
-            if end < size and ((after := text[end]) != " ") and ((ends and after.isalnum()) or _is_mark(after)):
+            if end < size and (after := text[end]) != " " and ((ends and after.isalnum()) or _is_mark(after)):
                 continue
-            for key, wanted, capitals in found:
-                if wanted is None or caseless or (words := text[start:end]) == wanted or words == capitals:
-                    hits.append(Hit(start, end, key))
-        return hits
+            words = text[start:end]
+            for key, wanted, capitals in keys:
+                if wanted is None or words == wanted or words == capitals or without_case(texts[place]):
+                    found[place].append(Hit(start - first, end - first, key))
+        return [tuple(sorted(hits, key=_PLACE)) for hits in found]
+
+
+def _is_usual(text: str, lines: int) -> bool:
+    """Whether several texts, each a line, are their own normal form but for the spelling of the language."""
+    return (
+        text.count("\n") == lines - 1
+        and text.replace("\n", " ").isprintable()
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def _is_mark(character: str) -> bool:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from feedsvc.domain.capitals import in_capitals
 from feedsvc.domain.matching import Hit, Pattern
 from feedsvc.text import tones
-from feedsvc.text.matcher import AhoCorasickMatcher, in_capitals, lowered
+from feedsvc.text.matcher import AhoCorasickMatcher, lowered
 
 
 def matcher(*patterns: str | Pattern) -> AhoCorasickMatcher:
