@@ -163,7 +163,8 @@ def explain(
     config: Path,
 ) -> None:
     """Tell which topics and regions an article has, why, and why not others that were near."""
-    from .commands.explaining import asked_for, explain_article, explain_text
+    from .commands.explaining import explain_article, explain_text
+    from .pipeline.questions import asked_for
 
     if (article is None) == (text is None):
         raise click.UsageError("Give either an ARTICLE-ID or --text FILE.")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..domain.feed import Feed
     from ..domain.status import Report
     from ..errors import Problem
+    from ..pipeline.questions import Wanted
     from ..settings import Settings
     from ..web.newsroom import Newsroom
     from ..web.warming import Warming
@@ -146,14 +147,16 @@ def _health(services: Services) -> Feed:
     return health_feed(services.settings.site, services.sources, services.store.verdict_changes(CHANGES))
 
 
-def _explained(services: Services, article: Article) -> Mapping[str, object] | None:
+def _explained(services: Services, article: Article, wanted: Wanted) -> Mapping[str, object] | None:
     from ..pipeline.explained import facts_of
     from ..pipeline.overruling import explained
+    from ..pipeline.questions import answered
 
     source = services.sources.get(article.source)
     if source is None:
         return None
-    return facts_of(article.draft, explained(services.classifier, source, article), article)
+    found = explained(services.classifier, source, article)
+    return facts_of(article.draft, answered(services.classifier.taxonomy, found, wanted), article)
 
 
 def _disk(settings: Settings) -> Callable[[], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..domain.labelled import Labelled, Readers
+from ..domain.taxonomy import Taxonomy
 from ..pipeline.scoring import Score, Tally, Variant
 from .reasons import Reason, Told
 from .tables import shown, table
@@ -44,9 +45,7 @@ def fields_of(score: Score, told: Iterable[Told], variants: Iterable[Variant]) -
     }
 
 
-def tables_of(
-    score: Score, scopes: Collection[str], told: Sequence[Told], variants: Collection[Variant]
-) -> Iterator[str]:
+def tables_of(score: Score, taxonomy: Taxonomy, told: Sequence[Told], variants: Collection[Variant]) -> Iterator[str]:
     """The same for people, a text after the other."""
     yield f"{score.articles} articles\n"
     kinds = {"provinces": score.provinces, "scopes": score.scopes, "topics": score.topics}
@@ -55,9 +54,13 @@ def tables_of(
     yield f"a region that must not be: {_percent(score.must_not_violated)} of the articles that name one"
     if variants:
         yield f"labelled as their base: {_percent(score.variants_agree)} of {len(variants)} variants"
-    provinces = {slug: tally for slug, tally in score.of_region.items() if slug not in scopes}
-    scoped = {slug: tally for slug, tally in score.of_region.items() if slug in scopes}
-    for head, tallies in (("TOPIC", score.of_topic), ("SCOPE", scoped), ("PROVINCE", provinces)):
+    heads = {slug: "SCOPE" if region.scope else "PROVINCE" for slug, region in taxonomy.regions.items()}
+    heads |= dict.fromkeys(taxonomy.areas, "AREA")
+    of_head = {
+        head: {slug: tally for slug, tally in score.of_region.items() if heads.get(slug, "PROVINCE") == head}
+        for head in ("SCOPE", "PROVINCE", "AREA")
+    }
+    for head, tallies in {"TOPIC": score.of_topic, **of_head}.items():
         if tallies:
             yield "\n" + _table(head, tallies)
     if score.confusions:

@@ -44,7 +44,7 @@ def evaluate_file(services: Services, path: Path, bases: Path | None, most: int,
     if as_json:
         click.echo(json.dumps(fields_of(measured, told, came), ensure_ascii=False, indent=2))
     else:
-        for line in tables_of(measured, scopes, told, came):
+        for line in tables_of(measured, services.settings.taxonomy, told, came):
             click.echo(line)
     return 1 if read.bad or based.bad else 0
 

@@ -10,20 +10,12 @@ import click
 
 from .. import bootstrap
 from ..bootstrap import Services
-from ..domain.article import Article, Draft, Evidence, LabelKind
+from ..domain.article import Article, Draft, Evidence
 from ..pipeline.explain import Explanation, explain
 from ..pipeline.explained import facts_of
 from ..pipeline.overruling import explained
+from ..pipeline.questions import UnknownLabel, Wanted, answered
 from .tables import shown
-
-Wanted = tuple[tuple[LabelKind, str], ...]
-"""Labels that are asked for by themselves."""
-
-
-def asked_for(topics: Iterable[str], regions: Iterable[str]) -> Wanted:
-    """The labels of these slugs, each once."""
-    named = ((LabelKind.TOPIC, topics), (LabelKind.REGION, regions))
-    return tuple(dict.fromkeys((kind, slug) for kind, slugs in named for slug in slugs))
 
 
 def explain_article(services: Services, article: str, wanted: Wanted, as_json: bool) -> None:
@@ -48,13 +40,10 @@ def explain_text(services: Services, path: Path, source_id: str | None, wanted: 
 
 
 def _about(services: Services, found: Explanation, wanted: Wanted) -> Explanation:
-    """The explanation of the labels that are asked for, of all where none is."""
-    taxonomy = services.classifier.taxonomy
-    there = {LabelKind.TOPIC: taxonomy.topics.keys(), LabelKind.REGION: taxonomy.regions.keys()}
-    for kind, slug in wanted:
-        if slug not in there[kind]:
-            raise click.UsageError(f"no {kind} is called {slug}; the ids stand in {kind}s.yaml")
-    return found.about(*wanted) if wanted else found
+    try:
+        return answered(services.classifier.taxonomy, found, wanted)
+    except UnknownLabel as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _show(draft: Draft, found: Explanation, as_json: bool, article: Article | None) -> None:

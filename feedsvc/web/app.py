@@ -95,7 +95,7 @@ def _sources(app: Flask, newsroom: Newsroom, paper: Paper) -> None:
 
     @app.get("/api/v1/articles/<article>/explain")
     def explain(article: str) -> Sent:
-        return sent(operators.guarded(request, lambda: reasons.answer(request.method, article, request.headers)))
+        return sent(operators.guarded(request, lambda: reasons.answer(request.method, article, request)))
 
     @app.get("/status")
     def status() -> Sent:

@@ -12,6 +12,7 @@ from ..domain.feed import Entry, Feed, FeedKey
 from ..domain.operator import NOBODY, Operator
 from ..domain.status import Report, Tally
 from ..domain.taxonomy import Taxonomy
+from ..pipeline.questions import Wanted
 from ..ports import Clock, FeedShelf, Format, MediaStore
 from .readiness import Readiness
 from .traffic import Counts
@@ -68,7 +69,8 @@ class Newsroom:
 
     `feed_of` raises UnknownFeed and StoreError; `tally` is that of Ledger. `formats` are by the ending of the address,
     the preferred one first. `reports` gives the configured sources, `health` the operator's feed of how they do; both
-    raise StoreError. `explain` says why an article has its labels, None where its source is not configured. `counts`
+    raise StoreError. `explain` says why an article has its labels, None where its source is not configured; it raises
+    UnknownLabel for one that is asked for and not configured. `counts`
     counts what is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the one in which pages tell
     the time. `since` is when this newsroom took the place of another one, where it did. `taxonomy` is what `/scheme/…`
     lists; `moved` are the places whose feeds and pages lead to those of another one.
@@ -86,7 +88,7 @@ class Newsroom:
     ready: Callable[[], Readiness]
     tally: Callable[[datetime], Tally]
     reports: Callable[[], tuple[Report, ...]]
-    explain: Callable[[Article], Mapping[str, object] | None]
+    explain: Callable[[Article, Wanted], Mapping[str, object] | None]
     health: Callable[[], Feed]
     counts: Counts
     clock: Clock

@@ -64,6 +64,13 @@ def test_scopes_and_provinces_are_counted_apart() -> None:
     assert list(measured.of_region) == ["ha-noi", "hue", "toan-quoc"]
 
 
+def test_areas_are_no_provinces() -> None:
+    one = judged(regions=("nuoc-ta", "hue"), said_regions=Readers(("hue",)))
+    measured = score([one], SCOPES, areas={"nuoc-ta"})
+    assert measured.provinces == Tally(right=1, found=1)
+    assert measured.of_region["nuoc-ta"] == Tally(wrong=1)
+
+
 def test_all_articles_count_together() -> None:
     articles = [
         judged(topics=("sport",), said_topics=Readers(("sport",))),
@@ -166,4 +173,4 @@ def test_a_variant_agrees_where_its_labels_are_those_of_its_base_in_any_order() 
         ("other topic", False),
         ("other region", False),
     ]
-    assert score(articles, SCOPES, came).variants_agree == pytest.approx(1 / 3)
+    assert score(articles, SCOPES, variants=came).variants_agree == pytest.approx(1 / 3)

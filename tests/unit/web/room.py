@@ -18,6 +18,7 @@ from feedsvc.domain.rhythm import VerdictKind
 from feedsvc.domain.status import Report, Tally
 from feedsvc.domain.taxonomy import Taxonomy
 from feedsvc.errors import StoreError, UnknownFeed
+from feedsvc.pipeline.questions import UnknownLabel, Wanted
 from feedsvc.web.app import create_app
 from feedsvc.web.newsroom import Contents, Listed, Newsroom, Section
 from feedsvc.web.readiness import Check, Readiness
@@ -173,8 +174,11 @@ class Room:
         assert self.health is not None
         return self.health
 
-    def _explain(self, article: Article) -> Mapping[str, object] | None:
-        return None if article.source == self.unexplained else {"id": article.id, "title": article.draft.title}
+    def _explain(self, article: Article, wanted: Wanted) -> Mapping[str, object] | None:
+        if any(slug == "không" for _, slug in wanted):
+            raise UnknownLabel("no topic is called không")
+        facts = {"id": article.id, "title": article.draft.title, "asked": [":".join(one) for one in wanted]}
+        return None if article.source == self.unexplained else facts
 
     def _feed(self, key: FeedKey) -> Feed:
         state = self.shelf.feed(key)

@@ -30,10 +30,20 @@ def test_the_operator_is_told_why_an_article_has_its_labels(client: FlaskClient)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "private, no-store"
-    assert json.loads(answer.data) == {"id": "abcdefgh22334455", "title": "Đua ghe ngo"}
+    assert json.loads(answer.data) == {"id": "abcdefgh22334455", "title": "Đua ghe ngo", "asked": []}
     packed = client.get(PATH, headers={**BEARER, **GZIP})
     assert gzip.decompress(packed.data) == answer.data
     assert client.head(PATH, headers=BEARER).data == b""
+
+
+def test_labels_can_be_asked_for_by_themselves(client: FlaskClient) -> None:
+    found = json.loads(client.get(f"{PATH}?topic=sport, health&region=hue&topic=x", headers=BEARER).data)
+    assert found["asked"] == ["topic:sport", "topic:health", "region:hue"]
+
+
+def test_a_label_that_is_not_configured_is_named(client: FlaskClient) -> None:
+    answer = client.get(f"{PATH}?topic=không", headers=BEARER)
+    assert (answer.status_code, answer.text) == (400, "400 Bad Request: no topic is called kh\\xf4ng\n")
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}])
