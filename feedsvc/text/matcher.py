@@ -12,7 +12,7 @@ import ahocorasick
 
 from ..domain.capitals import without_case
 from ..domain.matching import Hit, Pattern, Scan
-from .normal import normal_form
+from .normal import Spots, normal_form
 
 
 def lowered(text: str) -> str:
@@ -52,18 +52,16 @@ class AhoCorasickMatcher:
         """The same for each of several texts, in one pass over them all; see `ports.Matcher`."""
         automaton = self._folded if folded else self._accented
         joined = "\n".join(texts)
+        spots: list[Spots | None] = [None] * len(texts)
         if _is_usual(joined, len(texts)):
-            normals = self._canonical(joined).split("\n")
-            return tuple(
-                Scan(text, normal, hits, None, folded)
-                for text, normal, hits in zip(texts, normals, automaton.hits(normals), strict=True)
-            )
-        formed = [normal_form(text, self._canonical) for text in texts]
-        found = automaton.hits([normal for normal, _ in formed])
-        return tuple(
-            Scan(text, normal, hits, spots, folded)
-            for text, (normal, spots), hits in zip(texts, formed, found, strict=True)
-        )
+            joined = self._canonical(joined)
+            normals = joined.split("\n")
+        else:
+            formed = [normal_form(text, self._canonical) for text in texts]
+            normals, spots = [normal for normal, _ in formed], [its_spots for _, its_spots in formed]
+            joined = "\n".join(normals)
+        found = automaton.hits(joined, normals)
+        return tuple(map(Scan, texts, normals, found, spots, [folded] * len(texts)))
 
     @cached_property
     def _folded(self) -> _Automaton:
@@ -92,20 +90,19 @@ class _Automaton:
         if grouped:
             self._automaton.make_automaton()
 
-    def hits(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
-        """What stands in each of these normal forms, each pattern once at each place.
+    def hits(self, text: str, lines: Sequence[str]) -> list[tuple[Hit, ...]]:
+        """What stands in each of the lines of a normal form, each pattern once at each place.
 
         In capitals throughout, a name is one too; and where capitals tell nothing, every spelling is one.
         """
-        found: list[list[Hit]] = [[] for _ in texts]
-        text = "\n".join(texts)
+        found: list[list[Hit]] = [[] for _ in lines]
         if self._empty or not text:
-            return [()] * len(texts)
-        size, place, first, beyond = len(text), 0, 0, len(texts[0])
+            return [()] * len(lines)
+        size, place, here, first, beyond = len(text), 0, found[0], 0, len(lines[0])
         for last, (length, begins, ends, keys) in self._automaton.iter(lowered(text)):
             while last >= beyond:
                 place, first = place + 1, beyond + 1
-                beyond = first + len(texts[place])
+                here, beyond = found[place], first + len(lines[place])
             end = last + 1
             start = end - length
             if begins and start and (before := text[start - 1]) != " " and (before.isalnum() or _is_mark(before)):
@@ -114,9 +111,9 @@ class _Automaton:
                 continue
             words = text[start:end]
             for key, wanted, capitals in keys:
-                if wanted is None or words == wanted or words == capitals or without_case(texts[place]):
-                    found[place].append(Hit(start - first, end - first, key))
-        return [tuple(sorted(hits, key=_PLACE)) for hits in found]
+                if wanted is None or words in (wanted, capitals) or without_case(lines[place]):
+                    here.append(Hit(start - first, end - first, key))
+        return [tuple(sorted(hits, key=_PLACE)) if len(hits) > 1 else tuple(hits) for hits in found]
 
 
 def _is_usual(text: str, lines: int) -> bool:
