@@ -146,7 +146,9 @@ class Services:
 
         languages = every_language()
         language = languages.of(self.settings.site.language)
-        matcher = AhoCorasickMatcher(patterns_of(self.settings.taxonomy), language.canonical, language.folded)
+        matcher = AhoCorasickMatcher(
+            patterns_of(self.settings.taxonomy), language.lettered, language.spellings, language.folded
+        )
         return Classifier(self.settings.taxonomy, matcher, languages)
 
     @cached_property

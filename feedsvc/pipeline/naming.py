@@ -64,8 +64,8 @@ class Ranks:
         words: dict[str, frozenset[str]] = {}
         for one in taxonomy.types.values():
             for written in one.words:
-                low = language.canonical(written.lower())
-                for word in (low, language.folded(low)):
+                low = language.spellings(written.lower())
+                for word in (*low, language.folded(low[0])):
                     words[word] = words.get(word, frozenset()) | {one.id}
         return cls(words)
 

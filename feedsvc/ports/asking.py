@@ -124,6 +124,12 @@ class Language(Protocol):
     def steady(self, text: str) -> str:
         """A text without what counts or ages by itself: views, comments, minutes ago."""
 
+    def lettered(self, text: str) -> str:
+        """The text with letters of its own for those that only look like them; as long as it was."""
+
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """Every way to write a text that has the same `canonical` form."""
+
     def canonical(self, text: str) -> str:
         """One spelling for all that are one word to a reader; NFC in, NFC of the same length out."""
 

@@ -24,23 +24,31 @@ def lowered(text: str) -> str:
 
 
 _PLACE = itemgetter(0, 1)
+_hit = tuple.__new__
+"""A named tuple's own constructor takes three times as long."""
+
+
+def _alone(text: str) -> tuple[str, ...]:
+    return (text,)
 
 
 class AhoCorasickMatcher:
     """Implements `ports.Matcher`.
 
-    `canonical` brings spellings together without changing the length of a text; `fold` takes the accents away.
+    `lettered` gives a text the letters of its language, `fold` takes the accents away, neither changing its length;
+    `spellings` are the ways to write what is looked for.
     """
 
     def __init__(
         self,
         patterns: Iterable[Pattern],
-        canonical: Callable[[str], str] = str,
+        lettered: Callable[[str], str] = str,
+        spellings: Callable[[str], Iterable[str]] = _alone,
         fold: Callable[[str], str] = str,
     ) -> None:
-        self._canonical = canonical
+        self._lettered = lettered
         self._fold = fold
-        spelled = ((pattern, self._spelled(pattern.text)) for pattern in patterns)
+        spelled = ((one, text) for one in patterns for text in spellings(self._normal(one.text)))
         self._patterns = tuple((pattern, text) for pattern, text in spelled if text)
         self._accented = _Automaton(self._patterns)
 
@@ -54,10 +62,10 @@ class AhoCorasickMatcher:
         joined = "\n".join(texts)
         spots: list[Spots | None] = [None] * len(texts)
         if _is_usual(joined, len(texts)):
-            joined = self._canonical(joined)
+            joined = self._lettered(joined)
             normals = joined.split("\n")
         else:
-            formed = [normal_form(text, self._canonical) for text in texts]
+            formed = [normal_form(text, self._lettered) for text in texts]
             normals, spots = [normal for normal, _ in formed], [its_spots for _, its_spots in formed]
             joined = "\n".join(normals)
         found = automaton.hits(joined, normals)
@@ -71,8 +79,8 @@ class AhoCorasickMatcher:
         """
         return _Automaton((pattern, self._fold(text)) for pattern, text in self._patterns if " " in text)
 
-    def _spelled(self, text: str) -> str:
-        return normal_form(" ".join(text.split()), self._canonical)[0]
+    def _normal(self, text: str) -> str:
+        return normal_form(" ".join(text.split()), self._lettered)[0]
 
 
 class _Automaton:
@@ -112,12 +120,12 @@ class _Automaton:
             words = text[start:end]
             for key, wanted, capitals in keys:
                 if wanted is None or words in (wanted, capitals) or without_case(lines[place]):
-                    here.append(Hit(start - first, end - first, key))
+                    here.append(_hit(Hit, (start - first, end - first, key)))
         return [tuple(sorted(hits, key=_PLACE)) if len(hits) > 1 else tuple(hits) for hits in found]
 
 
 def _is_usual(text: str, lines: int) -> bool:
-    """Whether several texts, each a line, are their own normal form but for the spelling of the language."""
+    """Whether several texts, each a line, are their own normal form but for the letters of the language."""
     return (
         text.count("\n") == lines - 1
         and text.replace("\n", " ").isprintable()

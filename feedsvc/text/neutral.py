@@ -71,6 +71,14 @@ class Neutral:
         """Without what counts in English, which sites in any language use."""
         return IN_ENGLISH.without(text)
 
+    def lettered(self, text: str) -> str:
+        """The text as it is."""
+        return text
+
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """The text as it is."""
+        return (text,)
+
     def canonical(self, text: str) -> str:
         """The text as it is."""
         return text

@@ -1,7 +1,7 @@
 """The normal form of a text, in which names and phrases are looked for, and the way back to the text itself.
 
 NFC (Unicode Standard Annex 15) without what no reader sees (soft hyphens, zero-width characters, marks of direction),
-every kind of space being a space, in the spelling of the language. Texts that are so already, nearly all, cost little.
+every kind of space being a space, in the letters of the language. Texts that are so already, nearly all, cost little.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\xa0\u1680\u2028\u2029\u202f\
 _SPACES = re.compile(f"[{''.join(map(chr, SPACES))}]")
 
 
-def normal_form(text: str, canonical: Callable[[str], str]) -> tuple[str, Spots | None]:
+def normal_form(text: str, lettered: Callable[[str], str]) -> tuple[str, Spots | None]:
     """The normal form, and for each of its characters where it stands in the text; None where it is as long."""
     if text.isascii():
-        return canonical(text.translate(SPACES) if not text.isprintable() else text), None
+        return lettered(text.translate(SPACES) if not text.isprintable() else text), None
     # What is printable has no space but the usual one, and nothing that is not seen.
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
-        return canonical(text), None
+        return lettered(text), None
     spots: Spots | None = None
     if MARKS.search(text) or UNSEEN.search(text):
         spots = tuple(_spots(text))
@@ -36,7 +36,7 @@ def normal_form(text: str, canonical: Callable[[str], str]) -> tuple[str, Spots 
     elif not unicodedata.is_normalized("NFC", text):
         spots = tuple(_spots(text))
         text = unicodedata.normalize("NFC", text)
-    return canonical(text.translate(SPACES) if _SPACES.search(text) else text), spots
+    return lettered(text.translate(SPACES) if _SPACES.search(text) else text), spots
 
 
 def _spots(text: str) -> Iterator[tuple[int, int]]:

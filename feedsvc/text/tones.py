@@ -22,17 +22,35 @@ _PAIRS = {
 _FIRST, _SECOND = ("".join(sorted({pair[place] for pair in _PAIRS})) for place in (0, 1))
 # Two classes of letters are looked for many times faster than what they stand for; the rest is asked of what is found.
 _LATE_TONE = re.compile(rf"[{_FIRST}][{_SECOND}](?![^\W\d_])")
+_LATE = {early: late for late, early in _PAIRS.items()}
+_EARLY_TONE = re.compile(rf"(?:{'|'.join(_LATE)})(?![^\W\d_])")
 _LOOK_ALIKES = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"}
+
+
+def lettered(text: str) -> str:
+    """The text with one letter đ; as long as it was."""
+    for other, letter in _LOOK_ALIKES.items():
+        if other in text:
+            text = text.replace(other, letter)
+    return text
 
 
 def canonical(text: str) -> str:
     """NFC text with its tone marks in the older place and one letter đ; as long as it was."""
-    for other, letter in _LOOK_ALIKES.items():
-        if other in text:
-            text = text.replace(other, letter)
-    return _LATE_TONE.sub(_placed, text)
+    return _LATE_TONE.sub(_placed, lettered(text))
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """The text with its tone marks in the older place, and, where that makes a difference, in the newer one."""
+    older = canonical(text)
+    return tuple(dict.fromkeys((older, _EARLY_TONE.sub(_placed_late, older))))
 
 
 def _placed(found: re.Match[str]) -> str:
     start, pair = found.start(), found.group()
     return pair if found.string[max(0, start - 1) : start] in ("q", "Q") else _PAIRS.get(pair, pair)
+
+
+def _placed_late(found: re.Match[str]) -> str:
+    start, pair = found.start(), found.group()
+    return pair if found.string[max(0, start - 1) : start] in ("q", "Q") else _LATE[pair]

@@ -152,6 +152,14 @@ class Vietnamese:
         """`Lượt xem: 1.234`, `12 bình luận` and `5 phút trước` are left out."""
         return COUNTERS.without(text)
 
+    def lettered(self, text: str) -> str:
+        """One letter đ; see `tones`."""
+        return tones.lettered(text)
+
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """Both placements of the tone mark; see `tones`."""
+        return tones.spellings(text)
+
     def canonical(self, text: str) -> str:
         """One spelling for both placements of the tone mark; see `tones`."""
         return tones.canonical(text)

@@ -7,6 +7,7 @@ from functools import cache
 
 from ..domain.language import Standing
 from ..domain.matching import Scan
+from . import tones
 from .vietnamese_names import folded
 from .vietnamese_words import (
     AFTER_NAMES,
@@ -61,8 +62,8 @@ NEAR = 60
 
 def standing(scan: Scan, start: int, end: int) -> Standing:
     """How a name stands between the text before and after it; see `ports.Language`."""
-    before, after = scan.normal[max(0, start - NEAR) : start], scan.normal[end : end + NEAR]
-    name = scan.normal[start:end].lower()
+    before, after = tones.canonical(scan.normal[max(0, start - NEAR) : start]), scan.normal[end : end + NEAR]
+    name = tones.canonical(scan.normal[start:end].lower())
     word = _introduction(before, scan.folded)
     introduced = word or _head(before)
     if introduced is Standing.NAME and _is_of_school(before):
@@ -78,7 +79,7 @@ def standing(scan: Scan, start: int, end: int) -> Standing:
 
 def everyday(name: str) -> bool:
     """See `ports.Language`."""
-    name = name.replace(" ", "_")
+    name = tones.canonical(name).replace(" ", "_")
     return name in EVERYDAY or name in EVERYDAY_FOLDED
 
 
