@@ -29,8 +29,13 @@ def topics_of(listed: Listed[TopicModel], file: YamlFile) -> tuple[dict[str, Top
     return topics, problems
 
 
-def regions_of(listed: Listed[RegionModel], file: YamlFile) -> tuple[dict[str, Region], list[Problem]]:
-    """The regions by slug, their rows in order of time, everything that they name being there."""
+def regions_of(
+    listed: Listed[RegionModel], file: YamlFile, ranks: frozenset[str] | None, topics: frozenset[str] | None
+) -> tuple[dict[str, Region], list[Problem]]:
+    """The regions by slug, their rows in order of time, everything that they name being there.
+
+    `ranks` are the types of places and `topics` the topics that there are; None where they could not be read.
+    """
     problems: list[Problem] = []
     scopes = frozenset(one.id for one in listed.items.values() if one.scope)
     parents = {one.id: _parents(one) for one in listed.items.values()}
@@ -39,6 +44,8 @@ def regions_of(listed: Listed[RegionModel], file: YamlFile) -> tuple[dict[str, R
         at: KeyPath = ("regions", place)
         problems += _scope_problems(one, file, at) if one.scope else _place_problems(one, file, at)
         problems += _reference_problems(one, listed.ids, scopes, file, at)
+        problems += _rank_problems(one, ranks, file, at)
+        problems += _topic_problems(one, topics, file, at)
         problems += _retiring_problems(one, followed, file, (*at, "when_ended"))
         problems += _circle_problems(one.id, parents, file, (*at, "rows"))
     return {one.id: _region(one) for one in listed.items.values()}, problems
@@ -113,7 +120,7 @@ def _scope_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterato
         yield file.problem((*at, "title"), "is missing: a scope needs a title")
     if not region.any:
         yield file.problem((*at, "any"), "is missing: a scope is found by its phrases")
-    for key in ("rows", "aliases", "when_ended"):
+    for key in ("rows", "aliases", "seat", "when_ended"):
         if key in region.model_fields_set and getattr(region, key):
             yield file.problem((*at, key), "belongs to a place; a scope is found by the phrases of `any`")
     yield from _rule_problems(region, file, at)
@@ -122,8 +129,8 @@ def _scope_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterato
 def _place_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
     if region.title is not None:
         yield file.problem((*at, "title"), "belongs into the rows of a place; only a scope has one here")
-    for name, key in (("any", "any"), ("none", "none"), ("threshold", "threshold")):
-        if name in region.model_fields_set:
+    for key in ("any", "none", "threshold", "reach", "topics"):
+        if key in region.model_fields_set:
             yield file.problem((*at, key), "belongs to a scope (`scope: true`); a place is found by its names")
     if not region.rows:
         yield file.problem((*at, "rows"), "is missing: a place needs rows, and a scope `scope: true`")
@@ -150,6 +157,20 @@ def _reference_problems(
                 yield file.problem(here, f"{slug} is no region of this file")
             elif slug in scopes:
                 yield file.problem(here, f"{slug} is a scope and no place")
+
+
+def _rank_problems(region: RegionModel, ranks: frozenset[str] | None, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    for rank in region.places:
+        if ranks is not None and rank not in ranks:
+            yield file.problem((*at, "places", rank), f"{rank} is no type of this file; name it under `types`")
+
+
+def _topic_problems(
+    region: RegionModel, topics: frozenset[str] | None, file: YamlFile, at: KeyPath
+) -> Iterator[Problem]:
+    for place, slug in enumerate(region.topics):
+        if topics is not None and slug not in topics:
+            yield file.problem((*at, "topics", place), f"{slug} is no topic of topics.yaml")
 
 
 def _parents(region: RegionModel) -> tuple[str, ...]:

@@ -166,7 +166,8 @@ def _gazetteer(topics: YamlFile, regions: YamlFile, problems: list[Problem]) -> 
     _, themes, wrong = listed(TopicsModel, TopicModel, "topics", topics)
     head, places, more = listed(RegionsModel, RegionModel, "regions", regions)
     by_topic, wrong_topics = topics_of(themes, topics)
-    by_region, wrong_regions = regions_of(places, regions)
+    ranks = frozenset(head.types) if head else None
+    by_region, wrong_regions = regions_of(places, regions, ranks, _ids(themes, topics))
     problems += [*wrong, *more, *wrong_topics, *wrong_regions]
     known = partial(
         Known,

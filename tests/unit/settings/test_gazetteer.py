@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feedsvc.domain.taxonomy import WhenEnded
+from feedsvc.domain.taxonomy import LesserPlace, Phrase, PlaceType, Reach, WhenEnded
 from tests.unit.settings.folder import REGIONS, TOPICS, load, problems
 
 TOPIC_PROBLEMS = [
@@ -83,6 +83,14 @@ REGION_PROBLEMS = [
     ("{id: a, rows: [{%s}], any: [b]}", "any: belongs to a scope (`scope: true`)"),
     ("{id: a, rows: [{%s}], none: [b]}", "none: belongs to a scope"),
     ("{id: a, rows: [{%s}], threshold: 3}", "threshold: belongs to a scope"),
+    ("{id: a, rows: [{%s}], reach: national}", "reach: belongs to a scope"),
+    ("{id: a, rows: [{%s}], topics: [sport]}", "topics: belongs to a scope"),
+    ("{id: a, rows: [{%s}], places: {village: [B]}}", "places.village: village is no type of this file; name it"),
+    ("{id: a, rows: [{%s}], places: {village: []}}", "places.village: village is no type of this file"),
+    ("{id: a, scope: true, title: {en: A}, any: [b], seat: true}", "seat: belongs to a place"),
+    ("{id: a, scope: true, title: {en: A}, any: [b], reach: far}", "reach: must be 'national' or 'international'"),
+    ("{id: a, scope: true, title: {en: A}, any: [b], topics: [spor]}", "topics[0]: spor is no topic of topics.yaml"),
+    ("{id: a, scope: true, title: {en: A}, any: [{}]}", "any[0]: needs either `phrase` or `phrases`"),
     ("{id: a, scope: true, title: {en: A}, any: [b], rows: [{%s}]}", "rows: belongs to a place"),
     ("{id: a, scope: true, title: {en: A}, any: [b], aliases: [c]}", "aliases: belongs to a place"),
     ("{id: a, scope: true, any: [b]}", "title: is missing: a scope needs a title"),
@@ -109,6 +117,47 @@ def test_a_problem_of_regions_yaml_names_line_key_and_remedy(tmp_path: Path, tex
     city = "  - {id: city, rows: [{title: {en: City}, type: city}]}\n"
     (found,) = problems(tmp_path, regions=REGIONS + wide + city + f"  - {text.replace('%s', ROW)}\n")
     assert found.startswith(f"regions.yaml:6: regions[3].{expected}")
+
+
+WHOLE = """\
+types:
+  city: {title: {en: City}, words: [city of]}
+  village: {words: [village], bare: false}
+  state: {area: true}
+regions:
+  - id: wide
+    scope: true
+    reach: national
+    title: {en: Wide}
+    topics: [sport]
+    any: [{phrases: [all, every], weight: 2}]
+  - id: a
+    seat: true
+    except: ["A Street", {phrase: "A Road"}]
+    places: {village: [B, C]}
+    rows: [{title: {en: A}, type: city}]
+"""
+
+
+def test_ranks_lesser_places_and_reaches_are_read(tmp_path: Path) -> None:
+    taxonomy = load(tmp_path, regions=WHOLE).taxonomy
+    assert taxonomy.types["city"] == PlaceType(id="city", title={"en": "City"}, words=("city of",))
+    assert taxonomy.types["village"] == PlaceType(id="village", words=("village",), bare=False)
+    assert taxonomy.types["state"].area
+    wide, a = taxonomy.regions.values()
+    assert (wide.reach, wide.topics) == (Reach.NATIONAL, {"sport"})
+    assert wide.rule.any == (Phrase("all", weight=2), Phrase("every", weight=2))
+    assert (a.seat, a.exceptions) == (True, ("A Street", "A Road"))
+    assert a.places == (LesserPlace("B", "village"), LesserPlace("C", "village"))
+
+
+def test_what_cannot_be_read_is_not_missed_elsewhere(tmp_path: Path) -> None:
+    bad_types = WHOLE.replace("area: true", "area: perhaps")
+    assert problems(tmp_path, regions=bad_types) == [
+        "regions.yaml:4: types.state.area: must be true or false, not 'perhaps'"
+    ]
+    [only] = problems(tmp_path, topics="topics: [", regions=WHOLE)
+    assert only.startswith("topics.yaml:")
 
 
 def test_feeds_that_lead_round_in_a_circle_are_named(tmp_path: Path) -> None:
