@@ -147,7 +147,11 @@ class Services:
         languages = every_language()
         language = languages.of(self.settings.site.language)
         matcher = AhoCorasickMatcher(
-            patterns_of(self.settings.taxonomy), language.lettered, language.spellings, language.folded
+            patterns_of(self.settings.taxonomy),
+            language.lettered,
+            language.spellings,
+            language.folded,
+            language.foreign,
         )
         return Classifier(self.settings.taxonomy, matcher, languages)
 

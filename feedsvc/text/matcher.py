@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from operator import itemgetter
 
@@ -32,11 +32,16 @@ def _alone(text: str) -> tuple[str, ...]:
     return (text,)
 
 
+def _nowhere(_: str) -> tuple[()]:
+    return ()
+
+
 class AhoCorasickMatcher:
     """Implements `ports.Matcher`.
 
     `lettered` gives a text the letters of its language, `fold` takes the accents away, neither changing its length;
-    `spellings` are the ways to write what is looked for.
+    `spellings` are the ways to write what is looked for, and `foreign` tells where words stand that are not of the
+    language, see `ports.Language`.
     """
 
     def __init__(
@@ -45,9 +50,11 @@ class AhoCorasickMatcher:
         lettered: Callable[[str], str] = str,
         spellings: Callable[[str], Iterable[str]] = _alone,
         fold: Callable[[str], str] = str,
+        foreign: Callable[[str], Sequence[object]] = _nowhere,
     ) -> None:
         self._lettered = lettered
         self._fold = fold
+        self._foreign = foreign
         spelled = ((one, text) for one in patterns for text in spellings(self._normal(one.text)))
         self._patterns = tuple((pattern, text) for pattern, text in spelled if text)
         self._accented = _Automaton(self._patterns)
@@ -77,7 +84,12 @@ class AhoCorasickMatcher:
 
         Words of one syllable are left out: without their accents they are too many things.
         """
-        return _Automaton((pattern, self._fold(text)) for pattern, text in self._patterns if " " in text)
+        telling = ((pattern, text) for pattern, text in self._patterns if " " in text or self._stays(text))
+        return _Automaton((pattern, self._fold(text)) for pattern, text in telling)
+
+    def _stays(self, word: str) -> bool:
+        """Whether a word never had accents, and no other loses its own and becomes it: `TP.HCM`, `Reuters`."""
+        return word.isascii() and (not word.isalpha() or len(self._foreign(word.capitalize())) > 0)
 
     def _normal(self, text: str) -> str:
         return normal_form(" ".join(text.split()), self._lettered)[0]
@@ -88,11 +100,14 @@ class _Automaton:
 
     def __init__(self, patterns: Iterable[tuple[Pattern, str]]) -> None:
         self._automaton = ahocorasick.Automaton()
-        grouped: dict[str, dict[tuple[object, str | None], None]] = defaultdict(dict)
+        grouped: dict[str, dict[Hashable, frozenset[str]]] = defaultdict(dict)
         for pattern, text in patterns:
-            grouped[lowered(text)][pattern.key, text if pattern.case else None] = None
+            spelled = frozenset((text, text.upper()) if pattern.case else ())
+            known = grouped[lowered(text)].get(pattern.key, spelled)
+            # No spelling at all stands for every one.
+            grouped[lowered(text)][pattern.key] = known | spelled if known and spelled else frozenset()
         for word, wanted in grouped.items():
-            found = tuple((key, spelled, spelled and spelled.upper()) for key, spelled in wanted)
+            found = tuple(wanted.items())
             self._automaton.add_word(word, (len(word), word[0].isalnum(), word[-1].isalnum(), found))
         self._empty = not grouped
         if grouped:
@@ -118,8 +133,8 @@ class _Automaton:
             if end < size and (after := text[end]) != " " and ((ends and after.isalnum()) or _is_mark(after)):
                 continue
             words = text[start:end]
-            for key, wanted, capitals in keys:
-                if wanted is None or words in (wanted, capitals) or without_case(lines[place]):
+            for key, spelled in keys:
+                if not spelled or words in spelled or without_case(lines[place]):
                     here.append(_hit(Hit, (start - first, end - first, key)))
         return [tuple(sorted(hits, key=_PLACE)) if len(hits) > 1 else tuple(hits) for hits in found]
 

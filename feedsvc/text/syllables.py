@@ -79,7 +79,7 @@ def _has_rime(bare: str, rime: str) -> bool:
     return rime in RIMES or (bare.startswith("gi") and f"i{rime}" in RIMES)
 
 
-FOREIGN = re.compile(r"(?<![\w.’'-])[A-Z][A-Za-z]*[a-z][A-Za-z]*(?![\w.])")
+FOREIGN = re.compile(r"(?<![\w.’'-])[A-Z][A-Za-z]*[a-z][A-Za-z]*(?!\w|\.\w)")
 """A capitalised word in ASCII."""
 OF_ALL = frozenset(
     "internet video clip online website smartphone laptop covid email blog showbiz logo robot album".split()

@@ -21,9 +21,9 @@ _PAIRS = {
 }
 _FIRST, _SECOND = ("".join(sorted({pair[place] for pair in _PAIRS})) for place in (0, 1))
 # Two classes of letters are looked for many times faster than what they stand for; the rest is asked of what is found.
-_LATE_TONE = re.compile(rf"[{_FIRST}][{_SECOND}](?![^\W\d_])")
+_LATE_TONE = re.compile(rf"[{_FIRST}][{_SECOND}](?![^\W\d_]|[\u0300-\u036f])")
 _LATE = {early: late for late, early in _PAIRS.items()}
-_EARLY_TONE = re.compile(rf"(?:{'|'.join(_LATE)})(?![^\W\d_])")
+_EARLY_TONE = re.compile(rf"(?:{'|'.join(_LATE)})(?![^\W\d_]|[\u0300-\u036f])")
 _LOOK_ALIKES = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"}
 
 

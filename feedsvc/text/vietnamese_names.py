@@ -6,11 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 
 from .vietnamese_words import PLAIN_SURNAMES
 
-FULL_NAME = re.compile(rf"\b(?:{'|'.join(sorted(PLAIN_SURNAMES))})\s[^\W\d_]+(?:\s[^\W\d_]+)?\b")
-"""A family name and one or two words."""
 LETTERS = 20
 """Characters of a text from which on it would have accents."""
 
@@ -18,8 +17,13 @@ LETTERS = 20
 def people(text: str) -> Iterator[tuple[int, int]]:
     """See `ports.Language.native`."""
     for found in FULL_NAME.finditer(text):
-        if all(word[0].isupper() and not word.isupper() for word in found.group().split()):
-            yield found.span()
+        words = tuple(takewhile(_is_of_a_name, found.group().split()))
+        if len(words) > 1:
+            yield found.start(), found.start() + len(" ".join(words))
+
+
+def _is_of_a_name(word: str) -> bool:
+    return word[0].isupper() and not word.isupper()
 
 
 def unaccented(text: str) -> bool:
@@ -41,3 +45,9 @@ def _bare(character: str) -> str:
 
 def _is_bare(character: str) -> bool:
     return character.isascii() or (_bare(character) == character and not unicodedata.combining(character))
+
+
+FULL_NAME = re.compile(
+    rf"\b(?:{'|'.join(sorted(PLAIN_SURNAMES | set(map(folded, PLAIN_SURNAMES))))})\s[^\W\d_]+(?:\s[^\W\d_]+)?\b"
+)
+"""A family name, with its accents or without, and one or two words."""

@@ -42,7 +42,7 @@ HEADED = re.compile(
 """A name of several words that ends with that of a place: an office, a school, a hospital is of the place."""
 ADDRESS = re.compile(
     r"\b(?:phường|xã|thị trấn|huyện|quận|thị xã|TP\.?|thành phố|thôn|làng|ấp|đường|phố|bản)"
-    r"\s(?:\d+|(?:[^\W\d_]+\s){1,4})\s?[(,]\s?$"
+    r"\s(?:\d+|[^\W\d_]+(?:\s[^\W\d_]+){0,3})\s?[(,]\s?$"
 )
 """An address that goes on with a larger place."""
 PERSON = re.compile(

@@ -16,7 +16,7 @@ PATTERNS = (
     Pattern("peace", "hòa bình"),
     Pattern("rain", "mưa to"),
 )
-MATCHER = AhoCorasickMatcher(PATTERNS, tones.canonical, str.lower)
+MATCHER = AhoCorasickMatcher(PATTERNS, tones.lettered, tones.spellings, str.lower)
 PARTS = ["Huế", "Hoà Bình", "hòa bình", "MƯA TO Ở HUẾ", "mưa", "to", " ", "\n", "\u0301", "\u200b", "\xa0", "(", "a"]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from feedsvc.domain.language import Byline, Day, Standing
+from feedsvc.domain.matching import Scan
 from feedsvc.text.neutral import Neutral
 from feedsvc.text.vietnamese import Vietnamese
-from feedsvc.text.vietnamese_places import standing
 
 VI = Vietnamese()
 
@@ -123,40 +123,23 @@ def test_the_words_of_the_day_are_kept() -> None:
     assert VI.day("Mưa to sáng 10/1 ở xã") == Day(10, 1, None, "sáng 10/1")
 
 
-INTRODUCED = ("tỉnh ", "Thành phố ", "TP ", "TP. ", "TP.", "ở ", "Tỉnh uỷ ", "Ở huyện ")
-BEFORE_A_PLACE = ("", "Mưa to, ", "Bộ đội ", "Thông báo ", "gặp ông Hà. ", "Nhiều xã của ", "Mưa: Sáng ")
-BEFORE_ANOTHER_NAME = ("đường ", "Công ty ", "ông ", "Trương ", "gặp Lê A, Trương ", "chi nhánh Lúa Vàng ")
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "stands"),
-    [
-        *((before, " mưa", Standing.PLACE) for before in INTRODUCED),
-        ("Chủ tịch tỉnh ", " Lê Sóng", Standing.PLACE),
-        ("HỌP Ở ", " SÁNG NAY", Standing.PLACE),
-        *((before, " mưa", Standing.BARE) for before in BEFORE_A_PLACE),
-        *(("", after, Standing.BARE) for after in (" đã mưa", " ấm lên", ", Long An", " 2019", "", " Ấ")),
-        ("", " TỔNG KẾT PHONG TRÀO", Standing.BARE),
-        ("SÁNG NAY ", " CÓ MƯA", Standing.BARE),
-        *((before, " mưa", Standing.NAME) for before in BEFORE_ANOTHER_NAME),
-        *(("", after, Standing.NAME) for after in (" Dương xanh", " Mười", " Ấm", " FC")),
-    ],
-)
-def test_a_name_stands_for_a_place_or_for_something_else(before: str, after: str, stands: Standing) -> None:
-    assert VI.standing(before, after) is stands
-
-
 def test_one_spelling_stands_for_both_places_of_the_tone_mark() -> None:
     assert VI.canonical("hoà, quý, hoàn") == "hòa, quý, hoàn"
-
-
-def test_a_long_text_on_either_side_costs_nothing() -> None:
-    assert standing("a" * 500_000 + " tỉnh ", " b" * 500_000) is Standing.PLACE
 
 
 def test_a_language_that_nobody_knows_recognises_nothing() -> None:
     neutral = Neutral()
     assert neutral.dateline("(ABC) Rain.") == (None, "(ABC) Rain.")
     assert (neutral.credit("Photo: A"), neutral.byline("Ann Lee"), neutral.day("ngày 10/1")) == (None, None, None)
-    assert neutral.standing("tỉnh ", "") is Standing.BARE
-    assert neutral.canonical("hoà") == "hoà"
+    assert neutral.standing(Scan("tỉnh Huế", "tỉnh Huế", ()), 5, 8) is Standing.BARE
+    assert (neutral.date("10 Th1"), neutral.unaccented("a" * 99), neutral.everyday("huế")) == (None, False, True)
+    assert (neutral.foreign("gặp John"), neutral.native("gặp John")) == ((), ())
+    assert (neutral.canonical("hoà"), neutral.folded("hoà")) == ("hoà", "hoà")
+
+
+@pytest.mark.parametrize(
+    ("between", "joins"),
+    [(", ", True), (" and ", True), (", or ", True), (" & ", True), (" near ", False), (" ", False)],
+)
+def test_a_language_that_nobody_knows_enumerates_by_signs_or_in_english(between: str, joins: bool) -> None:
+    assert Neutral().joins(between) is joins
