@@ -146,11 +146,10 @@ class Reading:
         offset = 0
         scans = matcher.scans([text for _, text in fields], self.folded)
         for place, ((field, text), scan) in enumerate(zip(fields, scans, strict=True)):
-            if field in ("title", "lead") and not scan.caseless and not self.folded:
-                spans = language.foreign(scan.normal[:LONGEST_LEAD])
-                self.foreign += [Found(place, field, scan, Hit(*span, None)) for span in spans]
-                spans = language.native(scan.normal[:LONGEST_LEAD])
-                self.native += [Found(place, field, scan, Hit(*span, None)) for span in spans]
+            if field in ("title", "lead") and not scan.caseless:
+                head = scan.normal[:LONGEST_LEAD]
+                self.foreign += [Found(place, field, scan, Hit(*span, None)) for span in language.foreign(head)]
+                self.native += [Found(place, field, scan, Hit(*span, None)) for span in language.native(head)]
             for hit in scan.hits:
                 where = "body" if field == "lead" and hit.start > LONGEST_LEAD else field
                 self._take(hit.key, Found(place, where, scan, hit, offset))

@@ -14,7 +14,7 @@ from ..domain.source import Source
 from ..domain.taxonomy import Reach, Taxonomy
 from .deriving import derived
 from .naming import Mention, Namer
-from .reading import Reading
+from .reading import FOLDED, Reading
 from .scopes import by_topic, given, scopes_of, weight_of
 from .topics import Unmet
 from .weighing import HEAD, Weighed, weighed, without_venues
@@ -65,7 +65,8 @@ class Locator:
     def labels(self, source: Source, draft: Draft, reading: Reading, topics: tuple[Label, ...]) -> tuple[Label, ...]:
         """The regions as written, strongest first, then those derived from them; `topics` are those of the draft."""
         located = self.located(source, draft, reading, topics)
-        found = [*(_label(source, located.homes, one) for one in located.places), *located.scopes]
+        share = FOLDED if reading.folded else 1.0
+        found = [*(_label(source, located.homes, one, share) for one in located.places), *located.scopes]
         found.sort(key=lambda label: -label.strength)
         written = tuple(replace(label, rank=rank) for rank, label in enumerate(found))
         return (*written, *derived(self.taxonomy, written))
@@ -136,8 +137,10 @@ def _too_little(one: Weighed, homes: frozenset[str]) -> str:
     return f"{why}; it is only where something of the whole country happens" if one.venue else why
 
 
-def _label(source: Source, homes: frozenset[str], place: Weighed) -> Label:
+def _label(source: Source, homes: frozenset[str], place: Weighed, share: float) -> Label:
     reason = place.evidence()
     if place.slug in homes:
         reason = (*reason, Evidence(f"{source.id} is at home there", "source", source.title))
-    return Label(kind=LabelKind.REGION, slug=place.slug, origin=Origin.RULE, reason=reason, strength=place.weight)
+    return Label(
+        kind=LabelKind.REGION, slug=place.slug, origin=Origin.RULE, reason=reason, strength=place.weight * share
+    )

@@ -98,7 +98,7 @@ def _by_names(one: Scope, reading: Reading, inside: bool, places: tuple[Weighed,
     foreign = () if inside or not _enough(reading.foreign) else tuple(reading.foreign)
     if one.reach is Reach.INTERNATIONAL and foreign:
         return replace(one, names=foreign, weight=NAMES)
-    if one.reach is Reach.NATIONAL and not one.weight and (inside or reading.folded) and not foreign:
+    if one.reach is Reach.NATIONAL and not one.weight and inside and not foreign:
         return replace(one, names=tuple(reading.native), places=places, weight=HINTED)
     return one
 

@@ -123,4 +123,5 @@ def _may_be_venue(one: Weighed) -> bool:
 
 
 def _heaviest_first(places: Iterable[Weighed]) -> tuple[Weighed, ...]:
-    return tuple(sorted(places, key=lambda one: (-one.weight, one.slug)))
+    """Those of the same weight stay in the order in which they are named."""
+    return tuple(sorted(places, key=lambda one: -one.weight))

@@ -113,7 +113,7 @@ def taxonomy_of(topics: tuple[Topic, ...] = TOPICS, regions: tuple[Region, ...] 
 
 def classifier_of(taxonomy: Taxonomy) -> Classifier:
     """What classifies by a taxonomy."""
-    matcher = AhoCorasickMatcher(patterns_of(taxonomy), tones.canonical)
+    matcher = AhoCorasickMatcher(patterns_of(taxonomy), tones.lettered, tones.spellings)
     return Classifier(taxonomy, matcher, LANGUAGES)
 
 

@@ -10,7 +10,7 @@ from feedsvc.domain.article import Evidence, Label, LabelKind, Origin
 from feedsvc.domain.taxonomy import Region, RegionRow
 from feedsvc.pipeline.deriving import derived
 
-from .newsroom import MERGED, place, taxonomy_of
+from .newsroom import MERGED, TAXONOMY, place, taxonomy_of
 
 AREAS = (
     place("nuoc-ta", "Nước Ta", None),
@@ -70,3 +70,19 @@ def test_each_has_its_reason_and_its_rank() -> None:
     assert second.reason == (Evidence("lua-hai lies in it", "region", "lua-hai"),)
     assert [label.rank for label in found("lua-mot")] == [0, 1, 2]
     assert all(label.derived for label in found("lua-mot"))
+
+
+def test_successors_have_successors_and_circles_end() -> None:
+    chain = (
+        place("a", "Lúa Một", None, until=date(2008, 7, 31), successors=("b",)),
+        place("b", "Lúa Hai", None, until=MERGED, successors=("c", "a")),
+        place("c", "Lúa Ba", None),
+    )
+    written = (Label(kind=LabelKind.REGION, slug="a", origin=Origin.RULE, reason=()),)
+    assert [label.slug for label in derived(taxonomy_of(regions=chain), written)] == ["b", "c"]
+
+
+def test_nothing_follows_from_what_the_operator_took_away() -> None:
+    written = (Label(kind=LabelKind.REGION, slug="tien-giang", origin=Origin.RULE, reason=()),)
+    assert [label.slug for label in derived(TAXONOMY, written, frozenset({"dong-thap"}))] == []
+    assert [label.slug for label in derived(TAXONOMY, written, frozenset({"mien-tay"}))] == ["dong-thap"]

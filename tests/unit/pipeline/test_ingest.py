@@ -13,6 +13,7 @@ from sqlalchemy import text
 from feedsvc.domain.article import LabelKind
 from feedsvc.domain.fetched import Request
 from feedsvc.domain.language import Standing
+from feedsvc.domain.matching import Scan
 from feedsvc.domain.passes import ChangeKind, Outcome, RecordState
 from feedsvc.domain.record import Hypertext, Parsed, RawRecord, Rejection
 from feedsvc.pipeline.languages import Languages
@@ -143,8 +144,8 @@ class TestOneBadRecord:
 
     def test_that_raises_while_it_is_labelled_costs_itself(self, desk: Desk) -> None:
         class Tripping(Vietnamese):
-            def standing(self, before: str, after: str) -> Standing:
-                raise RuntimeError(before)
+            def standing(self, scan: Scan, start: int, end: int) -> Standing:
+                raise RuntimeError(scan.text)
 
         desk.classifier = replace(desk.classifier, languages=Languages({"vi": Tripping()}, Tripping()))
         done, _ = desk.run(answer(told("hai", title="Mưa ở Huế"), ONE))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import product
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.source import Source
 from feedsvc.domain.taxonomy import Phrase
 from feedsvc.pipeline.classify import Classifier
+from feedsvc.pipeline.explain import explain
 
 from .newsroom import CLASSIFIER, SOURCE, classifier_of, draft, taxonomy_of, topic, with_categories
 
@@ -62,8 +64,8 @@ def test_a_phrase_of_none_takes_the_label_away() -> None:
 def test_a_label_says_the_rule_the_field_and_the_words() -> None:
     [label] = found(draft("Tin", "Họp về DÂN VẬN ở xã.", "Làm tốt công tác dân vận."))
     assert label.reason == (
-        Evidence("phrase “công tác dân vận” (weight 1)", "body", "công tác dân vận"),
-        Evidence("phrase “dân vận” (weight 2)", "lead", "DÂN VẬN"),
+        Evidence("phrase “công tác dân vận” (weight 1)", "body", "công tác dân vận", "Làm tốt ", "."),
+        Evidence("phrase “dân vận” (weight 2)", "lead", "DÂN VẬN", "Họp về ", " ở xã."),
     )
     assert (label.origin, label.derived) == (Origin.RULE, False)
 
@@ -71,12 +73,24 @@ def test_a_label_says_the_rule_the_field_and_the_words() -> None:
 def test_the_most_prominent_field_of_a_phrase_is_its_reason_and_makes_its_strength() -> None:
     [label] = found(draft("Thủ tướng đến xã", "Thủ tướng thăm chợ."))
     assert label.reason[0].field == "title"
-    assert label.strength == 8
+    assert label.strength == 8.25
 
 
 def test_topics_stand_strongest_first_and_the_first_is_primary() -> None:
-    labels = found(draft("Bàn về dân vận", "Bộ Chính trị ra văn bản.", "Thủ tướng dự."))
+    labels = found(draft("Bộ Chính trị bàn về dân vận", "Thủ tướng dự."))
     assert [(label.slug, label.rank) for label in labels] == [("dan-van", 0), ("politics", 1)]
+
+
+def test_a_topic_that_is_weak_beside_the_first_is_not_given_and_says_so() -> None:
+    one = draft("Bàn về dân vận", "Bộ Chính trị ra văn bản.", "Thủ tướng dự.")
+    assert topics(one) == ["dan-van"]
+    [miss] = explain(CLASSIFIER, SOURCE, one).misses
+    assert (miss.slug, miss.why) == ("politics", "its strength is 4.7, and 6.4 is needed beside the first")
+
+
+def test_one_that_the_source_gives_is_given_however_strong_another_is() -> None:
+    source = replace(SOURCE, topics=("sport",))
+    assert topics(draft("Bàn về dân vận", "Bàn về công tác dân vận.", "Dân vận khéo."), source) == ["dan-van", "sport"]
 
 
 def test_of_equally_strong_topics_the_narrower_one_comes_first_then_the_order_of_the_file() -> None:
@@ -107,7 +121,16 @@ def test_terms_of_the_upstream_mean_the_topics_that_the_source_says() -> None:
 def test_a_topic_of_source_and_rule_has_both_reasons_and_both_strengths() -> None:
     [label] = found(draft("Thủ tướng đến xã"), replace(SOURCE, topics=("politics",)))
     assert [why.field for why in label.reason] == ["source", "title"]
-    assert (label.origin, label.strength) == (Origin.SOURCE, 12)
+    assert (label.origin, label.strength) == (Origin.SOURCE, 16)
+
+
+def test_sections_of_the_address_mean_the_topics_that_the_source_says() -> None:
+    source = replace(SOURCE, sections=MappingProxyType({"/bong-da/": "sport", "/cho/": "politics"}))
+    one = replace(draft("Tin"), link="https://example.org/bong-da/mot.html?to=/cho/")
+    [label] = found(one, source)
+    assert (label.slug, label.origin) == ("sport", Origin.SOURCE)
+    assert label.reason == (Evidence("dai-ba-song maps its section “/bong-da/”", "address", "/bong-da/mot.html"),)
+    assert found(draft("Tin"), source) == []
 
 
 def test_an_article_stands_in_every_combination_of_its_topics_and_regions() -> None:
