@@ -6,10 +6,11 @@ names found ─► the longest from the left ─► rank in front? ─► what i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from ..domain.keys import Name
 from ..domain.language import Standing
@@ -27,8 +28,7 @@ FOLLOWS = 40
 """Characters behind a lesser place's name within which its region may be named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place named once: the region that it speaks for, where and how.
 
     `type` is the rank of a lesser place. `candidates` are the regions that it may lie in, the first of them until more
@@ -144,7 +144,7 @@ class Namer:
             slug = self._region_of(one, following, named, day)
             known = one.ranked or one.found.words in introduced or self.taxonomy.types[one.type].bare
             if slug is not None and (known or slug in named):
-                yield replace(one, slug=slug)
+                yield one._replace(slug=slug)
 
     def _region_of(self, one: Mention, following: Mention | None, named: set[str], day: date) -> str | None:
         heirs = {slug: self.taxonomy.heirs(slug, day) for slug in one.candidates}
@@ -184,7 +184,7 @@ def _marked(run: Sequence[Mention]) -> Iterator[Mention]:
     listed = len({one.slug for one in run}) >= ENUMERATED
     for one in run:
         standing = first if one.standing in (Standing.BARE, Standing.BRACKETED) else one.standing
-        yield replace(one, standing=standing, listed=listed)
+        yield one._replace(standing=standing, listed=listed)
 
 
 def _near(one: Mention, following: Mention) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from ..domain.article import Draft, Evidence
 from ..domain.keys import Name, NoName, Term
@@ -15,6 +17,7 @@ from ..ports import Language, Matcher
 
 PROMINENCE = {"title": 8.0, "lead": 4.0, "caption": 0.7, "body": 0.7}
 """How much a phrase says about an article by where it stands: a headline is what the article is about."""
+HEAD = ("title", "lead")
 LONGEST_LEAD = 350
 """Characters of a first paragraph that are its article's lead; some articles have no other paragraph."""
 REPEATED = 0.25
@@ -26,8 +29,7 @@ CONTEXT = 30
 """Characters on either side of matched words that a reason shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A hit, the field it stands in and that field's place in the draft, and the scan that it comes from.
 
     `offset` is how many characters of the text stand in the fields before it, the title apart.
@@ -138,22 +140,33 @@ class Reading:
         self.folded = language.unaccented(" ".join(text for _, text in fields))
         self.names: list[Found] = []
         """What may be the name of a place, in the order of the text."""
-        self.foreign: list[Found] = []
-        """Names in the title and the lead that are not of its language."""
-        self.native: list[Found] = []
-        """Names of people, in the same, that are of its language."""
+        self._language = language
+        self._head: list[tuple[int, str, Scan]] = []
         self._terms: dict[tuple[str, str], dict[str, dict[int, list[Found]]]] = {}
         offset = 0
         scans = matcher.scans([text for _, text in fields], self.folded)
         for place, ((field, text), scan) in enumerate(zip(fields, scans, strict=True)):
-            if field in ("title", "lead") and not scan.caseless:
-                head = scan.normal[:LONGEST_LEAD]
-                self.foreign += [Found(place, field, scan, Hit(*span, None)) for span in language.foreign(head)]
-                self.native += [Found(place, field, scan, Hit(*span, None)) for span in language.native(head)]
+            if field in HEAD and not scan.caseless:
+                self._head.append((place, field, scan))
             for hit in scan.hits:
                 where = "body" if field == "lead" and hit.start > LONGEST_LEAD else field
                 self._take(hit.key, Found(place, where, scan, hit, offset))
             offset += 0 if field == "title" else len(text)
+
+    @cached_property
+    def foreign(self) -> tuple[Found, ...]:
+        """Names in the title and the lead that are not of its language."""
+        return tuple(self._names_by(self._language.foreign))
+
+    @cached_property
+    def native(self) -> tuple[Found, ...]:
+        """Names of people, in the same, that are of its language."""
+        return tuple(self._names_by(self._language.native))
+
+    def _names_by(self, spans: Callable[[str], Iterable[tuple[int, int]]]) -> Iterator[Found]:
+        for place, field, scan in self._head:
+            for start, end in spans(scan.normal[:LONGEST_LEAD]):
+                yield Found(place, field, scan, Hit(start, end, None))
 
     def rules(self, kind: str) -> Iterator[str]:
         """The slugs of a kind (`topic`, `region`) of whose rules anything at all was found."""

@@ -14,10 +14,10 @@ from ..domain.source import Source
 from ..domain.taxonomy import Reach, Taxonomy
 from .deriving import derived
 from .naming import Mention, Namer
-from .reading import FOLDED, Reading
+from .reading import FOLDED, HEAD, Reading
 from .scopes import by_topic, given, scopes_of, weight_of
 from .topics import Unmet
-from .weighing import HEAD, Weighed, weighed, without_venues
+from .weighing import Weighed, weighed, without_venues
 
 ENOUGH = 2.0
 """The weight of mentions that a place needs."""

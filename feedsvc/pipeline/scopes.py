@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from ..domain.article import Evidence, Label, LabelKind, Origin
 from ..domain.taxonomy import Reach, Taxonomy
-from .reading import Found, Met, Reading
+from .reading import HEAD, Found, Met, Reading
 from .topics import Unmet
-from .weighing import HEAD, Weighed
+from .weighing import Weighed
 
 PHRASES = 0.5
 """What the strength of phrases is worth in the measure of places."""
@@ -89,17 +89,17 @@ def scopes_of(
     return tuple(_by_names(one, reading, inside, places) for one in found)
 
 
-def _enough(foreign: list[Found]) -> bool:
+def _enough(foreign: tuple[Found, ...]) -> bool:
     return len({found.words for found in foreign}) >= FOREIGN or len(foreign) > FOREIGN
 
 
 def _by_names(one: Scope, reading: Reading, inside: bool, places: tuple[Weighed, ...]) -> Scope:
     """Where nothing else is said of abroad, names tell: those of people and places of the country, or foreign ones."""
-    foreign = () if inside or not _enough(reading.foreign) else tuple(reading.foreign)
+    foreign = () if inside or not _enough(reading.foreign) else reading.foreign
     if one.reach is Reach.INTERNATIONAL and foreign:
         return replace(one, names=foreign, weight=NAMES)
     if one.reach is Reach.NATIONAL and not one.weight and inside and not foreign:
-        return replace(one, names=tuple(reading.native), places=places, weight=HINTED)
+        return replace(one, names=reading.native, places=places, weight=HINTED)
     return one
 
 

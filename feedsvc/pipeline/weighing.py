@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from ..domain.article import Evidence
 from ..domain.language import Standing
 from .naming import Mention
+from .reading import HEAD
 
 WEIGHT = {"title": 4.0, "lead": 2.0, "caption": 1.0, "body": 0.5}
 """What one mention of a place is worth by where it stands."""
 MOST = {"title": 6.0, "lead": 4.5, "caption": 1.5, "body": 3.0}
 """What all mentions in such fields are worth together, at most."""
-HEAD = ("title", "lead")
 REASONS = 5
 """Mentions of a place that are told as reasons."""
 EARLY, EARLY_BODY = 800, 1.25
@@ -107,7 +107,7 @@ def _crowded(mentions: tuple[Mention, ...]) -> Iterator[Mention]:
         there[one.found.place].add(one.slug)
     for one in mentions:
         crowd = len(there[one.found.place]) >= CROWD and one.standing is not Standing.PLACE
-        yield replace(one, listed=True) if crowd else one
+        yield one._replace(listed=True) if crowd else one
 
 
 def _as_venue(one: Weighed) -> Weighed:
