@@ -119,7 +119,7 @@ def test_names_of_people_and_foreign_ones_are_looked_for_in_the_title_and_the_le
 
 def test_where_capitals_tell_nothing_they_are_not_looked_for() -> None:
     reading = CLASSIFIER.reading(draft("ÔNG NGUYỄN VĂN SÓNG GẶP JOHNSON"))
-    assert (reading.native, reading.foreign) == ([], [])
+    assert (reading.native, reading.foreign) == ((), ())
 
 
 def test_without_accents_they_are() -> None:

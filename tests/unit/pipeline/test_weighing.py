@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from feedsvc.domain.language import Standing
@@ -105,7 +103,7 @@ def test_a_reason_says_of_what_rank_a_place_is_and_that_it_is_one_of_several() -
 def test_worth_is_what_a_mention_weighs_by_itself() -> None:
     [one] = places("Bến Sen vào mùa")["ben-sen"].mentions
     assert worth(one) == 4
-    lesser = replace(one, listed=True, standing=Standing.ASIDE, type="huyen")
+    lesser = one._replace(listed=True, standing=Standing.ASIDE, type="huyen")
     assert worth(lesser) == pytest.approx(4 * LISTED * STANDS[Standing.ASIDE] * LESSER)
 
 
