@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..domain.article import Draft, Evidence
-from ..domain.keys import Name, NoName, Term
+from ..domain.keys import Term
 from ..domain.matching import Hit, Scan
 from ..domain.taxonomy import Phrase, Rule
 from ..ports import Language, Matcher
@@ -194,7 +194,7 @@ class Reading:
         if isinstance(key, Term):
             parts = self._terms.setdefault((key.kind, key.slug), {})
             parts.setdefault(key.part, {}).setdefault(key.place, []).append(found)
-        elif isinstance(key, Name | NoName):
+        else:
             self.names.append(found)
 
 

@@ -103,7 +103,8 @@ class _Automaton:
         self._automaton = ahocorasick.Automaton()
         grouped: dict[str, dict[Hashable, frozenset[str]]] = defaultdict(dict)
         for pattern, text in patterns:
-            spelled = frozenset((text, text.upper()) if pattern.case else ())
+            # Any name may stand in capitals, and any at the head of a sentence.
+            spelled = frozenset((text, text.upper(), text[0].upper() + text[1:]) if pattern.case else ())
             known = grouped[lowered(text)].get(pattern.key, spelled)
             # No spelling at all stands for every one.
             grouped[lowered(text)][pattern.key] = known | spelled if known and spelled else frozenset()

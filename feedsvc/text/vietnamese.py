@@ -125,7 +125,7 @@ class Vietnamese:
         return vietnamese_places.everyday(name)
 
     def joins(self, between: str) -> bool:
-        """Commas, dashes, `và`."""
+        """Commas, `và` and the like; a dash makes ways and double names as often."""
         return vietnamese_places.joins(between)
 
     def foreign(self, text: str) -> tuple[tuple[int, int], ...]:

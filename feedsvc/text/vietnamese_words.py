@@ -32,7 +32,7 @@ NAMES = frozenset(
     đường phố đại_lộ ngõ hẻm cầu ngã_tư ngã_ba vòng_xoay bến_xe chợ chung_cư tòa_nhà kcn khu_công_nghiệp
     thôn ấp bản làng xóm khu_phố tổ_dân_phố buôn
     thpt thcs tiểu_học mầm_non mẫu_giáo
-    công_ty tập_đoàn tổng_công_ty ngân_hàng nhà_máy xi_măng thép bia nước_mắm thủy_điện nhiệt_điện dược cao_su
+    công_ty tập_đoàn tổng_công_ty ngân_hàng nhà_máy xi_măng thép bia nước_mắm thủy_điện nhiệt_điện dược dược_phẩm cao_su
     chứng_khoán khách_sạn nhà_hàng siêu_thị vàng xổ_số taxi
     clb câu_lạc_bộ đội fc hlv ha becamex xskt
     báo tạp_chí tờ hoa_hậu á_hậu nam_vương

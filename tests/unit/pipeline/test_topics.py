@@ -142,6 +142,10 @@ def test_an_article_stands_in_every_combination_of_its_topics_and_regions() -> N
     assert feeds == {FeedKey(), FeedKey(source=SOURCE.id)} | single | both
 
 
+def test_without_topics_and_regions_nothing_is_labelled() -> None:
+    assert classifier_of(taxonomy_of((), ())).labels(SOURCE, draft("Bàn về dân vận ở tỉnh Tiền Giang")) == ()
+
+
 def test_an_article_without_labels_stands_in_the_feed_of_all_and_of_its_source() -> None:
     assert CLASSIFIER.feeds("mot", ()) == {FeedKey(), FeedKey(source="mot")}
 

@@ -126,9 +126,19 @@ def test_a_name_in_capitals_throughout_is_the_name_but_not_in_other_capitals() -
     assert words("Sáng nay Hòa BÌNH mưa", exactly("Hòa Bình")) == []
 
 
+def test_a_name_that_begins_with_a_small_letter_may_stand_at_the_head_of_a_sentence() -> None:
+    assert words("Chợ Nổi đông. Ở chợ Nổi, Chợ nổi, chợ nổi", exactly("chợ Nổi")) == ["Chợ Nổi", "chợ Nổi"]
+
+
 def test_what_no_reader_sees_and_spaces_of_any_kind_make_no_difference() -> None:
     assert words("ở Tiền\u00a0Giang", "Tiền Giang") == ["Tiền\u00a0Giang"]
     assert words("ở Ti\u00adền\u200b Gi\ufeffang", "Tiền Giang") == ["Ti\u00adền\u200b Gi\ufeffang"]
+
+
+def test_without_anything_of_a_language_words_are_found_as_they_are() -> None:
+    plain = AhoCorasickMatcher((Pattern("rice", "rice"), Pattern("two", "two words"), Pattern("a1", "A-1")))
+    assert words_of(plain.scan("Rice, two words, A-1")) == ["Rice", "two words", "A-1"]
+    assert words_of(plain.scan("Rice, two words, A-1", folded=True)) == ["two words", "A-1"]
 
 
 class TestWithoutAccents:

@@ -135,6 +135,7 @@ def test_a_language_that_nobody_knows_recognises_nothing() -> None:
     assert (neutral.date("10 Th1"), neutral.unaccented("a" * 99), neutral.everyday("huế")) == (None, False, True)
     assert (neutral.foreign("gặp John"), neutral.native("gặp John")) == ((), ())
     assert (neutral.canonical("hoà"), neutral.folded("hoà")) == ("hoà", "hoà")
+    assert (neutral.lettered("ðồ"), neutral.spellings("hoà")) == ("ðồ", ("hoà",))
 
 
 @pytest.mark.parametrize(
