@@ -78,12 +78,12 @@ def bases_of(shared: Path, hard: list[Row]) -> list[Row]:
     known = {row["id"]: row for row in rows_of(shared / "data" / "vi-news-dev.jsonl")}
     title, _, text = (shared / "data" / "articles" / SEED).read_text(encoding="utf-8").partition("\n")
     known["seed"] = {"title": title, "text": text.strip()}
-    made = {}
+    made: dict[str, Row] = {}
     for row in hard:
         if row["kind"] == "mechanical":
             base = known[row["base_id"]]
             text = base["text"] if row["base_id"] == "seed" else base["text"][:CUT]
-            context = {key: row[key] for key in ("published", "home") if key in row}
+            context: Row = {key: row[key] for key in ("published", "home") if key in row}
             made[row["base_id"]] = {
                 "id": row["base_id"],
                 "title": base["title"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -91,7 +92,7 @@ class TestOneAlone:
 
 TITLE = "Tỉnh Gò Mây mở giải bóng đá cho học sinh cả nước"
 LEAD = "Sáng nay, tại huyện Lúa Xanh, tỉnh Gò Mây, giải bóng đá học sinh khai mạc."
-SPELLINGS = {
+SPELLINGS: dict[str, Callable[[str], str]] = {
     "as it is": str,
     "NFD": lambda text: unicodedata.normalize("NFD", text),
     "soft hyphens": lambda text: text.replace("ây", "â\u00ady").replace("óng", "ó\u200bng"),

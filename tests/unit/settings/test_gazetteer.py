@@ -145,7 +145,7 @@ def test_ranks_lesser_places_and_reaches_are_read(tmp_path: Path) -> None:
     assert taxonomy.types["village"] == PlaceType(id="village", words=("village",), bare=False)
     assert taxonomy.types["state"].area
     wide, a = taxonomy.regions.values()
-    assert (wide.reach, wide.topics) == (Reach.NATIONAL, {"sport"})
+    assert (wide.reach, wide.topics) == (Reach.NATIONAL, frozenset({"sport"}))
     assert wide.rule.any == (Phrase("all", weight=2), Phrase("every", weight=2))
     assert (a.seat, a.exceptions) == (True, ("A Street", "A Road"))
     assert a.places == (LesserPlace("B", "village"), LesserPlace("C", "village"))
