@@ -1,4 +1,4 @@
-"""`python -m benchmarks [ingest | polling | classify]`."""
+"""`python -m benchmarks [ingest | polling | classify | plan]`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from .classifying.measuring import everything as classification
 from .classifying.size import SMALL as FEW
 from .classifying.size import Size as Much
 from .ingest import measured, profile
+from .planning.measuring import everything as all_of_planning
+from .planning.size import SMALL as SMALL_PLAN
+from .planning.size import Size as PlanSize
 from .polling.measuring import everything
 from .polling.size import SMALL, Size
 from .results import keep, page
@@ -31,6 +34,7 @@ def main(context: click.Context) -> None:
         context.invoke(ingest)
         context.invoke(polling)
         context.invoke(classify)
+        context.invoke(plan)
 
 
 @main.command()
@@ -74,6 +78,17 @@ def polling(sources: int, rounds: int, seconds: float, small: bool, results: Pat
 def classify(articles: int, rounds: int, small: bool, results: Path | None) -> None:
     """Topics and regions of an article: a loop of `in`, matching, the whole decision."""
     _tell(classification(FEW if small else Much(articles=articles, rounds=rounds), _say), results, small)
+
+
+@main.command()
+@click.option("--articles", type=click.IntRange(1000), default=PlanSize().articles, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=PlanSize().rounds, show_default=True)
+@click.option("--small", is_flag=True, help="Few articles and one round, and nothing is written.")
+@RESULTS_FILE
+def plan(articles: int, rounds: int, small: bool, results: Path | None) -> None:
+    """Plans and applies over many stored articles."""
+    size = SMALL_PLAN if small else PlanSize(articles=articles, rounds=rounds)
+    _tell(all_of_planning(size, _say), results, small)
 
 
 def _say(line: str) -> None:

@@ -2,7 +2,11 @@
 
 FeedsvcError
 ├── ConfigurationError      the configuration is wrong; carries every Problem found
+├── RulesUnreadable         topics and regions are stored in a form that this release does not read
 ├── PluginBroken            something that was plugged in cannot be used
+├── ApplyUnderWay          somebody else applies a configuration at this moment (retry)
+├── ApplyLost              what was being applied is so no more: another configuration came between (retry)
+├── WorkerGone             a process that classified articles ended by itself (retry)
 ├── UnknownFeed             a feed whose topic, region or source is not configured
 ├── StoreError              the database is away, locked or damaged (retry)
 │   ├── NoRoom              a disk is full: that of the database, or of the pictures (retry)
@@ -55,8 +59,42 @@ class ConfigurationError(FeedsvcError):
         self.problems = problems
 
 
+class RulesUnreadable(FeedsvcError):
+    """The topics and regions that are applied cannot be read by this release; the message says why."""
+
+
 class PluginBroken(FeedsvcError):
     """A plug-in cannot be loaded, or two go by one name; the message says which."""
+
+
+class ApplyUnderWay(FeedsvcError):
+    """Another process applies a configuration; `holder` is its name."""
+
+    retry = True
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"{holder} applies a configuration at this moment; wait until it is done, and try again")
+        self.holder = holder
+
+
+class ApplyLost(FeedsvcError):
+    """Another configuration took effect, or a backup was restored, while one was being applied; nothing of it was."""
+
+    retry = True
+
+    def __init__(self) -> None:
+        super().__init__("another configuration took effect meanwhile, and nothing was changed here; try again")
+
+
+class WorkerGone(FeedsvcError):
+    """A process that was looking at stored articles is gone; nothing was changed."""
+
+    retry = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process that was looking at the articles ended by itself, and nothing was changed; try again"
+        )
 
 
 class UnknownFeed(FeedsvcError):

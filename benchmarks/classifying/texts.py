@@ -21,12 +21,12 @@ PLAIN = ("",)
 TOPICS = ("Chuyện {} được nhắc nhiều.", "Nhiều người bàn về {} và {}.")
 
 
-def drafts(taxonomy: Taxonomy, seed: int, count: int) -> list[Draft]:
-    """So many articles, the same for a seed and a taxonomy."""
+def drafts(taxonomy: Taxonomy, seed: int, count: int, words: int = WORDS) -> list[Draft]:
+    """So many articles of so many words, the same for a seed and a taxonomy."""
     chance = random.Random(seed)
     titles, sentences = _samples()
     names, phrases = list(names_of(taxonomy)), list(phrases_of(taxonomy))
-    return [_draft(chance, number, titles, _Words(chance, sentences, names, phrases)) for number in range(count)]
+    return [_draft(chance, number, titles, _Words(chance, sentences, names, phrases), words) for number in range(count)]
 
 
 class _Words:
@@ -46,9 +46,9 @@ class _Words:
         return " ".join(text[:words])
 
 
-def _draft(chance: random.Random, number: int, titles: Sequence[str], words: _Words) -> Draft:
+def _draft(chance: random.Random, number: int, titles: Sequence[str], words: _Words, length: int) -> Draft:
     title = chance.choice(titles)
-    size, more = divmod(WORDS - len(title.split()), PARAGRAPHS)
+    size, more = divmod(length - len(title.split()), PARAGRAPHS)
     texts = [words.paragraph(size + (place < more), place) for place in range(PARAGRAPHS)]
     return Draft(
         key=str(number),

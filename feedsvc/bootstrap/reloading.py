@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..domain.succession import turns
-from .services import read_settings, utc_now
+from .following import Following, Read
+from .services import Services, utc_now
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..domain.pending import Pending
+    from ..errors import Problem
     from ..ports import Clock
-    from ..running.reloading import Reloading
     from ..settings import Settings
 
 
@@ -21,10 +24,46 @@ def turned(settings: Settings, clock: Clock = utc_now) -> int:
     return turns(settings.taxonomy, clock().astimezone(ZoneInfo(settings.site.zone)).date())
 
 
-def reloading(config: Path, where: str, tell: bool = True) -> Reloading[Settings]:
-    """What watches a folder of configuration, and has read nothing yet; for `where` and `tell` see Reloading."""
-    from ..running.reloading import Reloading
-    from ..settings import FILES
+class Changing:
+    """A folder of configuration and what is applied in the database, followed by a process while it runs.
 
-    files = (config / name for name in FILES)
-    return Reloading(files, partial(read_settings, config), where, tell, beside=turned)
+    `where` is the process's name in the log; for `applies` and `tell` see Following.
+    """
+
+    def __init__(self, config: Path, where: str, *, applies: bool = False, tell: bool = True) -> None:
+        from ..running.reloading import Reloading
+        from ..settings import FILES
+
+        self._following = Following(config, applies=applies, tell=tell)
+        files = (config / name for name in FILES)
+        one = self._following
+        self._reloading = Reloading(files, one.read, where, tell, beside=_turned, also=one.number, noted=one.note)
+
+    def services(self) -> Services:
+        """By what is in force at the start, over a database that is opened for it. Raises what reading raises."""
+        settings = self._reloading.first().settings
+        return Services(settings, store=self._following.store)
+
+    def start(self, take: Callable[[Read], None]) -> None:
+        """Look again and again, and have `take` put in force what is other; see Reloading."""
+        self._reloading.start(take)
+
+    def ask(self) -> None:
+        """Have everything read now, and applied by who applies. A handler of signals may call it."""
+        self._reloading.ask()
+
+    def stop(self) -> bool:
+        """Look no more; False when something is still being taken over."""
+        return self._reloading.stop()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the files as they are now, beside edited topics and regions."""
+        return self._reloading.problems
+
+    def pending(self) -> Pending:
+        """What an apply would put in force."""
+        return self._following.pending
+
+
+def _turned(read: Read) -> int:
+    return turned(read.settings)

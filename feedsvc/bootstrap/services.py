@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from .. import __version__, plugins
 from ..domain.setup import Setup
-from .reading import every_language, plain_reader
+from .classifying import classifier_of
+from .reading import plain_reader
 
 if TYPE_CHECKING:
     from ..fetching.resolving import Lookups
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ..pipeline.assemble import Assembler
     from ..pipeline.classify import Classifier
     from ..pipeline.ingest import Ingest
+    from ..pipeline.relabel import Placing
     from ..pipeline.telling import Webhook
     from ..ports import Clock, Fetcher, Poster, Reader, SourceKind
     from ..settings import Settings
@@ -135,25 +137,21 @@ class Services:
         from ..pipeline.setup import setup_of
 
         settings = self.settings
-        return setup_of(settings.site, settings.sources, settings.taxonomy, self.kinds, self.today())
+        return setup_of(
+            settings.site, settings.sources, settings.taxonomy, self.kinds, self.today(), settings.rules
+        )
 
     @cached_property
     def classifier(self) -> Classifier:
         """The taxonomy with its matcher, in the spelling of the site's language."""
-        from ..pipeline.classify import Classifier
-        from ..text.matcher import AhoCorasickMatcher
-        from ..text.patterns import patterns_of
+        return classifier_of(self.settings.taxonomy, self.settings.site.language)
 
-        languages = every_language()
-        language = languages.of(self.settings.site.language)
-        matcher = AhoCorasickMatcher(
-            patterns_of(self.settings.taxonomy),
-            language.lettered,
-            language.spellings,
-            language.folded,
-            language.foreign,
-        )
-        return Classifier(self.settings.taxonomy, matcher, languages)
+    @cached_property
+    def placing(self) -> Placing:
+        """What gives stored articles the labels and feeds of these settings."""
+        from ..pipeline.relabel import Placing
+
+        return Placing(self.classifier, self.sources)
 
     @cached_property
     def counts(self) -> Counts:
@@ -202,24 +200,6 @@ def read_settings(config: Path, environ: Mapping[str, str] = os.environ) -> Sett
 
     kinds = {name: kind.options for name, kind in plugins.plugins(plugins.SOURCES).items()}
     return load_settings(config, environ, kinds)
-
-
-def configure(services: Services, opened: Callable[[], object] = int) -> int:
-    """Bring the store into line with the settings; returns how many stored articles were classified anew.
-
-    `opened` is called in between, when sources and feeds are there, and before articles are looked at.
-    """
-    from ..pipeline.believing import believable
-    from ..pipeline.relabel import relabel
-
-    setup, now = services.setup, believable(services.store.heartbeat(), services.clock())
-    unapplied = services.store.configure(setup, now)
-    opened()
-    if not unapplied:
-        return 0
-    looked_at = relabel(services.store, services.classifier, services.sources, now)
-    services.store.applied(setup, now)
-    return looked_at
 
 
 def _web_fetcher(settings: Settings, clock: Clock, queues: Callable[[], tuple[Lookups, Turns]]) -> Fetcher:

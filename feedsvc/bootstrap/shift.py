@@ -1,28 +1,32 @@
 """The scheduler's passes, each made with the configuration of its start; and a new configuration that takes over.
 
-new settings ─► everything built ─► store: sources and feeds ─► passes begin with the new ─► stored articles: new labels
-                                                └─ passes under way end with the old; what they store is looked at again
+what is read ─► everything built ─► store: sources, feeds and all labels at one moment ─► passes begin with the new
+                                                └─ a pass under way is given the new labels before it is stored
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import ClockLeapt
+from .applying import configure
 from .reading import DAY
-from .services import Services, configure
+from .services import Services
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from ..domain.passes import Changes, Claim, Pass
+    from ..domain.passes import Claim, Pass
     from ..scheduling.scheduling import Scheduling
     from ..scheduling.telling import Teller
-    from ..settings import Settings
+    from .following import Read
+
+_log = logging.getLogger("feedsvc.scheduling")
 
 SHARED = ("store", "media", "reader", "queues")
 """What there is once in a process, whatever its configuration."""
@@ -38,37 +42,35 @@ class Shift:
 
     def __call__(self, claim: Claim) -> Pass | None:
         """See `run_pass`."""
-        services = self.services
-        done, changes = _passed(services, claim)
-        if services is not self.services and changes is not None:
-            self._label_anew(changes)
-        return done
+        return _passed(self.services, claim, lambda: self.services)
 
-    def take_over(self, settings: Settings) -> None:
-        """Make every pass that begins from now on under other settings.
+    def take_over(self, read: Read) -> None:
+        """Make every pass that begins from now on under what was read.
 
-        Raises StoreError, and ClockLeapt where a clock that is doubted would date what changes; then call it again.
+        Where our own files changed, or topics and regions are to be applied, the store is brought into line first;
+        what another process applied is only taken over. Raises StoreError, ApplyUnderWay and ApplyLost, and ClockLeapt
+        where a clock that is doubted would date what changes; then call it again with what is read then.
         """
         from ..scheduling.clockwatch import LEAPT
 
         beat = self.services.store.heartbeat()
         if beat is not None and beat.trouble.startswith(LEAPT):
             raise ClockLeapt(beat.trouble)
-        services = self.services.under(settings, *SHARED)
+        before = self.services
+        services = before.under(read.settings, *SHARED)
         _ = services.ingest  # whatever fails shall fail before anything is changed
+        if read.rules or not read.made or _ours(before) != _ours(services):
+            effect = configure(services, rules=read.rules)
+            if effect is not None:
+                _log.info("applied", extra={"articles": effect.relabelled, "feeds": len(effect.moved)})
+        elif services.store.configured_digest() != services.setup.digest:
+            _log.warning("what is applied was made with other sources than those of this process: is sources.yaml one?")
+        self.services = services
 
-        def begin() -> None:
-            self.services = services
 
-        configure(services, begin)
-
-    def _label_anew(self, changes: Changes) -> None:
-        """New labels for what a pass has stored under rules that were over by then, after all others had theirs."""
-        from ..pipeline.relabel import relabel_these
-
-        services = self.services
-        names = tuple(change.article for change in changes.changes)
-        relabel_these(services.store, services.classifier, services.sources, names, services.clock())
+def _ours(services: Services) -> object:
+    """What a change of our own files changes."""
+    return services.settings.site, services.settings.sources
 
 
 def scheduling(services: Services, shift: Shift | None = None) -> Scheduling:
@@ -122,7 +124,7 @@ def run_pass(services: Services, claim: Claim) -> Pass | None:
 
     A claim of a source that the settings do not know is given back at once.
     """
-    return _passed(services, claim)[0]
+    return _passed(services, claim, lambda: services)
 
 
 def _believe(done: Pass) -> None:
@@ -134,16 +136,25 @@ def _believe(done: Pass) -> None:
         raise ClockLeapt(f"the clock leapt to {latest:%Y-%m-%d} during the pass, which is not stored")
 
 
-def _passed(services: Services, claim: Claim) -> tuple[Pass | None, Changes | None]:
-    """What is still to be stored, and what was changed."""
+def _passed(services: Services, claim: Claim, newest: Callable[[], Services]) -> Pass | None:
+    """The pass, where it is still to be stored."""
     from ..scheduling.reporting import report
 
     if claim.source not in services.sources:
         services.store.release(claim, services.clock() + SOON)
-        return None, None
+        return None
     began = time.monotonic()
     done = services.ingest.polled(claim, services.clock())
     _believe(done)
-    changes = None if done.quiet else services.store.commit(done)
+    if done.quiet:
+        report(done, None, time.monotonic() - began)
+        return done
+    changes = services.store.commit(done)
+    if changes.outdated and (again := newest().ingest.under_these_rules(done)) is not None:
+        done, changes = again, services.store.commit(again)
+    if changes.outdated:
+        _log.info("%s: another configuration is applied by now; it is polled again", claim.source)
+        services.store.release(claim, services.clock() + SOON)
+        return None
     report(done, changes, time.monotonic() - began)
-    return (done, None) if changes is None else (None, changes)
+    return None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from .. import plugins
-from .reloading import reloading
+from .reloading import Changing
 from .services import Services
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from ..domain.article import Article
     from ..domain.feed import Feed
     from ..domain.status import Report
-    from ..errors import Problem
     from ..pipeline.questions import Wanted
     from ..settings import Settings
     from ..web.newsroom import Newsroom
+    from ..web.unapplied import Unapplied
     from ..web.warming import Warming
+    from .following import Read
 
-Problems = Callable[[], tuple["Problem", ...]]
 SHARED = ("store", "media", "counts")
 """What there is once in a process, whatever its configuration."""
 
@@ -38,23 +38,23 @@ class Web:
     """The WSGI application of the newest configuration that was right; a request under way ends with its own."""
 
     # granian copies what stands in a __dict__, and would keep the first application for ever.
-    __slots__ = ("_app", "_problems", "_services", "_warming")
+    __slots__ = ("_app", "_services", "_unapplied", "_warming")
 
-    def __init__(self, services: Services, problems: Problems) -> None:
+    def __init__(self, services: Services, unapplied: Unapplied) -> None:
         self._services = services
-        self._problems = problems
-        self._app, self._warming = _warmed(services, problems)
+        self._unapplied = unapplied
+        self._app, self._warming = _warmed(services, unapplied)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """See PEP 3333."""
         return self._app(environ, start_response)
 
-    def take_over(self, settings: Settings) -> None:
-        """Answer whatever comes from now on by other settings. Raises StoreError; then call it again."""
+    def take_over(self, read: Read) -> None:
+        """Answer whatever comes from now on by what was read. Raises StoreError; then call it again."""
         self._services.store.ping()  # away, it could not make anew what is thrown away now
-        services = self._services.under(settings, *SHARED)
+        services = self._services.under(read.settings, *SHARED)
         self._warming.stop()
-        self._app, self._warming = _warmed(services, self._problems, services.clock())
+        self._app, self._warming = _warmed(services, self._unapplied, services.clock())
         self._services = services
         gc.collect()  # Flask's objects hold each other, and with them every document of the application before
 
@@ -66,10 +66,11 @@ def web_app(tell: bool = True) -> Web:
     """
     from ..logs import configure_logs
     from ..running.signals import on_hangup
+    from ..web.unapplied import Unapplied
 
     configure_logs()
-    changing = reloading(Path(os.environ.get("FEEDSVC_CONFIG") or "config"), "web", tell)
-    web = Web(Services(changing.first()), lambda: changing.problems)
+    changing = Changing(Path(os.environ.get("FEEDSVC_CONFIG") or "config"), "web", tell=tell)
+    web = Web(changing.services(), Unapplied(changing.problems, changing.pending))
     changing.start(web.take_over)
     on_hangup(changing.ask, gone=lambda: None)  # the server ends its workers itself
     return web
@@ -80,30 +81,31 @@ def quiet_web_app() -> Web:
     return web_app(tell=False)
 
 
-def build_web(services: Services, problems: Problems = tuple, since: datetime | None = None) -> Flask:
-    """The Flask application over services; `problems` are those of a changed configuration that is not in force.
+def build_web(services: Services, unapplied: Unapplied | None = None, since: datetime | None = None) -> Flask:
+    """The Flask application over services; `unapplied` tells of a changed configuration that is not in force.
 
     `since` is when it takes the place of another one, where it does.
     """
     from ..web.app import create_app
+    from ..web.unapplied import Unapplied
 
-    return create_app(_newsroom(services, problems, since))
+    return create_app(_newsroom(services, unapplied or Unapplied(), since))
 
 
-def _warmed(services: Services, problems: Problems, since: datetime | None = None) -> tuple[Flask, Warming]:
+def _warmed(services: Services, unapplied: Unapplied, since: datetime | None = None) -> tuple[Flask, Warming]:
     """The application, and what makes its documents beforehand, which has begun."""
     from ..web.app import create_app
     from ..web.feeds import FeedDesk
     from ..web.warming import Warming
 
-    newsroom = _newsroom(services, problems, since)
+    newsroom = _newsroom(services, unapplied, since)
     desk = FeedDesk(newsroom)
     warming = Warming(newsroom, desk)
     warming.start()
     return create_app(newsroom, desk), warming
 
 
-def _newsroom(services: Services, problems: Problems, since: datetime | None) -> Newsroom:
+def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) -> Newsroom:
     from ..domain.succession import retired
     from ..web.contents import contents_of
     from ..web.newsroom import Newsroom
@@ -121,7 +123,7 @@ def _newsroom(services: Services, problems: Problems, since: datetime | None) ->
         public_url=settings.site.public_url,
         zone=ZoneInfo(settings.site.zone),
         max_age=settings.site.max_age,
-        ready=partial(readiness_of, services.store, services.store, services.clock, problems, _disk(settings)),
+        ready=partial(readiness_of, services.store, services.store, services.clock, unapplied, _disk(settings)),
         tally=services.store.tally,
         reports=partial(_reports, services),
         health=partial(_health, services),
@@ -129,6 +131,7 @@ def _newsroom(services: Services, problems: Problems, since: datetime | None) ->
         counts=services.counts,
         clock=services.clock,
         operator=services.settings.operator,
+        pending=unapplied.pending,
         since=since,
         taxonomy=settings.taxonomy,
         moved=retired(settings.taxonomy, today),

@@ -23,9 +23,9 @@ def restore_from(services: Services, file: Path, replace: bool) -> None:
     restored = bootstrap.restore(services, file, replace)
     click.echo(f"Restored from {file}: {_contents(restored)}.")
     _tell_left_out(restored, "cannot be served and was left out")
-    anew = bootstrap.configure(services)
-    if anew:
-        click.echo(f"The configuration is another by now: {_count(anew, 'article')} classified anew.")
+    effect = bootstrap.configure(services, waiting=bootstrap.told_to_wait)
+    if effect is not None:
+        click.echo(f"The configuration is another by now: {_count(effect.relabelled, 'article')} labelled anew.")
 
 
 def _contents(held: Holding) -> str:

@@ -32,7 +32,7 @@ def fetch_now(services: Services, names: tuple[str, ...], accept_deletions: bool
         known = ", ".join(services.sources)
         raise click.UsageError(f"no source is called {', '.join(unknown)}; there are: {known}")
     _believe(services)
-    bootstrap.configure(services)
+    bootstrap.configure(services, waiting=bootstrap.told_to_wait)
     passes = []
     for place, name in enumerate(chosen, 1):
         click.echo(f"[{place}/{len(chosen)}] {name} ...", err=True)
@@ -69,6 +69,10 @@ def _pass(services: Services, name: str, accept_deletions: bool) -> tuple[Pass, 
         with suppress(StoreError):
             services.store.release(claim, services.clock())
         raise
+    if changes.outdated:
+        services.store.release(claim, services.clock())
+        click.echo(f"{name}: another configuration was applied meanwhile, and nothing was stored; try again", err=True)
+        return None
     if not changes.stored:
         click.echo(f"{name} was taken over by a scheduler meanwhile, and nothing was stored; try again", err=True)
         return None

@@ -57,7 +57,7 @@ def label_article(services: Services, name: str, asked: Asked) -> None:
     """Decide about the labels of an article by its id, or by an address or a tag that ends with it."""
     name = name.rstrip("/").rpartition("/")[2]
     now = believable(services.store.heartbeat(), services.clock())
-    desk = Desk(services.store, services.classifier, services.sources)
+    desk = Desk(services.store, services.classifier, services.sources, services.setup.digest)
     done = desk.decide(name, asked.wanted(now), now)
     click.echo(shown(f"{done.after.id}: {done.after.draft.title}"))
     for line in (*_lines("was", done.before), *_lines("is", done.after)):

@@ -173,14 +173,16 @@ class Changes:
     """What one transaction changed: `seq` is its place in the order of all, `feeds` those whose document moved.
 
     `stored` is False where nothing was stored at all: the claim was no longer the newest, or what it was made from is
-    no longer what is stored. `passed_over` are those that other sources came to bring meanwhile, or about which the
-    operator decided, and that have to be looked at once more.
+    no longer what is stored; also, and then it is `outdated`, where the labels are not those of the configuration that
+    is applied. `passed_over` are those that other sources came to bring meanwhile, or about which the operator decided,
+    and that have to be looked at once more.
     """
 
     seq: int
     changes: tuple[Change, ...] = ()
     feeds: frozenset[FeedKey] = frozenset()
     stored: bool = True
+    outdated: bool = False
     passed_over: tuple[str, ...] = ()
 
     def count(self, kind: ChangeKind) -> int:

@@ -22,8 +22,9 @@ class Setup:
 
     `sources` maps each source's id to what the store must know of it. `feeds` are all that exist. `presentation` stands
     for whatever shows in documents beside the articles (titles, addresses, the format's version):
-    when it differs from the stored one, every document counts as changed. `digest` and `text` are
-    the taxonomy's, with which labels are made.
+    when it differs from the stored one, every document counts as changed. `digest` and `text` stand for
+    all that labels are made with: the topics and regions, which are `rules` in the form in which they are stored, what
+    sources say of their articles, and the release.
     """
 
     sources: Mapping[str, Asked]
@@ -32,3 +33,4 @@ class Setup:
     digest: str
     text: str
     window: int
+    rules: str = ""

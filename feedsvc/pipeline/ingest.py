@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..domain.article import Article, Carrier, Draft
@@ -27,6 +27,7 @@ from .history import Ended
 from .identify import identified
 from .normalise import names
 from .outcome import message_of, outcome_of
+from .relabel import Placing
 from .undated import one_second_apart
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,15 @@ class Ingest:
             labelling=self.labelling,
             history=leaves.history,
         )
+
+    def under_these_rules(self, done: Pass) -> Pass | None:
+        """A pass that others' rules labelled, with the labels of these; None where any article cannot have them."""
+        if done.claim.source not in self.sources:
+            return None
+        articles = tuple(Placing(self.classifier, self.sources)(one.article for one in done.articles))
+        if len(articles) != len(done.articles):
+            return None
+        return replace(done, articles=articles, labelling=self.labelling)
 
     def _as_it_was(self, source: Source, record: RawRecord, mark: Mark, known: Mapping[str, Known]) -> bool:
         """Whether there is nothing to do about a record: it was read before, or only adds what was known."""

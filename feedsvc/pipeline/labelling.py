@@ -14,7 +14,7 @@ from difflib import get_close_matches
 
 from ..domain.article import Article, Decision, LabelKind
 from ..domain.source import Source
-from ..errors import DecisionRefused, StoreError
+from ..errors import ApplyLost, DecisionRefused, StoreError
 from ..ports import Ledger
 from .classify import Classifier
 from .deciding import in_order
@@ -50,14 +50,18 @@ class Relabelled:
 
 @dataclass(frozen=True)
 class Desk:
-    """Where an operator decides: what is stored, and what classifies it."""
+    """Where an operator decides: what is stored, and what classifies it; `labelling` is the digest of that."""
 
     ledger: Ledger
     classifier: Classifier
     sources: Mapping[str, Source]
+    labelling: str = ""
 
     def decide(self, name: str, wanted: Wanted, now: datetime) -> Relabelled:
-        """Decide about the article of that id. Raises DecisionRefused, and StoreError where it changes all the time."""
+        """Decide about the article of that id. Raises DecisionRefused, StoreError where it changes all the time.
+
+        Raises ApplyLost where other rules are in force by now.
+        """
         self._known(wanted)
         for _ in range(ATTEMPTS):
             article = self._article(name, wanted)
@@ -65,7 +69,10 @@ class Desk:
             if placed is None:
                 sources = ", ".join(article.sources)
                 raise DecisionRefused(f"{name} came from {sources}, and that is not configured any more")
-            if self.ledger.decide(placed, article.decisions, now).stored:
+            changes = self.ledger.decide(placed, article.decisions, now, self.labelling)
+            if changes.outdated:
+                raise ApplyLost
+            if changes.stored:
                 return Relabelled(article, placed.article)
         raise StoreError(f"{name} is changed all the time by others; nothing was decided, try again")
 

@@ -1,60 +1,89 @@
-"""New rules over stored articles: their labels and feeds are made anew, everything else stays as it is."""
+"""New rules over stored articles: what labels and feeds they would have, and what of that is other than it is."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from ..domain.applied import Look, Seen
 from ..domain.article import Article
 from ..domain.passes import Placed
 from ..domain.source import Source
-from ..ports import Ledger
+from ..ports import Survey
 from .classify import Classifier
+from .motions import Motions
 
 log = logging.getLogger(__name__)
 
-BATCH = 500
-ATTEMPTS = 5
-"""At articles that other sources come to bring at the same moment."""
+BATCH = 250
+"""Articles that are read, and held in memory, at a time."""
 
 
-def relabel(ledger: Ledger, classifier: Classifier, sources: Mapping[str, Source], now: datetime) -> int:
-    """Classify every live article again, in batches of one transaction each; returns how many were looked at."""
-    looked_at = 0
-    for batch in _batches(ledger):
-        done = ledger.relabel(tuple(_placed(classifier, sources, batch)), now)
-        relabel_these(ledger, classifier, sources, done.passed_over, now)
-        looked_at += len(batch)
-    return looked_at
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The rules with the sources over which they are: gives any stored article its labels and feeds."""
+
+    classifier: Classifier
+    sources: Mapping[str, Source]
+
+    def __call__(self, articles: Iterable[Article]) -> Iterator[Placed]:
+        """Whatever one article does, the others go on; that one keeps the labels that it has, and is left out.
+
+        So is one that no configured source brings.
+        """
+        for article in articles:
+            try:
+                placed = self.classifier.placed(self.sources, article)
+            except Exception:
+                log.exception("an article could not be classified", extra={"article": article.id})
+                continue
+            if placed is not None:
+                yield placed
 
 
-def relabel_these(
-    ledger: Ledger, classifier: Classifier, sources: Mapping[str, Source], names: Iterable[str], now: datetime
+Differing = Callable[[tuple[Placed, ...], Look], None]
+"""What to do with those of a look that differ."""
+
+
+Matters = Callable[[Seen], bool]
+"""Whether the rules may have anything new to say of an article."""
+
+
+def surveyed(
+    survey: Survey,
+    placing: Placing,
+    into: Motions,
+    *,
+    after: str,
+    until: str | None,
+    sources: frozenset[str] | None = None,
+    matters: Matters | None = None,
+    differing: Differing | None = None,
 ) -> None:
-    """Classify these articles again, by their ids; those that are not live are left alone."""
-    for _ in range(ATTEMPTS):
-        found = (ledger.article(name) for name in names)
-        batch = tuple(article for article in found if article is not None)
-        if not batch:
-            break
-        names = ledger.relabel(tuple(_placed(classifier, sources, batch)), now).passed_over
+    """Look at the articles between two ids, batch by batch; those that differ in anything are handed on.
+
+    Those to which it does not matter are counted as they are.
+    """
+    here: str | None = after
+    while here is not None:
+        look = survey.look(here, BATCH, until=until, sources=sources, labels=differing is not None)
+        others = tuple(_others(look.articles, placing, into, matters))
+        if differing is not None and others:
+            differing(others, look)
+        here = look.last
 
 
-def _batches(ledger: Ledger) -> Iterator[tuple[Article, ...]]:
-    after = ""
-    while batch := ledger.walk(after, BATCH):
-        yield batch
-        after = batch[-1].id
+def _others(seen: tuple[Seen, ...], placing: Placing, into: Motions, matters: Matters | None) -> Iterator[Placed]:
+    asked = seen if matters is None else tuple(filter(matters, seen))
+    placed = {one.article.id: one for one in placing(one.article for one in asked)}
+    for one in seen:
+        found = placed.get(one.article.id)
+        feeds = one.feeds if found is None else frozenset(key.path for key in found.feeds)
+        into.add(one, feeds)
+        if found is not None and (feeds != one.feeds or _labels_differ(one.article, found.article)):
+            yield found
 
 
-def _placed(classifier: Classifier, sources: Mapping[str, Source], batch: tuple[Article, ...]) -> Iterator[Placed]:
-    for article in batch:
-        try:
-            placed = classifier.placed(sources, article)
-        except Exception:
-            # Whatever one article does, the others go on; this one keeps the labels that it has.
-            log.exception("an article could not be classified", extra={"article": article.id})
-            continue
-        if placed is not None:
-            yield placed
+def _labels_differ(before: Article, after: Article) -> bool:
+    return before.labels != after.labels and frozenset(before.labels) != frozenset(after.labels)

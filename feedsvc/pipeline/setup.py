@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import product
+from typing import Any
 
 from .. import __version__
 from ..domain.address import host_of
@@ -21,6 +22,8 @@ from ..ports import SourceKind
 
 DOCUMENT_FORM = 2
 """Grows when a release changes how documents are written: then every feed counts as changed."""
+FORM = 2
+"""Of what labels are made with, as it is written down."""
 LABELLING = 2
 """Grows when a release decides labels differently: then stored articles are classified anew."""
 
@@ -31,13 +34,15 @@ def setup_of(
     taxonomy: Taxonomy,
     kinds: Mapping[str, SourceKind],
     today: date = date.max,
+    rules: str = "",
 ) -> Setup:
     """The setup of a configuration as of a day; the same configuration and release give the same one.
 
-    From one day to the next, documents look different only where a row of a place has begun or ended.
+    From one day to the next, documents look different only where a row of a place has begun or ended. `rules` are the
+    topics and regions in the form in which they are stored.
     """
     sources = tuple(sources)
-    text = _text(_labelling(sources, taxonomy))
+    text = _text(_labelling(sources, taxonomy, rules))
     return Setup(
         sources={source.id: Asked(source.outlet, _host(kinds[source.kind], source)) for source in sources},
         feeds=frozenset(_feeds(sources, taxonomy)),
@@ -45,7 +50,35 @@ def setup_of(
         digest=_digest(text),
         text=text,
         window=site.entries,
+        rules=rules,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What two setups make labels with that is not the same: `rules`, and what these sources say."""
+
+    rules: bool
+    sources: frozenset[str]
+
+
+def differing(before: str, after: str) -> Differing | None:
+    """What differs by the `text` of two setups; None where any label may, whatever the rules say."""
+    old, new = (_parts(text) for text in (before, after))
+    if old is None or new is None or old["release"] != new["release"]:
+        return None
+    said = old["sources"], new["sources"]
+    names = frozenset(name for one in said for name in one if said[0].get(name) != said[1].get(name))
+    return Differing(old["rules"] != new["rules"], names)
+
+
+def _parts(text: str) -> Mapping[str, Any] | None:
+    """What labels are made with; None of a release that wrote it down in another way."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and found.get("form") == FORM else None
 
 
 def _host(kind: SourceKind, source: Source) -> str | None:
@@ -61,22 +94,17 @@ def _feeds(sources: tuple[Source, ...], taxonomy: Taxonomy) -> Iterable[FeedKey]
     yield from (FeedKey(topic=topic, region=region) for topic, region in product(taxonomy.topics, taxonomy.regions))
 
 
-def _labelling(sources: tuple[Source, ...], taxonomy: Taxonomy) -> object:
+def _labelling(sources: tuple[Source, ...], taxonomy: Taxonomy, rules: str) -> object:
+    given = rules or _text([list(map(asdict, one.values())) for one in (taxonomy.topics, taxonomy.regions)])
     return {
-        "topics": {slug: asdict(topic) for slug, topic in taxonomy.topics.items()},
-        "regions": {slug: _labelling_region(region) for slug, region in taxonomy.regions.items()},
-        "types": {name: asdict(one) for name, one in taxonomy.types.items()},
+        "form": FORM,
+        "rules": _digest(given),
         "sources": {
             one.id: [one.home, one.topics, dict(one.categories), dict(one.sections), one.language, one.zone]
             for one in sources
         },
         "release": LABELLING,
     }
-
-
-def _labelling_region(region: Region) -> dict[str, object]:
-    """Where readers are sent is no question of labels."""
-    return {key: value for key, value in asdict(region).items() if key != "when_ended"}
 
 
 def _presentation(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, turned: int) -> object:

@@ -122,10 +122,11 @@ class Ledger(Schedule, Protocol):
     """The writing side of the store, the schedule included: what a pass needs. What holds for that holds here."""
 
     def configure(self, setup: Setup, now: datetime) -> bool:
-        """Bring sources and feeds into line with the configuration; True when its `digest` is not the applied one."""
+        """Bring sources and feeds into line with the configuration; or True, when labels have to be made anew for it.
 
-    def applied(self, setup: Setup, now: datetime) -> None:
-        """Record that the stored labels are those of this configuration."""
+        That is so when its `digest` is not the applied one: then nothing is written, and an Applier has to do it. Where
+        nothing is applied yet, and nothing to label is there, it is applied by this.
+        """
 
     def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
         """What is stored under these record keys."""
@@ -140,7 +141,9 @@ class Ledger(Schedule, Protocol):
         """Store a pass whole, or nothing of it.
 
         Nothing on any error, where the claim is not the newest, or where another source brought one of its articles
-        meanwhile or the operator decided about one, and the pass did not know of that.
+        meanwhile or the operator decided about one, and the pass did not know of that. Nothing either, and the changes
+        say `outdated`, where it has articles whose labels are not those of the applied configuration (see
+        `Pass.labelling`); the claim still holds then.
         """
 
     def walk(self, after: str, limit: int) -> tuple[Article, ...]:
@@ -153,11 +156,12 @@ class Ledger(Schedule, Protocol):
         bring by now, or about which the operator decided meanwhile, which is told (`Changes.passed_over`).
         """
 
-    def decide(self, placed: Placed, before: tuple[Decision, ...], now: datetime) -> Changes:
+    def decide(self, placed: Placed, before: tuple[Decision, ...], now: datetime, labelling: str = "") -> Changes:
         """Store the operator's decisions about an article, and the labels and feeds that follow from them.
 
         Nothing is stored, which is told (`Changes.stored`), where its text, its sources or its decisions, which were
-        those `before`, are not what they were when this was made. Of one that is not live the decisions alone.
+        those `before`, are not what they were when this was made. Of one that is not live the decisions alone. So it
+        is, and the changes say `outdated`, where `labelling` is not the digest of the applied configuration.
         """
 
     def unshown(self, pictures: Collection[str]) -> frozenset[str]:

@@ -23,7 +23,10 @@ EVERY = 2.0
 """Seconds between two looks at the files."""
 
 Signature = tuple[tuple[int, ...] | None, ...]
-"""Of each file what differs when it is another one, or was written to; None for one that cannot be seen."""
+"""Of each file what differs when it is another one, or was written to; None for one that cannot be seen.
+
+The last of them is of what is watched beside the files.
+"""
 Stat = Callable[[Path], os.stat_result]
 T = TypeVar("T")
 
@@ -44,20 +47,25 @@ def _mark(file: Path, stat: Stat) -> tuple[int, ...] | None:
 class Watch:
     """Tells when files are others than those last dealt with, and stand still. For one thread."""
 
-    def __init__(self, files: Iterable[Path], stat: Stat = os.stat) -> None:
+    def __init__(self, files: Iterable[Path], stat: Stat = os.stat, also: Callable[[], int] = int) -> None:
         self._files = tuple(files)
         self._stat = stat
+        self._also = also
         self._dealt_with = self._seen = self.now()
 
     def now(self) -> Signature:
-        """What the files are."""
-        return signature_of(self._files, self._stat)
+        """What the files are, and what is watched beside them."""
+        return *signature_of(self._files, self._stat), (self._also(),)
 
     def look(self, at_once: bool = False) -> Signature | None:
         """What to deal with: what the files are now, if that is new and was so at the last look, or `at_once`."""
         now, before = self.now(), self._seen
         self._seen = now
         return now if at_once or (now == before and now != self._dealt_with) else None
+
+    def same_files(self, signature: Signature) -> bool:
+        """Whether the files are those that were dealt with, whatever is watched beside them."""
+        return signature[:-1] == self._dealt_with[:-1]
 
     def dealt_with(self, signature: Signature) -> None:
         """Note that there is nothing more to do about these."""
@@ -67,23 +75,28 @@ class Watch:
 class Reloading(Generic[T]):
     """What a process has read from files, and whatever it reads from them later, while it runs.
 
-    `read` reads all of them and raises ConfigurationError where anything is wrong. `where` is the process's name in
-    the log; one that is not to `tell` leaves it to another to log what is wrong. Files that change after this was made
-    are noticed. `beside` tells what else matters of what was read, such as whether a date in it has come: when that is
-    another than it was, the same is taken over once more.
+    `read` reads all of them, told whether somebody asked for it, and raises ConfigurationError where anything is wrong;
+    `noted` is given whatever was read and was right. `where` is the process's name in the log; one that is not to
+    `tell` leaves it to another to log what is wrong. Files that change after this was made are noticed, and so is
+    another number from `also`, which stands for what is read beside them. `beside` tells what else matters of what was
+    read, such as whether a date in it has come: when that is another than it was, the same is taken over once more.
     """
 
     def __init__(
         self,
         files: Iterable[Path],
-        read: Callable[[], T],
+        read: Callable[[bool], T],
         where: str,
         tell: bool = True,
         stat: Stat = os.stat,
         beside: Callable[[T], object] = lambda _: None,
+        *,
+        also: Callable[[], int] = int,
+        noted: Callable[[T], object] = id,
     ) -> None:
-        self._watch = Watch(files, stat)
+        self._watch = Watch(files, stat, also)
         self._read = read
+        self._noted = noted
         self._where = where
         self._tell = tell
         self._beside = beside
@@ -97,7 +110,8 @@ class Reloading(Generic[T]):
 
     def first(self) -> T:
         """What the files say at the start. Raises what `read` raises."""
-        self._in_force = found = self._read()
+        self._in_force = found = self._read(False)
+        self._noted(found)
         self._as_of = self._beside(found)
         return found
 
@@ -128,7 +142,7 @@ class Reloading(Generic[T]):
             self._look_beside(take)
             return
         try:
-            found, problems = self._read_all()
+            found, problems = self._read_all(asked)
         except Exception as error:
             self._failed(signature, error)
             return
@@ -137,8 +151,11 @@ class Reloading(Generic[T]):
         self.problems = problems
         if found is None:
             self._refuse(signature)
-        elif found == self._in_force:
-            self._settle(signature, "the configuration is right, and as it was before")
+            return
+        self._noted(found)
+        if found == self._in_force:
+            quiet = not asked and self._watch.same_files(signature)
+            self._settle(signature, "" if quiet else "the configuration is right, and as it was before")
         else:
             self._take_over(signature, found, take)
 
@@ -155,9 +172,9 @@ class Reloading(Generic[T]):
             self._as_of = as_of
             _log.info("the configuration is in force as of today", extra={"where": self._where})
 
-    def _read_all(self) -> tuple[T | None, tuple[Problem, ...]]:
+    def _read_all(self, asked: bool) -> tuple[T | None, tuple[Problem, ...]]:
         try:
-            return self._read(), ()
+            return self._read(asked), ()
         except ConfigurationError as error:
             return None, error.problems
 
@@ -182,7 +199,8 @@ class Reloading(Generic[T]):
 
     def _settle(self, signature: Signature, sentence: str) -> None:
         self._watch.dealt_with(signature)
-        _log.info(sentence, extra={"where": self._where})
+        if sentence:
+            _log.info(sentence, extra={"where": self._where})
 
     def _take_over(self, signature: Signature, found: T, take: Callable[[T], None]) -> None:
         # Should it fail half-way, what was in force would be so no more.

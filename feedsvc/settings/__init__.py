@@ -3,6 +3,9 @@
 yamlfile (text ─► values with their lines) ─► environment ─► models (shape) ─► newsroom · taxonomy (meaning) ─► Settings
 """
 
-from .load import FILES, Settings, load_settings
+from .files import FILES
+from .following import Followed, load_followed
+from .load import Settings, database_of, load_settings
+from .rules import taxonomy_of
 
-__all__ = ["FILES", "Settings", "load_settings"]
+__all__ = ["FILES", "Followed", "Settings", "database_of", "load_followed", "load_settings", "taxonomy_of"]

@@ -25,7 +25,7 @@ def topics_of(listed: Listed[TopicModel], file: YamlFile) -> tuple[dict[str, Top
         if one.parent is not None and one.parent not in listed.ids:
             problems.append(file.problem((*at, "parent"), f"{one.parent} is no topic of this file"))
         problems += _circle_problems(one.id, parents, file, (*at, "parent"))
-        topics[one.id] = Topic(id=one.id, title=one.title, rule=_rule(one), medtop=one.medtop, parent=one.parent)
+        topics[one.id] = topic_of(one)
     return topics, problems
 
 
@@ -48,7 +48,7 @@ def regions_of(
         problems += _topic_problems(one, topics, file, at)
         problems += _retiring_problems(one, followed, file, (*at, "when_ended"))
         problems += _circle_problems(one.id, parents, file, (*at, "rows"))
-    return {one.id: _region(one) for one in listed.items.values()}, problems
+    return {one.id: region_of(one) for one in listed.items.values()}, problems
 
 
 def types_of(models: Mapping[str, PlaceTypeModel]) -> dict[str, PlaceType]:
@@ -77,7 +77,13 @@ def _each(model: PhraseModel) -> Iterator[Phrase]:
         yield Phrase(text=text, fields=model.fields, weight=model.weight, case=model.case)
 
 
-def _region(model: RegionModel) -> Region:
+def topic_of(one: TopicModel) -> Topic:
+    """The topic of a model."""
+    return Topic(id=one.id, title=one.title, rule=_rule(one), medtop=one.medtop, parent=one.parent)
+
+
+def region_of(model: RegionModel) -> Region:
+    """The region of a model."""
     rows = tuple(_row(row) for row in model.rows)
     if model.scope:
         rows = (RegionRow(title=model.title or {}, type="scope"),)

@@ -20,15 +20,13 @@ from ..domain.taxonomy import Taxonomy
 from ..errors import ConfigurationError, Problem
 from .checking import validated
 from .environment import Overlaid, overlaid, problem
-from .gazetteer import regions_of, topics_of, types_of
-from .listing import Listed, listed
+from .files import Files, Gazetteer, gazetteer_of, in_order, read_files
+from .listing import listed
 from .models import DefaultsModel, OperatorModel, PollingModel, ServiceModel, SourceModel, SourcesModel
 from .newsroom import Kinds, Known, sources_of
-from .taxonomy import RegionModel, RegionsModel, TopicModel, TopicsModel
 from .values import FOR_EVER
-from .yamlfile import KeyPath, YamlFile, read_yaml
+from .yamlfile import KeyPath, YamlFile
 
-FILES = ("feedsvc.yaml", "sources.yaml", "topics.yaml", "regions.yaml")
 BIND = re.compile(r"(?:[^\s:\[\]]*|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 
 
@@ -38,12 +36,13 @@ class Settings:
 
     `bind` is host:port, `database_url` SQLAlchemy's form, `contact` a mail or web address for those who are asked,
     `allow_hosts` the places of the form host:port or host:* that may be asked although they are private. `keep` is how
-    long an article stays, None for ever.
+    long an article stays, None for ever. `rules` is the taxonomy in the form in which it is stored.
     """
 
     site: Site
     sources: tuple[Source, ...]
     taxonomy: Taxonomy
+    rules: str = field(repr=False)
     bind: str
     data_dir: Path
     database_url: str = field(repr=False)
@@ -54,24 +53,39 @@ class Settings:
     operator: Operator = NOBODY
 
 
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """The settings, None where they are wrong; every problem; and where in its file each source stands."""
+
+    settings: Settings | None
+    problems: tuple[Problem, ...]
+    places: Mapping[str, int]
+
+
 def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Settings:
     """Read the four files and the environment. Raises ConfigurationError with every problem found."""
-    if not folder.is_dir():
-        message = "is no folder; FEEDSVC_CONFIG or --config says where the configuration is"
-        raise ConfigurationError((Problem(str(folder), 0, "the configuration", message),))
-    service, sources, topics, regions = (read_yaml(folder / name) for name in FILES)
-    problems = [one for file in (service, sources, topics, regions) for one in file.problems]
-    data_dir = Path(environ.get("FEEDSVC_DATA_DIR") or "data").absolute()
+    files = read_files(folder)
+    found = complete(files, environ, kinds, gazetteer_of(files))
+    if found.problems or found.settings is None:
+        raise ConfigurationError(in_order(found.problems))
+    return found.settings
+
+
+def complete(files: Files, environ: Mapping[str, str], kinds: Kinds, gazetteer: Gazetteer) -> Complete:
+    """All of it over a gazetteer, which need not be that of the files."""
+    service, sources = files.service, files.sources
+    problems = [*service.problems, *sources.problems, *gazetteer.problems]
+    data_dir = data_dir_of(environ)
     bind, database = _bind(environ, problems), _database(environ, data_dir, problems)
     model = _service(service, environ, data_dir, problems)
-    taxonomy, known = _gazetteer(topics, regions, problems)
-    found = _sources(sources, known(kinds=kinds, data_dir=data_dir), problems) if sources.readable else []
+    found, places = _sources(sources, _known(gazetteer, kinds, data_dir), problems) if sources.readable else ([], {})
     if problems or model is None:
-        raise ConfigurationError(_in_order(problems))
-    return Settings(
+        return Complete(None, tuple(problems), places)
+    settings = Settings(
         site=_site(model, bind),
         sources=tuple(found),
-        taxonomy=taxonomy,
+        taxonomy=gazetteer.taxonomy,
+        rules=gazetteer.rules,
         bind=bind,
         data_dir=data_dir,
         database_url=database,
@@ -81,12 +95,21 @@ def load_settings(folder: Path, environ: Mapping[str, str], kinds: Kinds) -> Set
         keep=None if model.feeds.keep == FOR_EVER else model.feeds.keep,
         operator=_operator(model.operator),
     )
+    return Complete(settings, (), places)
 
 
-def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    """The environment's first, then in the order of files and lines, each once."""
-    order = {name: place for place, name in enumerate(FILES)}
-    return tuple(sorted(dict.fromkeys(problems), key=lambda one: (order.get(one.file, -1), one.line, one.key)))
+def data_dir_of(environ: Mapping[str, str]) -> Path:
+    """Where everything is kept."""
+    return Path(environ.get("FEEDSVC_DATA_DIR") or "data").absolute()
+
+
+def database_of(environ: Mapping[str, str]) -> str:
+    """The address of the database, which no file says. Raises ConfigurationError."""
+    problems: list[Problem] = []
+    found = _database(environ, data_dir_of(environ), problems)
+    if problems:
+        raise ConfigurationError(in_order(problems))
+    return found
 
 
 def _bind(environ: Mapping[str, str], problems: list[Problem]) -> str:
@@ -161,29 +184,18 @@ def _problem_at(file: YamlFile, over: Overlaid, path: KeyPath, message: str) -> 
     return file.problem(path, message) if variable is None else problem(variable, message)
 
 
-def _gazetteer(topics: YamlFile, regions: YamlFile, problems: list[Problem]) -> tuple[Taxonomy, partial[Known]]:
-    """Topics and regions, and of them what sources may refer to."""
-    _, themes, wrong = listed(TopicsModel, TopicModel, "topics", topics)
-    head, places, more = listed(RegionsModel, RegionModel, "regions", regions)
-    by_topic, wrong_topics = topics_of(themes, topics)
-    ranks = frozenset(head.types) if head else None
-    by_region, wrong_regions = regions_of(places, regions, ranks, _ids(themes, topics))
-    problems += [*wrong, *more, *wrong_topics, *wrong_regions]
-    known = partial(
-        Known,
-        topics=_ids(themes, topics),
-        regions=_ids(places, regions),
-        scopes=frozenset(slug for slug, region in by_region.items() if region.scope),
+def _known(gazetteer: Gazetteer, kinds: Kinds, data_dir: Path) -> Known:
+    return Known(
+        kinds=kinds,
+        data_dir=data_dir,
+        topics=gazetteer.topic_ids,
+        regions=gazetteer.region_ids,
+        scopes=gazetteer.scopes,
     )
-    return Taxonomy(topics=by_topic, regions=by_region, types=types_of(head.types if head else {})), known
 
 
-def _ids(found: Listed[TopicModel] | Listed[RegionModel], file: YamlFile) -> frozenset[str] | None:
-    return found.ids if file.readable else None
-
-
-def _sources(file: YamlFile, known: Known, problems: list[Problem]) -> list[Source]:
+def _sources(file: YamlFile, known: Known, problems: list[Problem]) -> tuple[list[Source], Mapping[str, int]]:
     head, found, wrong = listed(SourcesModel, SourceModel, "sources", file)
     sources, more = sources_of(found, head.defaults if head else DefaultsModel(), known, file)
     problems += [*wrong, *more]
-    return sources
+    return sources, {one.id: place for place, one in found.items.items()}

@@ -67,10 +67,10 @@ def current_labels(connection: Connection, ids: Iterable[str]) -> Mapping[str, M
     return found
 
 
-def read_articles(connection: Connection, rows: Select[Any]) -> tuple[Article, ...]:
-    """The articles that `rows`, a selection of article rows, finds; in its order."""
+def read_articles(connection: Connection, rows: Select[Any], labels: bool = True) -> tuple[Article, ...]:
+    """The articles that `rows`, a selection of article rows, finds; in its order. Without `labels`, none have any."""
     found = connection.execute(rows).all()
-    held = current_labels(connection, (row.id for row in found))
+    held = current_labels(connection, (row.id for row in found if labels))
     others = carriers_of(connection, (row.id for row in found))
     decided = decisions_of(connection, (row.id for row in found))
     return tuple(

@@ -23,8 +23,8 @@ def carriers_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, tupl
     return {article: tuple(theirs) for article, theirs in found.items()}
 
 
-def write_carriers(connection: Connection, wanted: Mapping[str, tuple[Carrier, ...]]) -> None:
-    """Make these the further sources of these articles; the others keep theirs."""
+def write_carriers(connection: Connection, wanted: Mapping[str, tuple[Carrier, ...]]) -> frozenset[str]:
+    """Make these the further sources of these articles, and give those that had others; the others keep theirs."""
     stored = carriers_of(connection, wanted)
     differing = {article: theirs for article, theirs in wanted.items() if stored.get(article, ()) != theirs}
     ours = delete(carriers).where(carriers.c.article == bindparam("its_article"))
@@ -35,3 +35,4 @@ def write_carriers(connection: Connection, wanted: Mapping[str, tuple[Carrier, .
         for one in theirs
     ]
     write(connection, insert(carriers), rows)
+    return frozenset(differing)

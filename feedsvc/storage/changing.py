@@ -62,6 +62,17 @@ def apply(connection: Connection, moves: Sequence[Move], now: int) -> Changes:
     )
 
 
+def note(connection: Connection, names: Iterable[str], now: int) -> None:
+    """Note that what labels are made from is another by now, of articles of which nothing that is read has changed.
+
+    An apply under way then looks at them again.
+    """
+    rows = [{"article": name, "at": now, "kind": ChangeKind.RELABELLED} for name in sorted(names)]
+    if rows:
+        seq = next_seq(connection)
+        append(connection, changes, [{"seq": seq, **row} for row in rows])
+
+
 def _keys(paths: Iterable[str]) -> Iterable[FeedKey]:
     return (key for key in map(FeedKey.of, paths) if key is not None)
 

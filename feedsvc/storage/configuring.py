@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from ..domain.applied import Applied
 from ..domain.setup import Asked, Setup
 from .changing import next_seq
 from .database import write
 from .documents import mark_changed
-from .schema import configurations, feeds, ledger, sources
+from .moments import moment
+from .schema import articles, configurations, feeds, ledger, sources
 from .terms import SourceState
 
-MIXED = "mixed"
-"""In the place of a digest: labels of several configurations are stored. Whoever configures next makes them anew."""
+UNMADE = ""
+"""In the place of a digest: not all labels are those of this configuration. Whoever comes first makes them anew."""
+KEPT = 20
+"""Configurations that are remembered; each may be a megabyte."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,32 +63,72 @@ def difference(connection: Connection, setup: Setup) -> Difference:
     )
 
 
-def configure(connection: Connection, setup: Setup, now: int) -> None:
-    """Write what differs."""
+def configure(connection: Connection, setup: Setup, now: int) -> Difference:
+    """Write what differs, and give it; which documents look different by that is for `mark`."""
     found = difference(connection, setup)
     _write_sources(connection, found, now)
     _write_feeds(connection, found, now)
     if found.presented:
         connection.execute(update(ledger).values(presentation=setup.presentation, window_size=setup.window))
+    return found
+
+
+def follow(connection: Connection, setup: Setup, now: int) -> bool:
+    """Write what differs, where labels need not be made anew for it; whether that is so.
+
+    Where there is nothing to label, the first configuration is applied by that.
+    """
+    digest = applied_digest(connection)
+    first = digest is None and is_empty(connection)
+    if digest != setup.digest and not first:
+        return False
+    mark(connection, configure(connection, setup, now), now)
+    if first:
+        record_applied(connection, setup, now)
+    return True
+
+
+def mark(connection: Connection, found: Difference, now: int) -> None:
+    """Mark the documents that look different."""
     if found.moved:
         mark_changed(connection, found.moved, next_seq(connection), now)
 
 
+def applied(connection: Connection) -> Applied | None:
+    """The configuration that was applied last, None where none ever was."""
+    row = connection.execute(_NEWEST).one_or_none()
+    if row is None:
+        return None
+    made = row.digest != UNMADE
+    return Applied(
+        number=row.id, digest=row.digest, text=row.text, rules=row.rules, at=moment(row.applied_at), made=made
+    )
+
+
+def applied_number(connection: Connection) -> int:
+    """The number of that configuration, 0 for none."""
+    return connection.scalar(_NUMBER) or 0
+
+
 def applied_digest(connection: Connection) -> str | None:
-    """The digest of the configuration that labels were last made with."""
-    return connection.scalar(select(configurations.c.digest).order_by(configurations.c.id.desc()).limit(1))
+    """The digest of that configuration, None where none ever was applied."""
+    return connection.scalar(_DIGEST)
 
 
-def record_applied(connection: Connection, setup: Setup, now: int) -> None:
-    """Labels are now made with this configuration."""
-    if applied_digest(connection) != setup.digest:
-        connection.execute(insert(configurations).values(digest=setup.digest, text=setup.text, applied_at=now))
+def record_applied(
+    connection: Connection, setup: Setup, now: int, *, made: bool = True, number: int | None = None
+) -> None:
+    """Labels are made with this configuration from now on; with `made`, those that are stored are so too."""
+    digest = setup.digest if made else UNMADE
+    values = {"digest": digest, "text": setup.text, "rules": setup.rules, "applied_at": now}
+    numbered = values if number is None else {**values, "id": number}
+    connection.execute(insert(configurations).values(numbered))
+    connection.execute(_FORGOTTEN, {"kept": KEPT})
 
 
-def note_labelling(connection: Connection, digest: str, now: int) -> None:
-    """Labels were made with this configuration; where another is applied, not all labels are those of that any more."""
-    if applied_digest(connection) not in (None, digest, MIXED):
-        connection.execute(insert(configurations).values(digest=MIXED, text="", applied_at=now))
+def is_empty(connection: Connection) -> bool:
+    """Whether there never was an article."""
+    return connection.scalar(select(articles.c.id).limit(1)) is None
 
 
 def _write_sources(connection: Connection, found: Difference, now: int) -> None:
@@ -115,3 +159,11 @@ def _write_feeds(connection: Connection, found: Difference, now: int) -> None:
     ours = update(feeds).where(feeds.c.path == bindparam("feed"))
     write(connection, ours.values(configured=True), [{"feed": path} for path in found.reopened])
     write(connection, ours.values(configured=False), [{"feed": path} for path in found.closed])
+
+
+_NEWEST = select(configurations).order_by(configurations.c.id.desc()).limit(1)
+_DIGEST = select(configurations.c.digest).order_by(configurations.c.id.desc()).limit(1)
+_NUMBER = select(func.max(configurations.c.id))
+_FORGOTTEN = delete(configurations).where(
+    configurations.c.id <= select(func.max(configurations.c.id)).scalar_subquery() - bindparam("kept")
+)

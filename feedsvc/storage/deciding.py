@@ -11,13 +11,21 @@ from ..domain.article import Decision
 from ..domain.passes import ChangeKind, Changes, Placed
 from .carriers import carriers_of
 from .changing import apply, current_seq
+from .configuring import applied_digest
 from .decisions import decisions_of, write_decisions
 from .holdings import held_articles
 from .placing import Held, Move, relabel
 
 
-def decide(connection: Connection, placed: Placed, before: tuple[Decision, ...], now: int) -> Changes:
-    """Store the decisions of an article, of which it had those `before`; nothing where it is not as it was then."""
+def decide(
+    connection: Connection, placed: Placed, before: tuple[Decision, ...], now: int, labelling: str = ""
+) -> Changes:
+    """Store the decisions of an article, of which it had those `before`; nothing where it is not as it was then.
+
+    Nor where another configuration is applied than that which `labelling` stands for.
+    """
+    if labelling and applied_digest(connection) != labelling:
+        return Changes(seq=current_seq(connection), stored=False, outdated=True)
     article = placed.article
     held = held_articles(connection, [article.id]).get(article.id)
     others = carriers_of(connection, [article.id]).get(article.id, ())

@@ -86,8 +86,14 @@ def document_moves(
 def _moves_document(connection: Connection, path: str, moves: Sequence[Move], window: int) -> bool:
     at = {move.article: (seconds(move.published), move.article) for move in moves}
     came = frozenset(at[move.article] for move in moves if path in move.entered - move.left)
-    before = [(row.published, row.article) for row in connection.execute(_SHOWN, {"path": path, "window": window})]
+    before = shown_in(connection, path, window)
     return document_moves(before, window, came=came, touched=frozenset(at.values()))
+
+
+def shown_in(connection: Connection, path: str, window: int) -> list[Position]:
+    """The newest `window` entries of a feed, newest first."""
+    rows = connection.execute(_SHOWN, {"path": path, "window": window})
+    return [(row.published, row.article) for row in rows]
 
 
 def _configured(connection: Connection, paths: Iterable[str]) -> list[str]:

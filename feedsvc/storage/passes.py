@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, update
 
 from ..domain.passes import Changes, Mark, Pass, Placed, RecordState
-from . import configuring
 from .carriers import carriers_of, write_carriers
-from .changing import apply, current_seq
+from .changing import apply, current_seq, note
+from .configuring import applied_digest
 from .database import THESE, append, asked, record_key, write
 from .decisions import decisions_of
 from .endings import end, remember
@@ -52,15 +52,15 @@ def commit(connection: Connection, done: Pass) -> Changes:
     """Store the pass; nothing of it is written, which the changes say, where its claim is no longer the newest.
 
     Nor where another source brought one of its articles meanwhile, or an operator decided about one, and it did not
-    know of that.
+    know of that, or where its labels are not those of the configuration that is applied.
     """
     now = seconds(done.finished or done.started)
+    if done.articles and done.labelling and applied_digest(connection) != done.labelling:
+        return Changes(seq=current_seq(connection), stored=False, outdated=True)
     found = _found(connection, done)
     if _came_between(connection, done.claim.source, found) or not end(connection, done, now):
         return Changes(seq=current_seq(connection), stored=False)
     changes = _changes(connection, done, found, now)
-    if changes.changes and done.labelling:
-        configuring.note_labelling(connection, done.labelling, now)
     remember(connection, done, changes)
     return changes
 
@@ -81,7 +81,8 @@ def _changes(connection: Connection, done: Pass, found: _Found, now: int) -> Cha
     marks = {record_key(key): mark for key, mark in done.marks.items()}
     _write_records(connection, found.records, marks, now)
     carried = {name: placed.article.others for name, placed in ids.items() if name in held or placed.article.others}
-    write_carriers(connection, {**dict.fromkeys(leaving, ()), **carried})
+    others = write_carriers(connection, {**dict.fromkeys(leaving, ()), **carried})
+    note(connection, others - {change.article for change in changes.changes}, now)
     return changes
 
 

@@ -92,6 +92,11 @@ def relabel(held: Held, placed: Placed) -> Move | None:
     )
 
 
+def shows(move: Move) -> bool:
+    """Whether readers see it in feeds that the article neither enters nor leaves."""
+    return bool(move.touched - move.entered - move.left)
+
+
 def withdraw(held: Held) -> Move:
     """The article leaves every feed; its labels stay with it."""
     return Move(

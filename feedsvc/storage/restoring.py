@@ -22,6 +22,7 @@ from .migrating import require_head
 from .moments import seconds
 from .resuming import Replaced
 from .schema import articles, feeds, heartbeats, ledger, metadata, sources, verdicts
+from .stage import clear
 from .vetting import Backup, checked, damaged
 
 _OF_THE_DATA = [table for table in metadata.sorted_tables if table is not heartbeats]
@@ -58,10 +59,22 @@ def restore(
                 take_time(live)
                 require_head(live, database.name)
                 _refuse(live, database.name, replace)
+                number = configuring.applied_number(live)
                 counts = _replace(live, backup, seconds(now))
-                configuring.configure(live, setup, seconds(now))
+                _configure(live, setup, seconds(now), number)
         size = file.stat().st_size
     return Holding(articles=counts["articles"], sources=counts["sources"], pictures=kept, size=size, left_out=left_out)
+
+
+def _configure(live: Connection, setup: Setup, now: int, number: int) -> None:
+    """The configuration that is there now; where labels are still to be made for it, under a number nobody knows."""
+    configuring.mark(live, configuring.configure(live, setup, now), now)
+    if configuring.applied_digest(live) != setup.digest:
+        number = max(number, configuring.applied_number(live)) + 1
+        configuring.record_applied(live, setup, now, made=False, number=number)
+    clear(live)
+    if live.dialect.name == "postgresql":
+        _set_sequences(live)
 
 
 def _refuse(live: Connection, name: str, replace: bool) -> None:
@@ -98,8 +111,6 @@ def _replace(live: Connection, backup: Backup, now: int) -> dict[str, int]:
     seq = resuming.next_seq(current_seq(live), replaced.seq)
     live.execute(update(ledger).values(seq=seq))
     mark_changed(live, live.scalars(select(feeds.c.path).where(feeds.c.configured)).all(), seq, now)
-    if live.dialect.name == "postgresql":
-        _set_sequences(live)
     return counts
 
 

@@ -175,6 +175,7 @@ configurations = Table(
     Column("digest", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("applied_at", BigInteger, nullable=False),
+    Column("rules", Text),  # NULL where an earlier release applied it
 )
 
 ledger = Table(  # one row: the newest seq, and what every document depends on

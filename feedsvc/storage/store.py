@@ -28,6 +28,7 @@ from . import (
     pictured,
     statuses,
 )
+from .applying_store import ApplyingStore
 from .articles import article_by_id, read_articles
 from .carriers import carriers_of
 from .changing import apply
@@ -36,7 +37,6 @@ from .decisions import decisions_of
 from .migrating import bring_to_head, require_head
 from .moments import seconds
 from .placing import Held, relabel
-from .polling_store import PollingStore
 from .schema import articles
 from .sqlite import DRIVER, SqliteDatabase
 
@@ -57,6 +57,29 @@ def open_store(url: str, driver: ModuleType = DRIVER) -> Store:
         database.close()
         raise
     return Store(database)
+
+
+def open_to_read(url: str, driver: ModuleType = DRIVER) -> Store:
+    """The store at an address, of which only what reads is to be called; nothing is made and nothing migrated.
+
+    Raises SchemaError for one that is not of this release, StoreError where there is none.
+    """
+    file = _file(make_url(url)) if url.startswith("sqlite:") else None
+    if file is not None and not file.exists():
+        raise StoreError(f"{file} is not there yet: start the service once, or fetch")
+    store = Store(_database(url, driver))
+    try:
+        store.ping()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def is_there(url: str) -> bool:
+    """Whether there may be a database at an address, as far as can be told without asking it."""
+    file = _file(make_url(url)) if url.startswith("sqlite:") else None
+    return file is None or file.exists()
 
 
 def folder_of(url: str) -> Path | None:
@@ -87,7 +110,7 @@ def _file(place: URL) -> Path | None:
     return None if place.database in (None, "", ":memory:") else Path(place.database)
 
 
-class Store(PollingStore):
+class Store(ApplyingStore):
     """Each method is one transaction and keeps the promise of its namesake in ports."""
 
     @property
@@ -128,19 +151,13 @@ class Store(PollingStore):
     def configure(self, setup: Setup, now: datetime) -> bool:
         """See Ledger."""
         with self._database.reading() as connection:
-            differs = configuring.difference(connection, setup)
-            unapplied = configuring.applied_digest(connection) != setup.digest
-        if differs or unapplied:
-            with self._database.writing() as connection:
-                configuring.configure(connection, setup, seconds(now))
-                # From now on labels are made with this one: taken back, not even the one before is applied.
-                configuring.note_labelling(connection, setup.digest, seconds(now))
-        return unapplied
-
-    def applied(self, setup: Setup, now: datetime) -> None:
-        """See Ledger."""
+            digest = configuring.applied_digest(connection)
+            if digest == setup.digest and not configuring.difference(connection, setup):
+                return False
+            if digest != setup.digest and not (digest is None and configuring.is_empty(connection)):
+                return True
         with self._database.writing() as connection:
-            configuring.record_applied(connection, setup, seconds(now))
+            return not configuring.follow(connection, setup, seconds(now))
 
     def known(self, outlet: str, keys: Iterable[str]) -> Mapping[str, Known]:
         """See Ledger."""
@@ -180,10 +197,10 @@ class Store(PollingStore):
             done = apply(connection, [move for move in moves if move is not None], seconds(now))
             return replace(done, passed_over=tuple(sorted(moved)))
 
-    def decide(self, placed: Placed, before: tuple[Decision, ...], now: datetime) -> Changes:
+    def decide(self, placed: Placed, before: tuple[Decision, ...], now: datetime, labelling: str = "") -> Changes:
         """See Ledger."""
         with self._database.writing() as connection:
-            return deciding.decide(connection, placed, before, seconds(now))
+            return deciding.decide(connection, placed, before, seconds(now), labelling)
 
     def unshown(self, pictures: Collection[str]) -> frozenset[str]:
         """See Ledger."""

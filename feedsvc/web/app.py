@@ -101,6 +101,10 @@ def _sources(app: Flask, newsroom: Newsroom, paper: Paper) -> None:
     def status() -> Sent:
         return sent(operators.guarded(request, lambda: desk.page(request.method, request.headers)))
 
+    @app.get("/api/v1/status")
+    def facts() -> Sent:
+        return sent(operators.guarded(request, lambda: desk.facts(request.method, request.headers)))
+
     @app.get("/status/health.<form>")
     def health(form: str) -> Sent:
         return sent(operators.guarded(request, lambda: desk.feed(request.method, form, request.headers)))

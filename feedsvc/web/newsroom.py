@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from ..domain.article import Article
 from ..domain.feed import Entry, Feed, FeedKey
 from ..domain.operator import NOBODY, Operator
+from ..domain.pending import Pending
 from ..domain.status import Report, Tally
 from ..domain.taxonomy import Taxonomy
 from ..pipeline.questions import Wanted
@@ -73,7 +74,8 @@ class Newsroom:
     UnknownLabel for one that is asked for and not configured. `counts`
     counts what is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the one in which pages tell
     the time. `since` is when this newsroom took the place of another one, where it did. `taxonomy` is what `/scheme/…`
-    lists; `moved` are the places whose feeds and pages lead to those of another one.
+    lists; `moved` are the places whose feeds and pages lead to those of another one. `pending` is what an apply would
+    put in force.
     """
 
     shelf: FeedShelf
@@ -96,6 +98,7 @@ class Newsroom:
     since: datetime | None = None
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy({}, {}))
     moved: Mapping[str, str] = field(default_factory=dict)
+    pending: Callable[[], Pending] = Pending
 
     def now_at(self, key: FeedKey) -> FeedKey | None:
         """The feed that the readers of a key's feed get in its place, where it is not kept."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import PurePath
 
 from ..domain.feed import FeedKey
 from ..domain.history import Beat
-from ..errors import Problem, StoreError
+from ..errors import StoreError
 from ..ports import Clock, FeedShelf, Ledger
+from .unapplied import IN_FORCE, Unapplied
 
 STALE_BEAT = timedelta(seconds=10)
 """A scheduler shows itself every second."""
@@ -37,13 +37,13 @@ def readiness_of(
     shelf: FeedShelf,
     ledger: Ledger,
     clock: Clock,
-    problems: Callable[[], tuple[Problem, ...]] = tuple,
+    unapplied: Unapplied = IN_FORCE,
     disk: Callable[[], str] = str,
 ) -> Readiness:
     """Whether feeds can be served, which decides, and whether they are kept up to date, which is told beside it.
 
-    `problems` are those of a changed configuration, where the one before it stays in force; `disk` is what is wrong
-    with the disks, empty for nothing.
+    `unapplied` tells of a changed configuration that is not in force; `disk` is what is wrong with the disks, empty for
+    nothing.
     """
     full = disk()
     room = Check("disk", not full, full)
@@ -57,7 +57,7 @@ def readiness_of(
     scheduler = _scheduler(beat, clock)
     checks = (
         Check("database", True),
-        _configuration(configured, problems()),
+        _configuration(configured, unapplied),
         Check("scheduler", not scheduler, scheduler),
         Check("sources", not waiting, f"{waiting} not polled yet" if waiting else ""),
         room,
@@ -72,11 +72,7 @@ def _scheduler(beat: Beat | None, clock: Clock) -> str:
     return beat.trouble
 
 
-def _configuration(configured: bool, problems: tuple[Problem, ...]) -> Check:
-    message = "" if configured else "not taken over by a scheduler yet"
-    if problems:
-        first, others = problems[0], len(problems) - 1
-        # Without the rest of it, which may quote what was written there, and the folder.
-        place = PurePath(first.file).name + (f":{first.line}" if first.line else "")
-        message = f"changed, and wrong: {place}{f' and {others} more' if others else ''}"
-    return Check("configuration", configured and not problems, message)
+def _configuration(configured: bool, unapplied: Unapplied) -> Check:
+    """What is pending is no failure, right or wrong: what is applied is in force."""
+    message = unapplied.sentence() or ("" if configured else "not taken over by a scheduler yet")
+    return Check("configuration", configured and not unapplied.wrong, message)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ..domain.feed import Feed
+from ..domain.pending import Edited, Pending
 from ..domain.rhythm import VerdictKind
 from ..domain.status import Report
 from ..pipeline.reports import WORST_FIRST, in_short, moved, worst_first
@@ -19,6 +21,7 @@ from .paper import HTML, NAMES, Link, Paper, essence
 from .policies import PAGE, UNCACHED
 from .reports import Reports
 from .representations import Representation, represent
+from .sources import JSON
 from .words import words_for
 
 MOST_ROWS = 1000
@@ -54,7 +57,15 @@ class StatusDesk:
 
     def page(self, method: str, asked: Asked) -> Answer:
         """The table of sources, the worst first. Raises StoreError."""
-        return respond(method, asked, self._reports.made("page", self._page), PAGE)
+        pending = self._newsroom.pending()
+        made = self._reports.made(("page", pending), partial(self._page, pending.sentence()))
+        return respond(method, asked, made, PAGE)
+
+    def facts(self, method: str, asked: Asked) -> Answer:
+        """How many sources do how, and what is pending, as JSON. Raises StoreError."""
+        pending = self._newsroom.pending()
+        made = self._reports.made(("facts", pending), partial(_facts, pending))
+        return respond(method, asked, made, UNCACHED)
 
     def feed(self, method: str, form: str, asked: Asked) -> Answer:
         """The feed in a format, 404 for what is none. Raises StoreError.
@@ -69,12 +80,13 @@ class StatusDesk:
         document = self._newsroom.formats[form].render(feed)
         return represent(document.media_type, document.body)
 
-    def _page(self, reports: tuple[Report, ...]) -> Representation:
+    def _page(self, pending: str, reports: tuple[Report, ...]) -> Representation:
         number = Counter(report.verdict.kind for report in reports)
         lines = [line_of(report, self._newsroom.zone) for report in worst_first(reports)[:MOST_ROWS]]
         made = self._paper.page(
             "status.html",
             words=words_for(_LANGUAGE),
+            pending=pending,
             lines=lines,
             numbers=[(kind, number[kind]) for kind in WORST_FIRST if number[kind]],
             left_out=len(reports) - len(lines),
@@ -89,6 +101,25 @@ class StatusDesk:
             Link(self._newsroom.address(f"{_HEALTH}.{form}"), essence(one.media_type), NAMES.get(form, form), title)
             for form, one in self._newsroom.formats.items()
         )
+
+
+def _facts(pending: Pending, reports: tuple[Report, ...]) -> Representation:
+    number = Counter(report.verdict.kind for report in reports)
+    facts = {
+        "sources": {str(kind): number[kind] for kind in WORST_FIRST if number[kind]},
+        "pending": {
+            "message": pending.sentence(),
+            "topics": _edited(pending.topics),
+            "regions": _edited(pending.regions),
+            "otherwise": pending.otherwise,
+            "wrong": list(pending.wrong),
+        },
+    }
+    return represent(JSON, f"{json.dumps(facts, ensure_ascii=False)}\n".encode())
+
+
+def _edited(one: Edited) -> Mapping[str, list[str]]:
+    return {"new": list(one.new), "changed": list(one.changed), "gone": list(one.gone)}
 
 
 def line_of(report: Report, zone: tzinfo) -> Line:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from feedsvc.domain.applied import Effect
 from feedsvc.domain.article import Article, Draft, Evidence, Label, LabelKind, Origin, Paragraph, Role
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.history import History
@@ -16,7 +17,7 @@ from feedsvc.domain.record import Rejection
 from feedsvc.domain.rhythm import Verdict, VerdictKind
 from feedsvc.domain.setup import Asked, Setup
 from feedsvc.domain.source import Cursor
-from feedsvc.ports import FeedShelf, Herald, Ledger
+from feedsvc.ports import Applier, FeedShelf, Herald, Ledger
 from feedsvc.storage.database import Database
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -39,7 +40,7 @@ SETUP = Setup(
 )
 
 
-class Store(FeedShelf, Ledger, Herald, Protocol):
+class Store(FeedShelf, Ledger, Herald, Applier, Protocol):
     """All sides of a store, and what it stands on."""
 
     @property
@@ -88,6 +89,20 @@ def placed(
         labels=tuple(labels),
     )
     return Placed(article, frozenset(feeds or (ALL, DAY)))
+
+
+def nothing(articles: tuple[Article, ...]) -> tuple[Placed, ...]:
+    """Rules that say nothing of any article."""
+    return ()
+
+
+def applied(store: Store, setup: Setup, now: datetime, *all_placed: Placed) -> Effect:
+    """Apply a setup, under which these articles have these labels and feeds."""
+    one = store.begin_apply("the test", now, LEASE)
+    store.stage(one, all_placed, one.seq, now + LEASE)
+    effect = store.take_effect(one, setup, nothing, now)
+    assert effect is not None
+    return effect
 
 
 @dataclass

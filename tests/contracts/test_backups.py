@@ -17,13 +17,13 @@ from feedsvc.domain.passes import FeedState, Pass
 from feedsvc.domain.record import Rejection
 from feedsvc.domain.rhythm import VerdictKind
 from feedsvc.domain.setup import Asked
-from feedsvc.errors import BackupFailed
+from feedsvc.errors import ApplyLost, BackupFailed
 from feedsvc.storage.backing import back_up
 from feedsvc.storage.changing import current_seq
 from feedsvc.storage.schema import ledger
 from feedsvc.storage.store import open_store
 from tests.contracts.backups import Archive, rows
-from tests.contracts.samples import ALL, DAY, HUE, LEASE, NOW, SETUP, SPORT, Desk, Store, placed, topic
+from tests.contracts.samples import ALL, DAY, HUE, LEASE, NOW, SETUP, SPORT, Desk, Store, applied, placed, topic
 
 HOUR = timedelta(hours=1)
 
@@ -253,12 +253,29 @@ def test_the_number_of_a_change_of_a_verdict_is_never_given_again_and_the_past_i
 
 
 def test_labels_made_with_other_rules_are_known_to_be_such(desk: Desk, archive: Archive) -> None:
-    desk.store.applied(SETUP, NOW)
     archive.back_up(desk.store)
-    desk.store.applied(replace(SETUP, digest="digest two"), NOW)
+    other = replace(SETUP, digest="digest two", rules="rules two")
+    applied(desk.store, other, NOW)
+    number = desk.store.applied_number()
+    archive.restore(desk.store, NOW, setup=other)
+    found = desk.store.applied()
+    assert found is not None
+    assert (found.made, found.rules) == (False, "rules two")
+    assert found.number > number
+    assert desk.store.configure(other, NOW)
     archive.restore(desk.store, NOW)
     assert not desk.store.configure(SETUP, NOW)
-    assert desk.store.configure(replace(SETUP, digest="digest two"), NOW)
+
+
+def test_what_is_restored_ends_an_apply_and_empties_its_stage(desk: Desk, archive: Archive) -> None:
+    desk.run(placed("a"))
+    archive.back_up(desk.store)
+    one = desk.store.begin_apply("somebody", NOW, LEASE)
+    desk.store.stage(one, [placed("a", ALL, SPORT)], one.seq, NOW + LEASE)
+    archive.restore(desk.store, desk.now)
+    with pytest.raises(ApplyLost):
+        desk.store.take_effect(one, SETUP, lambda articles: (), NOW)
+    assert desk.names(SPORT) == []
 
 
 def test_a_backup_holds_what_was_there_when_it_began(desk: Desk, archive: Archive) -> None:

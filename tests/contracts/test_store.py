@@ -223,18 +223,17 @@ def test_labels_for_an_article_that_another_source_came_to_bring_meanwhile_are_t
     assert desk.names(SPORT) == []
 
 
-def test_while_labels_are_made_anew_no_configuration_counts_as_applied(store: Store) -> None:
-    store.applied(SETUP, NOW)
-    assert store.configure(replace(SETUP, digest="another"), NOW)
-    assert store.configure(SETUP, NOW), "it was taken back before all labels were made"
-    store.applied(SETUP, NOW)
-    assert not store.configure(SETUP, NOW)
-
-
-def test_a_pass_by_an_older_configuration_has_labels_made_anew_by_whoever_configures_next(desk: Desk) -> None:
-    desk.store.applied(SETUP, NOW)
+def test_a_pass_whose_labels_are_of_another_configuration_is_not_stored_and_keeps_its_claim(desk: Desk) -> None:
     desk.store.commit(replace(desk.done(placed("a")), labelling=SETUP.digest))
-    assert not desk.store.configure(SETUP, NOW)
-    desk.now += timedelta(minutes=1)
-    desk.store.commit(replace(desk.done(placed("b")), labelling="an older one"))
-    assert desk.store.configure(SETUP, NOW)
+    done = replace(desk.done(placed("b"), gone=["a"]), labelling="an older one")
+    refused = desk.store.commit(done)
+    assert (refused.stored, refused.outdated, refused.changes) == (False, True, ())
+    assert desk.names() == ["a"]
+    assert desk.store.commit(replace(done, labelling=SETUP.digest)).stored
+    assert desk.names() == ["b"]
+
+
+def test_a_pass_without_articles_is_of_no_configuration(desk: Desk) -> None:
+    desk.run(placed("a"))
+    assert desk.store.commit(replace(desk.done(gone=["a"]), labelling="an older one")).stored
+    assert desk.names() == []

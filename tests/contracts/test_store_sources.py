@@ -181,15 +181,6 @@ def test_configuring_twice_is_configuring_once(store: Store) -> None:
     assert (store.feed(ALL), store.statuses()) == before
 
 
-def test_a_digest_is_unapplied_until_it_is_applied(store: Store) -> None:
-    assert store.configure(SETUP, NOW)
-    store.applied(SETUP, NOW)
-    assert not store.configure(SETUP, NOW)
-    assert store.configure(replace(SETUP, digest="two"), NOW)
-    store.applied(replace(SETUP, digest="two"), NOW)
-    assert store.configure(SETUP, NOW), "the one applied last counts"
-
-
 def test_a_source_taken_out_is_neither_listed_nor_polled_and_comes_back_as_it_was(desk: Desk) -> None:
     desk.run(placed("a"))
     desk.store.configure(replace(SETUP, sources={"night": Asked("night"), "new": Asked("new")}), desk.now)

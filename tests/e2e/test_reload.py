@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,6 +85,12 @@ class Running:
         lines = (self.newsroom.data / "service.log").read_text("utf-8").splitlines()
         return [json.loads(line) for line in lines]
 
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command beside the service, over the same files and the same database."""
+        argv = [sys.executable, "-m", "feedsvc", *arguments]
+        environment = self.newsroom.environment(FEEDSVC_BIND=self.service.address, FEEDSVC_PUBLIC_URL=self.service.root)
+        return subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
+
     def hang_up(self) -> None:
         assert self.service.process is not None
         self.service.process.send_signal(signal.SIGHUP)
@@ -138,7 +145,13 @@ def running(service: Running) -> Iterator[Running]:
 def test_a_new_topic_has_its_page_and_its_feed_with_what_was_stored_before(running: Running) -> None:
     assert running.titles("/feeds/topics/thu-nghiem") is None
     running.add_topic("thu-nghiem", "Thử nghiệm")
-    assert eventually(lambda: running.titles("/feeds/topics/thu-nghiem") == ["Bài đầu tiên"])
+    pending = "pending: 1 topic differs from what is applied, run `feedsvc plan`"
+    assert eventually(lambda: running.check("configuration") == (True, pending))
+    assert eventually(lambda: [line["event"] for line in running.log()].count(pending) == 1)
+    assert running.titles("/feeds/topics/thu-nghiem") is None
+    assert running.command("apply").returncode == 0
+    assert running.titles("/feeds/topics/thu-nghiem") == ["Bài đầu tiên"], "at once, whoever serves"
+    assert eventually(lambda: running.check("configuration") == (True, ""))
     assert eventually(lambda: "Bài đầu tiên" in running.page("/topics/thu-nghiem"))
     assert "Thử nghiệm" in running.page()
     assert running.titles("/feeds/topics/dan-van") == ["Bài đầu tiên"]
@@ -168,6 +181,7 @@ def test_a_broken_one_stops_nothing_is_told_with_its_line_and_goes_on_when_it_is
     ]
     running.restore()
     running.add_topic("thu-lai", "Thử lại")
+    running.hang_up()
     assert eventually(lambda: "Bài đầu tiên" in (running.titles("/feeds/topics/thu-lai") or ()))
     assert eventually(lambda: running.check("configuration") == (True, ""))
 
@@ -197,6 +211,7 @@ def answers(service: Service) -> bool:
 
 def test_a_hangup_of_the_supervisor_has_both_read_again_what_looks_unchanged(running: Running) -> None:
     running.add_topic("thu-nghiem", "Một")
+    running.hang_up()
     assert eventually(lambda: running.titles("/feeds/topics/thu-nghiem"))
     assert eventually(lambda: "Một" in running.page("/topics/thu-nghiem"))
     # As long, in the same file, at the same time: only whoever reads it knows.
@@ -221,3 +236,39 @@ def test_no_request_fails_during_ten_reloads(running: Running) -> None:
     assert set(found) == {200}
     assert found[200] > 10 * RELOADS
     assert not [line for line in running.log() if line["level"] in {"warning", "critical"}]
+
+
+def test_wrong_topics_are_told_with_their_line_and_change_nothing(running: Running) -> None:
+    lines = running.file("topics.yaml").read_text("utf-8").count("\n") + 1
+    running.file("topics.yaml").write_text(running.file("topics.yaml").read_text("utf-8") + "\n  - {id: X}\n", "utf-8")
+    wrong = f"pending, and wrong: topics.yaml:{lines + 1} and 1 more, run `feedsvc check`"
+    assert eventually(lambda: running.check("configuration") == (True, wrong))
+    running.hang_up()
+    assert eventually(lambda: len(told(running)) >= 2)
+    assert running.command("apply").returncode == 1
+    assert "nothing was applied" in running.command("apply").stderr
+    assert "Bài đầu tiên" in (running.titles("/feeds/topics/dan-van") or ())
+
+
+def test_a_restart_goes_on_with_what_is_applied_whatever_the_files_say(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.drop("dau-tien.txt", article("Bài đầu tiên"))
+    with Service(newsroom) as service:
+        service.wait_until_ready()
+        running = Running(newsroom, service)
+        assert eventually(lambda: running.titles("/feeds/topics/dan-van") == ["Bài đầu tiên"])
+    running.add_topic("thu-nghiem", "Thử nghiệm")
+    with Service(newsroom) as service:
+        service.wait_until_ready()
+        running = Running(newsroom, service)
+        assert running.titles("/feeds/topics/thu-nghiem") is None
+        assert running.titles("/feeds/topics/dan-van") == ["Bài đầu tiên"]
+        assert eventually(lambda: running.check("configuration")[1].startswith("pending: 1 topic differs"))
+    running.file("topics.yaml").write_text("topics: none\n", "utf-8")
+    with Service(newsroom) as service:
+        service.wait_until_ready()
+        running = Running(newsroom, service)
+        assert eventually(lambda: running.check("configuration")[1].startswith("pending, and wrong: topics.yaml:1"))
+        assert running.titles("/feeds/topics/dan-van") == ["Bài đầu tiên"]
+        newsroom.drop("thu-hai.txt", article("Bài thứ hai"), days_old=0.5)
+        assert eventually(lambda: "Bài thứ hai" in (running.titles("/feeds/topics/dan-van") or ()))

@@ -9,6 +9,7 @@ from threading import Event
 
 from feedsvc import bootstrap
 from feedsvc.bootstrap import Services
+from feedsvc.bootstrap.following import Read
 from feedsvc.bootstrap.reading import plain_reader
 from feedsvc.domain.fetched import Answer, Request
 from feedsvc.domain.passes import Claim
@@ -69,6 +70,11 @@ class Room:
         (self.newsroom.config / "sources.yaml").write_text(OTHER_SOURCE, "utf-8")
         (self.newsroom.data / "inbox" / "dai-moi").mkdir(exist_ok=True)
         return self.settings()
+
+
+def edited(settings: Settings) -> Read:
+    """Settings of edited files, which are to be applied, topics and regions too."""
+    return Read(settings, rules=True)
 
 
 def claimed(services: Services, source: str) -> Claim:

@@ -18,12 +18,14 @@ from werkzeug.test import Client
 
 from feedsvc import bootstrap
 from feedsvc.bootstrap.web import Web
+from feedsvc.domain.pending import Pending
 from feedsvc.errors import Problem
 from feedsvc.settings import Settings
+from feedsvc.web.unapplied import Unapplied
 from tests.e2e.newsroom import article
 from tests.e2e.service import eventually
 
-from .room import Room, claimed
+from .room import Room, claimed, edited
 
 TOPIC = "/feeds/topics/thu-nghiem.atom"
 WRONG = Problem("sources.yaml", 3, "sources[0].every", "must be a duration, not 'token=secret'")
@@ -36,14 +38,15 @@ class Desk:
         self.room = room
         self.services = room.services()
         self.problems: tuple[Problem, ...] = ()
-        self.web = Web(self.services, lambda: self.problems)
+        self.pending = Pending()
+        self.web = Web(self.services, Unapplied(lambda: self.problems, lambda: self.pending))
 
     def status(self, path: str) -> int:
         return Client(self.web).get(path).status_code
 
     def configure(self, settings: Settings) -> None:
         """What a scheduler does."""
-        bootstrap.configure(self.services.under(settings, "store"))
+        bootstrap.configure(self.services.under(settings, "store"), rules=True)
 
 
 @pytest.fixture
@@ -58,7 +61,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_a_new_topic_has_no_feed_before_the_scheduler_has_configured_it(desk: Desk) -> None:
     settings = desk.room.add_topic("thu-nghiem")
-    desk.web.take_over(settings)
+    desk.web.take_over(edited(settings))
     assert [desk.status(path) for path in (TOPIC, "/topics/thu-nghiem", "/", "/opml")] == [404, 404, 200, 200]
     desk.configure(settings)
     assert [desk.status(path) for path in (TOPIC, "/topics/thu-nghiem")] == [200, 200]
@@ -73,8 +76,8 @@ def test_a_topic_that_is_gone_fails_nothing_in_either_order(desk: Desk) -> None:
     before = desk.room.settings()
     settings = desk.room.add_topic("thu-nghiem")
     desk.configure(settings)
-    desk.web.take_over(settings)
-    desk.web.take_over(before)
+    desk.web.take_over(edited(settings))
+    desk.web.take_over(edited(before))
     assert [desk.status(path) for path in (TOPIC, "/topics/thu-nghiem", "/feeds/all.atom")] == [200, 404, 200]
     desk.configure(before)
     assert [desk.status(path) for path in (TOPIC, "/feeds/all.atom")] == [404, 200]
@@ -82,7 +85,7 @@ def test_a_topic_that_is_gone_fails_nothing_in_either_order(desk: Desk) -> None:
 
 def test_what_was_counted_does_not_fall(desk: Desk) -> None:
     assert desk.status("/feeds/all.atom") == 200
-    desk.web.take_over(desk.room.add_topic("thu-nghiem"))
+    desk.web.take_over(edited(desk.room.add_topic("thu-nghiem")))
     assert desk.status("/feeds/all.atom") == 200
     assert 'feedsvc_feed_requests_total{format="atom",status="200"} 2.0' in Client(desk.web).get("/metrics").text
 
@@ -94,7 +97,7 @@ def test_no_request_fails_or_hangs_while_the_configuration_changes_ten_times(des
     with served(desk.web) as port, asking(port) as statuses:
         for one in settings:
             desk.configure(one)
-            desk.web.take_over(one)
+            desk.web.take_over(edited(one))
             before = len(statuses)
             # One that was asked for before, and one that was not.
             assert eventually(lambda: len(statuses) >= before + 2)  # noqa: B023
@@ -106,7 +109,7 @@ def test_nothing_is_left_of_applications_that_are_over(desk: Desk) -> None:
     gc.collect()
     before = living()
     for number in range(3):
-        desk.web.take_over(desk.room.add_topic(f"thu-{number}"))
+        desk.web.take_over(edited(desk.room.add_topic(f"thu-{number}")))
         assert desk.status("/feeds/all.atom") == 200
     assert living() == before
     # granian copies the __dict__ of what it is given.

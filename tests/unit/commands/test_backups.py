@@ -11,7 +11,7 @@ from feedsvc.domain.feed import FeedKey
 from feedsvc.storage.store import open_store
 from tests.unit.commands.newsroom import Newsroom
 
-HOLDS = r"30 articles, 4 sources, 9 pictures (0.8 MB)"
+HOLDS = r"30 articles, 4 sources, 9 pictures (0.9 MB)"
 
 
 def titles(newsroom: Newsroom, feed: str = "all") -> list[str]:
@@ -56,9 +56,10 @@ def test_what_came_since_goes_by_replace_alone(newsroom: Newsroom) -> None:
 def test_labels_are_those_of_the_configuration_that_is_there_now(newsroom: Newsroom) -> None:
     assert newsroom.run("backup", "a.backup").exit_code == 0
     newsroom.configure("topics.yaml", 'topics: [{id: honey, title: {vi: "Mật"}, any: ["ong"]}]\n')
+    assert newsroom.run("apply").exit_code == 0
     restored = newsroom.run("restore", "--replace", "a.backup")
     assert restored.exit_code == 0, restored.output
-    assert "The configuration is another by now: 30 articles classified anew." in restored.output
+    assert "The configuration is another by now: 30 articles labelled anew." in restored.output
     assert titles(newsroom, "topics/honey")
 
 

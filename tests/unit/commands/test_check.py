@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.commands.newsroom import Newsroom
 
-COMMANDS = ["run", "serve", "schedule", "fetch", "check", "explain", "sources"]
+COMMANDS = ["run", "serve", "schedule", "fetch", "check", "explain", "plan", "apply", "sources"]
 
 
 def test_a_right_configuration_is_counted(fetched: Newsroom) -> None:
@@ -104,4 +104,4 @@ def test_the_help_names_every_command(fetched: Newsroom) -> None:
 
 
 def test_an_unknown_command_is_refused(fetched: Newsroom) -> None:
-    assert fetched.run("plan").exit_code == 2
+    assert fetched.run("publish").exit_code == 2

@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from feedsvc.domain.applied import Look
 from feedsvc.domain.article import Article
 from feedsvc.domain.feed import FeedKey
-from feedsvc.domain.passes import Changes, Outcome, Pass
+from feedsvc.domain.passes import Changes, Outcome, Pass, Placed
 from feedsvc.domain.record import Line, Parsed, PlainText, RawRecord
 from feedsvc.domain.source import Json, Source
 from feedsvc.markup.reader import HtmlReader
 from feedsvc.pipeline.classify import Classifier
 from feedsvc.pipeline.harvest import World
 from feedsvc.pipeline.ingest import Ingest
+from feedsvc.pipeline.motions import Motions
 from feedsvc.pipeline.reader import PlainReader
+from feedsvc.pipeline.relabel import Placing, surveyed
 from feedsvc.pipeline.setup import setup_of
 from feedsvc.storage.store import Store
 from tests.fakes.kind import FakeFetcher, FakeKind
@@ -61,6 +64,19 @@ class Desk:
     def bring(self, *records: RawRecord) -> Outcome:
         """A pass that brings these records; its outcome."""
         return self.run(answer(*records))[0].outcome
+
+    def apply(self, classifier: Classifier | None = None) -> Motions:
+        """Put the rules of a classifier, and the sources as they are now, in force; what was looked at for it."""
+        placing, found = Placing(classifier or self.classifier, self.sources), Motions()
+        one = self.store.begin_apply("desk", self.now, LEASE)
+
+        def stage(placed: tuple[Placed, ...], look: Look) -> None:
+            self.store.stage(one, placed, look.seq, self.now + LEASE)
+
+        surveyed(self.store, placing, found, after="", until=None, differing=stage)
+        setup = setup_of(SITE, self.sources.values(), placing.classifier.taxonomy, {"fake": self.kind})
+        assert self.store.take_effect(one, setup, placing, self.now) is not None
+        return found
 
     def newest(self, **key: str) -> tuple[Article, ...]:
         """What the feed of a key holds."""

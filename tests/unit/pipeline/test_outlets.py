@@ -12,12 +12,10 @@ from feedsvc.domain.article import Carrier, LabelKind
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.passes import ChangeKind, Outcome
 from feedsvc.domain.record import RawRecord
-from feedsvc.pipeline.relabel import relabel
-from feedsvc.pipeline.setup import setup_of
 from feedsvc.storage.store import Store, open_store
 
 from .desk import Desk, answer, told
-from .newsroom import SITE, SOURCE, TAXONOMY
+from .newsroom import SOURCE, TAXONOMY
 
 FIRST, SECOND = list(TAXONOMY.topics)[:2]
 NEWS = replace(SOURCE, id="thoi-su", outlet="bao", topics=(FIRST,), home=None)
@@ -105,7 +103,7 @@ def test_another_outlet_with_the_same_key_has_an_article_of_its_own(desk: Desk) 
 def test_new_rules_keep_the_labels_that_each_section_gives(desk: Desk) -> None:
     desk.run(answer(A), "thoi-su")
     desk.run(answer(in_school(A)), "giao-duc")
-    relabel(desk.store, desk.classifier, desk.sources, desk.now)
+    assert desk.apply().differing == 0
     assert topics(desk) == sorted([FIRST, SECOND])
 
 
@@ -113,7 +111,7 @@ def test_when_the_first_section_is_no_longer_asked_the_second_takes_over(desk: D
     desk.run(answer(A), "thoi-su")
     desk.run(answer(in_school(A)), "giao-duc")
     desk.sources = {one.id: one for one in (SCHOOL, OTHER)}
-    desk.store.configure(setup_of(SITE, desk.sources.values(), TAXONOMY, {"fake": desk.kind}), desk.now)
+    desk.apply()
     desk.run(answer(in_school(A)), "giao-duc")
     assert (desk.only().source, desk.only().others) == ("giao-duc", ())
     assert "Ngắn hơn." in [text for _, text in desk.only().draft.fields()]

@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 from feedsvc.domain.article import Draft, Figure, Medium, Paragraph, Role, reads_alike
+from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.fetched import Request
-from feedsvc.domain.passes import Outcome, Pass, Placed
+from feedsvc.domain.passes import Outcome, Pass
 from feedsvc.domain.record import Line, Parsed, PictureNames, PlainText, RawRecord, Refusal, WantedPicture
 from feedsvc.domain.source import Json
 from feedsvc.domain.taxonomy import Phrase
 from feedsvc.errors import MediaRefused, StoreError
 from feedsvc.pipeline.fingerprint import fingerprint
 from feedsvc.pipeline.harvest import BODY
-from feedsvc.pipeline.relabel import relabel
 from tests.fakes.media import FakeMedia
 
 from .desk import MINUTE, Desk, answer, told
@@ -137,7 +137,8 @@ class TestRelabelling:
         desk.bring(ONE, told("hai", title="Bóng đá"))
         before = {article.id: article for article in desk.newest()}
         classifier = classifier_of(taxonomy_of((topic("sport", Phrase("bóng đá")), topic("politics", Phrase("x")))))
-        assert relabel(desk.store, classifier, desk.sources, desk.now) == 2
+        found = desk.apply(classifier)
+        assert (found.articles, found.differing) == (2, 2)
         after = {article.id: article for article in desk.newest()}
         assert [article.draft.key for article in desk.newest(topic="sport")] == ["hai"]
         assert (desk.newest(topic="dan-van"), desk.newest(topic="politics")) == ((), ())
@@ -147,17 +148,17 @@ class TestRelabelling:
     def test_leaves_alone_what_is_of_no_source_any_more_or_cannot_be_labelled(self, desk: Desk) -> None:
         desk.bring(ONE)
         before = desk.only()
-        assert relabel(desk.store, desk.classifier, {}, desk.now) == 1
-        broken = {SOURCE.id: replace(SOURCE, zone="No/Where")}
-        assert relabel(desk.store, desk.classifier, broken, desk.now) == 1
-        assert desk.only() == before
+        for sources in ({}, {SOURCE.id: replace(SOURCE, zone="No/Where")}):
+            desk.sources = sources
+            found = desk.apply()
+            assert (found.articles, found.differing) == (1, 0)
+            assert desk.only() == before
 
     def test_with_the_same_rules_changes_nothing(self, desk: Desk) -> None:
         desk.bring(ONE)
-        placed = [
-            Placed(article, desk.classifier.feeds(SOURCE.id, article.labels)) for article in desk.store.walk("", 9)
-        ]
-        assert desk.store.relabel(placed, desk.now).changes == ()
+        before = desk.store.feed(FeedKey())
+        assert desk.apply().differing == 0
+        assert desk.store.feed(FeedKey()) == before
 
 
 class TestFingerprints:

@@ -40,7 +40,7 @@ class Files:
         when, size, inode = self.marks.get(file, (0, 0, 0))
         self.marks[file], self.says = (when + 1, size, inode), says
 
-    def read(self) -> str:
+    def read(self, asked: bool = False) -> str:
         self.read_times += 1
         says = self.says
         for file in self.while_reading:

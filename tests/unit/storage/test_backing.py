@@ -18,6 +18,7 @@ from feedsvc.storage.media import FolderMedia, digest_of
 from feedsvc.storage.schema import metadata
 from feedsvc.storage.sealing import broken, seal
 from feedsvc.storage.sqlite import DRIVER, SqliteDatabase
+from feedsvc.storage.stage import stage
 from feedsvc.storage.store import Store, open_store
 from tests.contracts.backups import Archive, rows
 from tests.contracts.samples import NOW, SETUP, Desk, placed, topic
@@ -91,7 +92,7 @@ def test_a_backup_is_a_sqlite_database_of_our_tables_and_the_pictures(backup: Pa
         assert connection.execute("SELECT * FROM pictures").fetchall() == [(digest_of(png()), png())]
         assert connection.execute("SELECT count(*) FROM articles").fetchall() == [(1,)]
         found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert found == {*metadata.tables, "alembic_version", "pictures"}
+    assert found == {*metadata.tables, *stage.tables, "alembic_version", "pictures"}
 
 
 def test_pictures_come_back(store: Store, archive: Archive, backup: Path, tmp_path: Path) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from . import __version__
-from .commands.framing import CONFIG, HOPELESS, JSON, clear_errors, services_of
+from .. import __version__
+from ..commands.framing import CONFIG, HOPELESS, JSON, clear_errors, edited_services, services_of
+from .rules import apply, plan
 
 if TYPE_CHECKING:
-    from .running.child import ProcessSpec
+    from ..running.child import ProcessSpec
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,11 +28,11 @@ def main() -> None:
 @CONFIG
 def run(config: Path) -> None:
     """Start the scheduler and the web server, and keep both running."""
-    from .domain.site import DEFAULT_BIND
-    from .logs import configure_logs
-    from .running.address import parse_bind, refusal
-    from .running.supervisor import supervise
-    from .running.waiting import answers_ready, self_link
+    from ..domain.site import DEFAULT_BIND
+    from ..logs import configure_logs
+    from ..running.address import parse_bind, refusal
+    from ..running.supervisor import supervise
+    from ..running.waiting import answers_ready, self_link
 
     try:
         address = parse_bind(os.environ.get("FEEDSVC_BIND") or DEFAULT_BIND)
@@ -48,10 +50,10 @@ def run(config: Path) -> None:
     code = supervise(_processes(config), answers_ready(address), announce)
     if code == HOPELESS:
         # The processes end with this code before they have done anything; what is wrong is told here, once.
-        from . import bootstrap
+        from .. import bootstrap
 
         with clear_errors():
-            bootstrap.read_settings(config)
+            bootstrap.settings_in_force(config)
     sys.exit(code)
 
 
@@ -59,16 +61,16 @@ def run(config: Path) -> None:
 @CONFIG
 def serve(config: Path) -> None:
     """Start the web server alone."""
-    from .running.signals import hangups_held
+    from ..running.signals import hangups_held
 
     with hangups_held():
-        from . import bootstrap
-        from .logs import configure_logs
-        from .running.parent import end_with_parent, first_under_supervisor, supervised
-        from .running.server import serve as serve_web
+        from .. import bootstrap
+        from ..logs import configure_logs
+        from ..running.parent import end_with_parent, first_under_supervisor, supervised
+        from ..running.server import serve as serve_web
 
         with clear_errors(quiet=first_under_supervisor()):
-            settings = bootstrap.read_settings(config)
+            settings = bootstrap.settings_in_force(config)
         configure_logs()
         app = "quiet_web_app" if supervised() else "web_app"
         end_with_parent()
@@ -80,20 +82,20 @@ def serve(config: Path) -> None:
 @CONFIG
 def schedule(config: Path) -> None:
     """Start the scheduler alone."""
-    from .running.signals import hangups_held
+    from ..running.signals import hangups_held
 
     with hangups_held():
-        from . import bootstrap
-        from .logs import configure_logs
-        from .running.parent import end_with_parent, first_under_supervisor
-        from .running.signals import end_at_once, on_stop
+        from .. import bootstrap
+        from ..logs import configure_logs
+        from ..running.parent import end_with_parent, first_under_supervisor
+        from ..running.signals import end_at_once, on_stop
 
         configure_logs()
         quiet = first_under_supervisor()
         end_with_parent()
-        changing = bootstrap.reloading(config, "scheduler")
-        with clear_errors(quiet=quiet), services_of(config, changing.first) as services:
-            bootstrap.configure(services)
+        changing = bootstrap.Changing(config, "scheduler", applies=True)
+        with clear_errors(quiet=quiet), closing(changing.services()) as services:
+            bootstrap.configure(services, waiting=bootstrap.told_to_wait)
             shift = bootstrap.Shift(services)
             scheduler, telling = bootstrap.scheduling(services, shift), bootstrap.telling(shift)
             with on_stop(scheduler.leave, hangup=changing.ask):
@@ -113,7 +115,7 @@ def schedule(config: Path) -> None:
 @CONFIG
 def fetch(sources: tuple[str, ...], accept_deletions: bool, config: Path) -> None:
     """Poll sources now, all of them or those named, and tell what came."""
-    from .commands.fetching import fetch_now
+    from ..commands.fetching import fetch_now
 
     with clear_errors(), services_of(config) as services:
         sys.exit(fetch_now(services, sources, accept_deletions))
@@ -123,7 +125,7 @@ def fetch(sources: tuple[str, ...], accept_deletions: bool, config: Path) -> Non
 @CONFIG
 def check(config: Path) -> None:
     """Check the whole configuration, name every problem in it, and warn of what can hardly be meant."""
-    from .commands.checking import check_configuration
+    from ..commands.checking import check_configuration
 
     with clear_errors():
         check_configuration(config)
@@ -134,7 +136,7 @@ def check(config: Path) -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="A folder to write to.")
 def schema(file: str | None, out: Path | None) -> None:
     """Print the JSON Schema of a file of the configuration, or write those of all to a folder, for editors."""
-    from .commands.schemas import show_schema, write_schemas
+    from ..commands.schemas import show_schema, write_schemas
 
     if (file is None) == (out is None):
         raise click.UsageError("Give either the name of a file, or --out FOLDER for all of them.")
@@ -163,12 +165,13 @@ def explain(
     config: Path,
 ) -> None:
     """Tell which topics and regions an article has, why, and why not others that were near."""
-    from .commands.explaining import explain_article, explain_text
-    from .pipeline.questions import asked_for
+    from ..commands.explaining import explain_article, explain_text
+    from ..pipeline.questions import asked_for
 
     if (article is None) == (text is None):
         raise click.UsageError("Give either an ARTICLE-ID or --text FILE.")
-    with clear_errors(), services_of(config) as services:
+    # A file is what a rule is tried on before it is applied.
+    with clear_errors(), (edited_services if text is not None else services_of)(config) as services:
         if text is not None:
             explain_text(services, text, source, asked_for(topics, regions), as_json)
         else:
@@ -183,9 +186,9 @@ def explain(
 @CONFIG
 def evaluate(labels: Path, bases: Path | None, worst: int, as_json: bool, config: Path) -> None:
     """Measure topics and regions against articles that people have labelled."""
-    from .commands.evaluating import evaluate_file
+    from ..commands.evaluating import evaluate_file
 
-    with clear_errors(), services_of(config) as services:
+    with clear_errors(), edited_services(config) as services:
         sys.exit(evaluate_file(services, labels, bases, worst, as_json))
 
 
@@ -205,7 +208,7 @@ def label(
     config: Path,
 ) -> None:
     """Decide about labels of an article, whatever rules and sources say, for good and at once."""
-    from .commands.labelling import Asked, label_article
+    from ..commands.labelling import Asked, label_article
 
     with clear_errors(), services_of(config) as services:
         label_article(services, article, Asked(add, remove, forget, reason))
@@ -217,7 +220,7 @@ def label(
 @CONFIG
 def sources(bad: bool, as_json: bool, config: Path) -> None:
     """Show every source: how it does, and why, its last pass, newest item, next poll."""
-    from .commands.showing import show_sources
+    from ..commands.showing import show_sources
 
     with clear_errors(), services_of(config) as services:
         show_sources(services, as_json, bad)
@@ -229,7 +232,7 @@ def sources(bad: bool, as_json: bool, config: Path) -> None:
 @CONFIG
 def backup(file: Path, force: bool, config: Path) -> None:
     """Write everything that is stored, pictures too, to FILE; everything goes on meanwhile."""
-    from .commands.backing import back_up
+    from ..commands.backing import back_up
 
     with clear_errors(), services_of(config) as services:
         back_up(services, file, force)
@@ -241,15 +244,19 @@ def backup(file: Path, force: bool, config: Path) -> None:
 @CONFIG
 def restore(file: Path, replace: bool, config: Path) -> None:
     """Put FILE, a backup, in the place of everything that is stored; everything goes on meanwhile."""
-    from .commands.backing import restore_from
+    from ..commands.backing import restore_from
 
     with clear_errors(), services_of(config) as services:
         restore_from(services, file, replace)
 
 
+for command in (apply, plan):
+    main.add_command(command)
+
+
 def _processes(config: Path) -> tuple[ProcessSpec, ...]:
     """The two processes of `feedsvc run`."""
-    from .running.child import ProcessSpec
+    from ..running.child import ProcessSpec
 
     env = {**os.environ, "FEEDSVC_CONFIG": str(config), "PYTHONUNBUFFERED": "1"}
     return tuple(

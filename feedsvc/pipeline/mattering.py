@@ -1,0 +1,68 @@
+"""To which stored articles an edit of the rules can matter; to all others it cannot, for certain.
+
+Labels follow from what was found in a text, from what its sources say, and from how topics and regions hang together.
+So where nothing that the edit is about stands in a text, as it was or as it is now, where the article is in no feed of
+what is other otherwise, and where no source of it names that, all is as it was. An edit that reaches further (another
+order, the ranks of places, a seat, or a scope that the places of an article decide) may matter to all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..domain.applied import Seen
+from ..domain.article import Article
+from ..domain.source import Source
+from ..ports import Matcher
+from .edits import Edit
+from .languages import Languages
+
+
+@dataclass(frozen=True)
+class Mattering:
+    """Tells whether an edit can matter to an article. `matcher` finds what the edit is about, as it was and as it is.
+
+    `others` are sources of which something else is other.
+    """
+
+    edit: Edit
+    matcher: Matcher
+    languages: Languages
+    paths: frozenset[str]
+    sources: frozenset[str]
+
+    @classmethod
+    def of(
+        cls,
+        edit: Edit,
+        matcher: Matcher,
+        languages: Languages,
+        sources: Mapping[str, Source],
+        others: frozenset[str],
+    ) -> Mattering:
+        """Over the sources as they are now."""
+        paths = (f"topics/{slug}" for slug in edit.topics), (f"regions/{slug}" for slug in edit.regions)
+        naming = (name for name, source in sources.items() if _names(source, edit))
+        return cls(edit, matcher, languages, frozenset([*paths[0], *paths[1]]), frozenset((*naming, *others)))
+
+    def __call__(self, seen: Seen) -> bool:
+        """Whether it can."""
+        article = seen.article
+        if not self.paths.isdisjoint(seen.feeds) or not self.sources.isdisjoint(article.sources):
+            return True
+        return self._decided(article) or self._found(article)
+
+    def _decided(self, article: Article) -> bool:
+        return any(one.slug in self.edit.topics or one.slug in self.edit.regions for one in article.decisions)
+
+    def _found(self, article: Article) -> bool:
+        """Whether anything of the edit stands in the text, as the classifier would find it."""
+        texts = [text for _, text in article.draft.fields()]
+        folded = self.languages.of(article.draft.language).unaccented(" ".join(texts))
+        return any(scan.hits for scan in self.matcher.scans(texts, folded))
+
+
+def _names(source: Source, edit: Edit) -> bool:
+    named = {*source.topics, *source.categories.values()}
+    return source.home in edit.regions or not edit.topics.isdisjoint(named)
