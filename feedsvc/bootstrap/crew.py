@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..domain.passes import Placed
     from ..domain.source import Source
     from ..pipeline.motions import Motions
-    from ..pipeline.relabel import Matters, Placing
+    from ..pipeline.relabel import Matters, Placing, Run
     from ..storage.applying_store import ApplyingStore
 
 RUN = 1000
@@ -38,7 +38,6 @@ MOST = 8
 LEASE = timedelta(seconds=20)
 """For which the right to apply is held; it is renewed with every run."""
 
-Run = tuple[str, str | None]
 Progress = Callable[[int, int], None]
 """Called with how many runs are done, and of how many."""
 
@@ -106,8 +105,7 @@ def _look(task: Task, store: ApplyingStore, placing: Placing, matters: Matters |
         store,
         placing,
         into,
-        after=run[0],
-        until=run[1],
+        run,
         sources=task.only,
         matters=matters,
         differing=differing,

@@ -37,7 +37,7 @@ class Changing:
         self._following = Following(config, applies=applies, tell=tell)
         files = (config / name for name in FILES)
         one = self._following
-        self._reloading = Reloading(files, one.read, where, tell, beside=_turned, also=one.number, noted=one.note)
+        self._reloading = Reloading(files, one.read, where, tell, beside=_turned, store=one)
 
     def services(self) -> Services:
         """By what is in force at the start, over a database that is opened for it. Raises what reading raises."""

@@ -137,9 +137,7 @@ class Services:
         from ..pipeline.setup import setup_of
 
         settings = self.settings
-        return setup_of(
-            settings.site, settings.sources, settings.taxonomy, self.kinds, self.today(), settings.rules
-        )
+        return setup_of(settings.site, settings.sources, settings.taxonomy, self.kinds, self.today(), settings.rules)
 
     @cached_property
     def classifier(self) -> Classifier:

@@ -47,9 +47,10 @@ class Shift:
     def take_over(self, read: Read) -> None:
         """Make every pass that begins from now on under what was read.
 
-        Where our own files changed, or topics and regions are to be applied, the store is brought into line first;
-        what another process applied is only taken over. Raises StoreError, ApplyUnderWay and ApplyLost, and ClockLeapt
-        where a clock that is doubted would date what changes; then call it again with what is read then.
+        The store is brought into line first; but where another process applied what is in force, and that by other
+        sources than ours, it is only taken over, or two of them would do so for ever. Raises StoreError, ApplyUnderWay
+        and ApplyLost, and ClockLeapt where a clock that is doubted would date what changes; then call it again with
+        what is read then.
         """
         from ..scheduling.clockwatch import LEAPT
 
@@ -59,11 +60,12 @@ class Shift:
         before = self.services
         services = before.under(read.settings, *SHARED)
         _ = services.ingest  # whatever fails shall fail before anything is changed
-        if read.rules or not read.made or _ours(before) != _ours(services):
+        ours = read.rules or not read.made or _ours(before) != _ours(services)
+        if ours or services.store.configured_digest() == services.setup.digest:
             effect = configure(services, rules=read.rules)
             if effect is not None:
                 _log.info("applied", extra={"articles": effect.relabelled, "feeds": len(effect.moved)})
-        elif services.store.configured_digest() != services.setup.digest:
+        else:
             _log.warning("what is applied was made with other sources than those of this process: is sources.yaml one?")
         self.services = services
 

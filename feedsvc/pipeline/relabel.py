@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from ..domain.applied import Look, Seen
 from ..domain.article import Article
@@ -46,6 +47,9 @@ Differing = Callable[[tuple[Placed, ...], Look], None]
 """What to do with those of a look that differ."""
 
 
+Run = tuple[str, str | None]
+"""The id after which to begin, and the last one; None: to the end."""
+
 Matters = Callable[[Seen], bool]
 """Whether the rules may have anything new to say of an article."""
 
@@ -54,18 +58,17 @@ def surveyed(
     survey: Survey,
     placing: Placing,
     into: Motions,
+    run: Run,
     *,
-    after: str,
-    until: str | None,
     sources: frozenset[str] | None = None,
     matters: Matters | None = None,
     differing: Differing | None = None,
 ) -> None:
-    """Look at the articles between two ids, batch by batch; those that differ in anything are handed on.
+    """Look at the articles of a run, batch by batch; those that differ in anything are handed on.
 
     Those to which it does not matter are counted as they are.
     """
-    here: str | None = after
+    here, until = cast("tuple[str | None, str | None]", run)
     while here is not None:
         look = survey.look(here, BATCH, until=until, sources=sources, labels=differing is not None)
         others = tuple(_others(look.articles, placing, into, matters))

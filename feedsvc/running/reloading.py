@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from ..errors import ConfigurationError, FeedsvcError, Problem
 
@@ -29,6 +29,7 @@ The last of them is of what is watched beside the files.
 """
 Stat = Callable[[Path], os.stat_result]
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 
 
 def signature_of(files: Iterable[Path], stat: Stat = os.stat) -> Signature:
@@ -72,13 +73,23 @@ class Watch:
         self._dealt_with = signature
 
 
+class Store(Protocol[T_contra]):
+    """Where something is kept that is read beside the files: another `number` says that it is another."""
+
+    def number(self) -> int:
+        """What stands for it, cheaply. Raises nothing."""
+
+    def note(self, read: T_contra) -> None:
+        """Take notice of what was read and was right, whether it is new or not."""
+
+
 class Reloading(Generic[T]):
     """What a process has read from files, and whatever it reads from them later, while it runs.
 
     `read` reads all of them, told whether somebody asked for it, and raises ConfigurationError where anything is wrong;
-    `noted` is given whatever was read and was right. `where` is the process's name in the log; one that is not to
+    `where` is the process's name in the log; one that is not to
     `tell` leaves it to another to log what is wrong. Files that change after this was made are noticed, and so is
-    another number from `also`, which stands for what is read beside them. `beside` tells what else matters of what was
+    another number of a `store`, of which something is read beside them. `beside` tells what else matters of what was
     read, such as whether a date in it has come: when that is another than it was, the same is taken over once more.
     """
 
@@ -90,13 +101,11 @@ class Reloading(Generic[T]):
         tell: bool = True,
         stat: Stat = os.stat,
         beside: Callable[[T], object] = lambda _: None,
-        *,
-        also: Callable[[], int] = int,
-        noted: Callable[[T], object] = id,
+        store: Store[T] | None = None,
     ) -> None:
-        self._watch = Watch(files, stat, also)
+        self._watch = Watch(files, stat, int if store is None else store.number)
         self._read = read
-        self._noted = noted
+        self._store = store
         self._where = where
         self._tell = tell
         self._beside = beside
@@ -111,7 +120,7 @@ class Reloading(Generic[T]):
     def first(self) -> T:
         """What the files say at the start. Raises what `read` raises."""
         self._in_force = found = self._read(False)
-        self._noted(found)
+        self._note(found)
         self._as_of = self._beside(found)
         return found
 
@@ -152,12 +161,17 @@ class Reloading(Generic[T]):
         if found is None:
             self._refuse(signature)
             return
-        self._noted(found)
+        self._note(found)
         if found == self._in_force:
+            self._in_force = found
             quiet = not asked and self._watch.same_files(signature)
             self._settle(signature, "" if quiet else "the configuration is right, and as it was before")
         else:
             self._take_over(signature, found, take)
+
+    def _note(self, found: T) -> None:
+        if self._store is not None:
+            self._store.note(found)
 
     def _look_beside(self, take: Callable[[T], None]) -> None:
         """Take over once more what is in force, where a date in it has come; if that fails, with the next look."""

@@ -10,11 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from feedsvc.domain.applied import Applying, Effect
 
 from feedsvc import bootstrap
 from feedsvc.bootstrap import Services, applying, crew
 from feedsvc.bootstrap.services import utc_now
+from feedsvc.domain.applied import Applying, Effect
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.setup import Setup
 from feedsvc.errors import ApplyLost, ApplyUnderWay, StoreError, WorkerGone

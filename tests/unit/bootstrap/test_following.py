@@ -8,10 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from feedsvc.bootstrap.following import EARLIER, UNREADABLE, Following
 
 from feedsvc import bootstrap
 from feedsvc.bootstrap import Services
+from feedsvc.bootstrap.following import EARLIER, UNREADABLE, Following
 from feedsvc.domain.feed import FeedKey
 from feedsvc.errors import ConfigurationError, StoreError
 from feedsvc.storage.store import Store, open_store

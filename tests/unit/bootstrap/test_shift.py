@@ -164,7 +164,9 @@ def setup_of(services: Services) -> Setup:
     from feedsvc.pipeline import setup
 
     settings = services.settings
-    return setup.setup_of(settings.site, settings.sources, settings.taxonomy, services.kinds, settings.rules)
+    return setup.setup_of(
+        settings.site, settings.sources, settings.taxonomy, services.kinds, services.today(), settings.rules
+    )
 
 
 def test_settings_that_cannot_be_used_change_nothing(room: Room, shift: Shift, monkeypatch: pytest.MonkeyPatch) -> None:

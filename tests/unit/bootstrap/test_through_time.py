@@ -12,9 +12,11 @@ from werkzeug.test import Client
 
 from feedsvc import bootstrap
 from feedsvc.bootstrap import Services, Shift
+from feedsvc.bootstrap.following import Read
 from feedsvc.bootstrap.reloading import turned
 from feedsvc.bootstrap.web import Web
 from feedsvc.domain.feed import FeedKey
+from feedsvc.web.unapplied import Unapplied
 
 from .room import Room
 
@@ -39,12 +41,12 @@ class Desk:
         self.services = Services(room.settings(), clock=lambda: self.now)
         bootstrap.configure(self.services)
         self.shift = Shift(self.services)
-        self.web = Web(self.services, tuple)
+        self.web = Web(self.services, Unapplied())
 
     def turn(self) -> None:
         """What both do when a day has come that matters."""
-        self.shift.take_over(self.services.settings)
-        self.web.take_over(self.services.settings)
+        self.shift.take_over(Read(self.services.settings))
+        self.web.take_over(Read(self.services.settings))
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ class Desk:
         def stage(placed: tuple[Placed, ...], look: Look) -> None:
             self.store.stage(one, placed, look.seq, self.now + LEASE)
 
-        surveyed(self.store, placing, found, after="", until=None, differing=stage)
+        surveyed(self.store, placing, found, ("", None), differing=stage)
         setup = setup_of(SITE, self.sources.values(), placing.classifier.taxonomy, {"fake": self.kind})
         assert self.store.take_effect(one, setup, placing, self.now) is not None
         return found
