@@ -58,7 +58,8 @@ def gazetteer_of(files: Files) -> Gazetteer:
     by_topic, wrong_topics = topics_of(themes, topics)
     topic_ids = themes.ids if topics.readable else None
     ranks = None if regions_head is None else regions_head.types
-    by_region, wrong_regions = regions_of(places, regions, None if ranks is None else frozenset(ranks), topic_ids)
+    known_ranks, known_topics = (None if ranks is None else frozenset(ranks)), (None if wrong else topic_ids)
+    by_region, wrong_regions = regions_of(places, regions, known_ranks, known_topics)
     return Gazetteer(
         taxonomy=Taxonomy(topics=by_topic, regions=by_region, types=types_of(ranks or {})),
         rules=rules_text(

@@ -18,8 +18,10 @@ def test_a_right_configuration_is_counted(fetched: Newsroom) -> None:
 
 def test_a_warning_is_told_beside_and_all_is_right(fresh: Newsroom) -> None:
     fresh.configure("topics.yaml", 'topics:\n  - {id: thu, title: {vi: "Thử"}, any: ["và", "thử"], none: ["thử"]}\n')
+    fresh.configure("regions.yaml", 'regions:\n  - {id: xa, rows: [{title: {vi: "Xã"}, type: xa}]}\n')
+    fresh.configure("sources.yaml", "sources: []\n")
     result = fresh.run("check")
-    assert (result.exit_code, result.stdout) == (0, "4 sources, 1 topics, 73 regions: right, with 2 warnings.\n")
+    assert (result.exit_code, result.stdout) == (0, "0 sources, 1 topics, 1 regions: right, with 2 warnings.\n")
     assert result.stderr.splitlines() == [
         "topics.yaml:2: topics[0].any[0]: warning: “và” is enough by itself, and stands in most texts; "
         "write more words, or a smaller weight",

@@ -31,9 +31,9 @@ def test_every_label_comes_with_the_words_that_gave_it(fetched: Newsroom) -> Non
     )
     assert labels["region", "dong-thap"]["derived"]
     assert all(label["reason"] for label in labels.values())
-    assert {"rule": "phrase “toàn quốc” (weight 1)", "field": "title", "words": "toàn quốc"} in labels[
-        "region", "toan-quoc"
-    ]["reason"]
+    [why] = [one for one in labels["region", "toan-quoc"]["reason"] if one["field"] == "title"]
+    assert (why["rule"], why["words"]) == ("phrase “toàn quốc” (weight 1)", "toàn quốc")
+    assert f"{why['before'].removeprefix('…')}toàn quốc{why['after'].removesuffix('…')}" in found["title"]
     assert all(miss["why"] for miss in found["not"])
     assert not {(miss["kind"], miss["slug"]) for miss in found["not"]} & set(labels)
 
@@ -64,7 +64,10 @@ def test_people_read_the_same(fetched: Newsroom) -> None:
     lines = output.splitlines()
     assert lines[1].startswith("published 2025-01-08T")
     assert any(line.startswith("topic dan-van  (rule, strength ") for line in lines)
-    assert "  phrase “toàn quốc” (weight 1): “toàn quốc” in title" in lines
+    assert any(
+        line.startswith("  phrase “toàn quốc” (weight 1): ") and "“toàn quốc”" in line and line.endswith(" in title")
+        for line in lines
+    )
     assert "region dong-thap  (derived)" in lines
 
 
@@ -93,7 +96,7 @@ def test_a_file_alone_has_no_home(newsroom: Newsroom) -> None:
         found = json.loads(newsroom.run("explain", "--json", "--text", str(path), *arguments).output)
         return [label["slug"] for label in found["labels"] if label["kind"] == "region"]
 
-    assert regions() == []
+    assert "tien-giang" not in regions()
     assert "tien-giang" in regions("--source", "dai-ba-song")
 
 

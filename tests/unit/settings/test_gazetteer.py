@@ -156,8 +156,9 @@ def test_what_cannot_be_read_is_not_missed_elsewhere(tmp_path: Path) -> None:
     assert problems(tmp_path, regions=bad_types) == [
         "regions.yaml:4: types.state.area: must be true or false, not 'perhaps'"
     ]
-    [only] = problems(tmp_path, topics="topics: [", regions=WHOLE)
-    assert only.startswith("topics.yaml:")
+    for broken in ("topics: [", "topics: {}"):
+        [only] = problems(tmp_path, topics=broken, regions=WHOLE)
+        assert only.startswith("topics.yaml:")
 
 
 def test_feeds_that_lead_round_in_a_circle_are_named(tmp_path: Path) -> None:
