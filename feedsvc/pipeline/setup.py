@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -17,7 +17,7 @@ from ..domain.setup import Asked, Setup
 from ..domain.site import Site
 from ..domain.source import Cursor, Source
 from ..domain.succession import turns
-from ..domain.taxonomy import Region, Taxonomy
+from ..domain.taxonomy import Region, Taxonomy, WhenEnded
 from ..ports import SourceKind
 
 DOCUMENT_FORM = 2
@@ -95,7 +95,8 @@ def _feeds(sources: tuple[Source, ...], taxonomy: Taxonomy) -> Iterable[FeedKey]
 
 
 def _labelling(sources: tuple[Source, ...], taxonomy: Taxonomy, rules: str) -> object:
-    given = rules or _text([list(map(asdict, one.values())) for one in (taxonomy.topics, taxonomy.regions)])
+    kept = [replace(region, when_ended=WhenEnded.KEEP) for region in taxonomy.regions.values()]
+    given = rules or _text([list(map(asdict, some)) for some in (taxonomy.topics.values(), kept)])
     return {
         "form": FORM,
         "rules": _digest(given),

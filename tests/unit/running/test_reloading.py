@@ -349,3 +349,57 @@ class TestADayThatMatters:
         dated.look(files.take, asked=True)
         dated.look(files.take)
         assert files.taken == ["second", "third"]
+
+
+class Shelf:
+    """What is read beside the files."""
+
+    def __init__(self) -> None:
+        self.at = 1
+        self.noted: list[str] = []
+
+    def number(self) -> int:
+        """See `Store`."""
+        return self.at
+
+    def note(self, read: str) -> None:
+        """See `Store`."""
+        self.noted.append(read)
+
+
+class TestWhatIsReadBesideTheFiles:
+    @pytest.fixture
+    def shelf(self) -> Shelf:
+        return Shelf()
+
+    @pytest.fixture
+    def shelved(self, files: Files, shelf: Shelf, caplog: pytest.LogCaptureFixture) -> Reloading[str]:
+        caplog.set_level(logging.INFO, "feedsvc.reloading")
+        made = Reloading((TOPICS, SOURCES), files.read, "web", stat=files.stat, store=shelf)
+        made.first()
+        return made
+
+    def test_is_read_when_it_is_another_though_no_file_is(
+        self, shelved: Reloading[str], files: Files, shelf: Shelf
+    ) -> None:
+        looks(shelved, files, 3)
+        assert (files.read_times, files.taken) == (1, [])
+        shelf.at, files.says = 2, "applied by another"
+        looks(shelved, files, 3)
+        assert (files.read_times, files.taken) == (2, ["applied by another"])
+
+    def test_makes_no_word_where_it_comes_to_the_same(
+        self, shelved: Reloading[str], files: Files, shelf: Shelf, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shelf.at = 2
+        looks(shelved, files, 3)
+        assert (files.read_times, files.taken, caplog.messages) == (2, [], [])
+
+    def test_takes_notice_of_all_that_is_right(self, shelved: Reloading[str], files: Files, shelf: Shelf) -> None:
+        files.write(ConfigurationError((WRONG,)))
+        looks(shelved, files, 2)
+        files.write("first")
+        looks(shelved, files, 2)
+        files.write("second")
+        looks(shelved, files, 2)
+        assert shelf.noted == ["first", "first", "second"]

@@ -14,6 +14,7 @@ from feedsvc.domain.feed import Category, Entry, Feed, FeedKey
 from feedsvc.domain.feed import Origin as EntryOrigin
 from feedsvc.domain.operator import NOBODY, Operator
 from feedsvc.domain.passes import Outcome
+from feedsvc.domain.pending import NOTHING, Pending
 from feedsvc.domain.rhythm import VerdictKind
 from feedsvc.domain.status import Report, Tally
 from feedsvc.domain.taxonomy import Taxonomy
@@ -113,6 +114,7 @@ class Room:
     unexplained: str = ""
     """A source of which no article can be explained."""
     since: datetime | None = None
+    pending: Pending = NOTHING
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy({}, {}))
     moved: dict[str, str] = field(default_factory=dict)
     counts: Counts = field(default_factory=lambda: Counts(("atom", "rss", "json")))
@@ -153,6 +155,7 @@ class Room:
             since=self.since,
             taxonomy=self.taxonomy,
             moved=self.moved,
+            pending=lambda: self.pending,
         )
 
     def client(self) -> FlaskClient:

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from feedsvc.domain.feed import FeedKey
+from feedsvc.domain.pending import Edited, Pending
 from feedsvc.domain.setup import Setup
+from feedsvc.errors import Problem
 from feedsvc.storage.store import Store, folder_of, open_store
 from feedsvc.web.disk import LEAST, want_of_room
 from feedsvc.web.readiness import Check, readiness_of
+from feedsvc.web.unapplied import Unapplied
 from tests.contracts.samples import SETUP
 
 NOW = datetime(2027, 1, 10, 8, 0, tzinfo=UTC)
@@ -95,3 +98,33 @@ def test_the_folder_of_a_database_is_known_where_it_is_a_file() -> None:
     assert folder_of("sqlite:////var/db/feeds.db") == Path("/var/db")
     assert folder_of("sqlite://") is None
     assert folder_of("postgresql://me@host/feeds") is None
+
+
+def test_what_is_pending_is_told_and_no_failure() -> None:
+    made = store()
+    pending = Pending(topics=Edited(new=("sport",)))
+
+    def told(unapplied: Unapplied) -> Check:
+        found = readiness_of(made, made, lambda: NOW, unapplied)
+        assert found.ok
+        return {check.name: check for check in found.checks}["configuration"]
+
+    assert told(Unapplied(pending=lambda: pending)) == Check("configuration", True, pending.sentence())
+    wrong = Pending(wrong=("topics.yaml:12",))
+    assert told(Unapplied(pending=lambda: wrong)) == Check(
+        "configuration", True, "pending, and wrong: topics.yaml:12, run `feedsvc check`"
+    )
+    problem = Problem("/etc/feeds/sources.yaml", 3, "sources[0].every", "must be a duration, not 'secret'")
+    assert told(Unapplied(lambda: (problem, problem), lambda: pending)) == Check(
+        "configuration", False, "changed, and wrong: sources.yaml:3 and 1 more"
+    )
+    made.close()
+
+
+def test_what_no_scheduler_has_taken_over_says_so() -> None:
+    empty = open_store("sqlite://")
+    empty.beat(NOW)
+    found = readiness_of(empty, empty, lambda: NOW)
+    assert not found.ok
+    assert Check("configuration", False, "not taken over by a scheduler yet") in found.checks
+    empty.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from feedsvc.domain.operator import Operator
+from feedsvc.domain.pending import NOTHING, Edited, Pending
 from feedsvc.domain.secret import Secret
 from feedsvc.formats.atom import Atom
 from feedsvc.formats.jsonfeed import JsonFeed
@@ -55,7 +57,9 @@ def rows(client: FlaskClient) -> list[list[str]]:
     return [[text(cell) for cell in row] for row in found if isinstance(row, html.HtmlElement)]
 
 
-@pytest.mark.parametrize("path", ["/status", *(f"/status/health.{form}" for form in (*FORMS, "none"))])
+@pytest.mark.parametrize(
+    "path", ["/status", "/api/v1/status", *(f"/status/health.{form}" for form in (*FORMS, "none"))]
+)
 def test_without_the_token_there_is_nothing(client: FlaskClient, path: str) -> None:
     for headers in ({}, {"Authorization": "Bearer wrong"}):
         answer = client.get(path, headers=headers)
@@ -64,7 +68,7 @@ def test_without_the_token_there_is_nothing(client: FlaskClient, path: str) -> N
         assert answer.headers["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("path", ["/status", *(f"/status/health.{form}" for form in FORMS)])
+@pytest.mark.parametrize("path", ["/status", "/api/v1/status", *(f"/status/health.{form}" for form in FORMS)])
 def test_with_it_all_is_there_and_kept_by_nobody(client: FlaskClient, path: str) -> None:
     answer = client.get(path, headers=BEARER)
     assert answer.status_code == 200
@@ -169,3 +173,31 @@ def test_while_the_store_is_away_both_say_so(room: Room) -> None:
     room.now += timedelta(seconds=9)
     room.shelf.fail = False
     assert client.get("/status", headers=BEARER).status_code == 200
+
+
+PENDING = Pending(topics=Edited(new=("bien",), changed=("song",)), regions=Edited(gone=("dong",)), state="one")
+
+
+def test_what_is_pending_stands_on_the_page_and_goes_when_it_is_applied(room: Room, client: FlaskClient) -> None:
+    sentence = "Pending: 2 topics and 1 region differ from what is applied, run `feedsvc plan`."
+    assert not page(client).xpath("//p[@class='pending']")
+    room.pending = PENDING
+    (told,) = page(client).xpath("//p[@class='pending']")
+    assert text(told) == sentence
+    room.pending = NOTHING
+    assert not page(client).xpath("//p[@class='pending']")
+
+
+def test_programs_are_told_what_is_pending_and_how_many_sources_do_how(room: Room, client: FlaskClient) -> None:
+    room.pending = PENDING
+    answer = client.get("/api/v1/status", headers=BEARER)
+    assert answer.content_type == "application/json"
+    told = json.loads(answer.text)
+    assert sum(told["sources"].values()) == len(SOURCES)
+    assert told["pending"] == {
+        "message": "pending: 2 topics and 1 region differ from what is applied, run `feedsvc plan`",
+        "topics": {"new": ["bien"], "changed": ["song"], "gone": []},
+        "regions": {"new": [], "changed": [], "gone": ["dong"]},
+        "otherwise": False,
+        "wrong": [],
+    }
