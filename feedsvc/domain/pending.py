@@ -24,12 +24,14 @@ class Edited:
 class Pending:
     """What an apply would put in force; nothing, where the files say what is applied.
 
-    `otherwise`: their order, or the ranks of places, are others. `wrong` are the places of what is wrong in the files,
-    like `topics.yaml:12`; then nothing else is known of them. `state` stands for what the files say, right or wrong.
+    `reordered`: what stays stands in another order; `otherwise`: that, or the ranks of places are others. `wrong` are
+    the places of what is wrong in the files, like `topics.yaml:12`; then nothing else is known of them. `state` stands
+    for what the files say, right or wrong.
     """
 
     topics: Edited = Edited()
     regions: Edited = Edited()
+    reordered: bool = False
     otherwise: bool = False
     wrong: tuple[str, ...] = ()
     state: str = ""
@@ -62,7 +64,7 @@ def compared(applied: Taxonomy, edited: Taxonomy, state: str = "") -> Pending:
         *_kept(edited.regions, applied.regions),
     ]
     otherwise = reordered or applied.types != edited.types
-    return Pending(topics=topics, regions=regions, otherwise=otherwise, state=state)
+    return Pending(topics=topics, regions=regions, reordered=reordered, otherwise=otherwise, state=state)
 
 
 def _edited(before: Mapping[str, object], after: Mapping[str, object]) -> Edited:

@@ -34,18 +34,12 @@ class Edit:
 def edit_of(before: Taxonomy, after: Taxonomy) -> Edit | None:
     """The edit from one taxonomy to the other; None for one that may matter to every article."""
     found = compared(before, after)
-    edited = [
-        one.regions[slug]
-        for one in (before, after)
-        for slug in (*found.regions.new, *found.regions.changed, *found.regions.gone)
-        if slug in one.regions
-    ]
-    if found.otherwise or any(one.reach is not None or one.seat for one in edited):
-        return None
     topics = _parts(found.topics, before.topics, after.topics, _other_phrases)
     regions = _parts(found.regions, before.regions, after.regions, _other_names)
-    if any(one.regions[slug].scope for one in (before, after) for slug in regions.whole if slug in one.regions):
-        return None  # its topics may give it to an article in which nothing of it stands
+    whole = [one.regions[slug] for one in (before, after) for slug in regions.whole if slug in one.regions]
+    # A scope and a seat have a say in articles in which nothing of theirs stands.
+    if found.reordered or _ranks(before) != _ranks(after) or any(one.scope or one.seat for one in whole):
+        return None
     return Edit(
         topics=frozenset(_touched(topics.whole, before, after, _parents, lambda one: one.topics)),
         regions=frozenset(_touched(regions.whole, before, after, _brought, lambda one: one.regions)),
@@ -127,6 +121,11 @@ def _otherwise(one: Region) -> object:
     rows = tuple(replace(row, title={}, iso=None) for row in one.rows)
     plain = replace(one, rows=rows, aliases=(), places=(), exceptions=(), rule=Rule())
     return replace(plain, when_ended=WhenEnded.KEEP)
+
+
+def _ranks(taxonomy: Taxonomy) -> object:
+    """The ranks of places, beside what only readers see of them."""
+    return {name: replace(rank, title={}) for name, rank in taxonomy.types.items()}
 
 
 def _touched(

@@ -3,7 +3,7 @@
 Labels follow from what was found in a text, from what its sources say, and from how topics and regions hang together.
 So where nothing that the edit is about stands in a text, as it was or as it is now, where the article is in no feed of
 what is other otherwise, and where no source of it names that, all is as it was. An edit that reaches further (another
-order, the ranks of places, a seat, or a scope that the places of an article decide) may matter to all.
+order, the ranks of places, and of a seat or a scope more than its names and phrases) may matter to all.
 """
 
 from __future__ import annotations

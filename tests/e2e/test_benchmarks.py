@@ -59,6 +59,13 @@ def test_classification_is_measured_and_written_down(tmp_path: Path) -> None:
     assert "| a loop of `in` : normalising and matching | **" in written
 
 
+@pytest.mark.slow
+def test_plans_are_measured_edit_by_edit() -> None:
+    said = bench("plan")
+    assert "# Plans and applies\n" in said
+    assert "| one topic more | " in said
+
+
 def test_a_page_takes_the_place_of_the_one_with_its_title_and_leaves_the_others(tmp_path: Path) -> None:
     file = tmp_path / "results.md"
     for text in ("# One\n\n1\n", "# Two\n\n2\n", "# One\n\n3\n"):

@@ -127,6 +127,12 @@ def one_region_more(chance: random.Random, before: Taxonomy) -> Taxonomy:
     return replace(before, regions={**before.regions, "r9": region(chance, "r9", ("r1", "r2", "r3"))})
 
 
+def one_phrase_of_a_scope(chance: random.Random, before: Taxonomy) -> Taxonomy:
+    one = before.regions["toan-quoc"]
+    changed = replace(one.rule, any=(*one.rule.any[1:], phrase(chance)))
+    return replace(before, regions={**before.regions, "toan-quoc": replace(one, rule=changed)})
+
+
 Change = Callable[[random.Random, Taxonomy], Taxonomy]
 EDITS: tuple[Change, ...] = (
     one_phrase,
@@ -136,6 +142,7 @@ EDITS: tuple[Change, ...] = (
     one_name,
     another_region,
     one_region_more,
+    one_phrase_of_a_scope,
 )
 
 
