@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -25,11 +26,15 @@ import pytest
 from feedsvc import bootstrap
 from feedsvc.bootstrap import Services, applying, crew
 from feedsvc.bootstrap.reading import plain_reader
+from feedsvc.domain.applied import Applying
+from feedsvc.domain.passes import Placed
+from feedsvc.errors import NoRoom
 from tests.e2e.newsroom import Newsroom, article
 from tests.e2e.service import Service, eventually
 
-from .conftest import Place
+from .conftest import SQLITE, Place
 from .looking import looking
+from .test_disk_full import small
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +53,10 @@ TWICE = (
     "GROUP BY feed, article HAVING count(*) > 1) AS twice"
 )
 LEASE = timedelta(seconds=0.5)
+LITTLE = 256 * 1024
+"""Bytes that are left before the disk is full."""
+ROUNDS = 200
+"""Of staging, until the log of the database needs more room than it has."""
 
 
 @dataclass
@@ -180,3 +189,36 @@ def test_of_two_applies_at_once_one_waits_for_the_other(place: Place) -> None:
         assert [one.returncode for one in both] == [0, 0], said
         assert sorted("Nothing to do" in out for out, _ in said) in ([False, True], [False, False])
         assert desk.look()
+
+
+def test_an_apply_that_finds_no_room_changes_nothing_and_works_with_room(tmp_path: Path) -> None:
+    with small(tmp_path / "data") as disk, desk_at(Place(SQLITE, tmp_path, f"sqlite:///{disk.folder}/f.db")) as desk:
+        desk.edit(True)
+        disk.fill(LITTLE)
+        with closing(desk.services()) as services:
+            one = services.store.begin_apply("the test", services.clock(), LEASE)
+            look = services.store.look("", ARTICLES)
+            placed = tuple(services.placing(seen.article for seen in look.articles))
+            disk.fill()
+            with pytest.raises(NoRoom):
+                stage_again_and_again(services, one, placed)
+        assert not desk.look()
+        full = subprocess.run(
+            [sys.executable, "-m", "feedsvc", "apply"], env=desk.environment, capture_output=True, check=False
+        )
+        assert full.returncode == 1
+        assert not desk.look()
+        disk.make_room()
+        done = subprocess.run(
+            [sys.executable, "-m", "feedsvc", "apply"], env=desk.environment, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert desk.look()
+
+
+def stage_again_and_again(services: Services, one: Applying, placed: tuple[Placed, ...]) -> None:
+    """Stage the same, and take it out, many times."""
+    names = [each.article.id for each in placed]
+    for _ in range(ROUNDS):
+        for some in (placed, ()):
+            services.store.stage(one, some, one.seq, services.clock() + LEASE, again=names)
