@@ -64,5 +64,5 @@ class Mattering:
 
 
 def _names(source: Source, edit: Edit) -> bool:
-    named = {*source.topics, *source.categories.values()}
+    named = {*source.topics, *source.categories.values(), *source.sections.values()}
     return source.home in edit.regions or not edit.topics.isdisjoint(named)

@@ -94,9 +94,10 @@ def _under(one: Source, applied: Taxonomy) -> Source:
     home = one.home if one.home is None or _is_place(one.home, applied) else None
     topics = tuple(topic for topic in one.topics if topic in applied.topics)
     categories = {term: topic for term, topic in one.categories.items() if topic in applied.topics}
-    if (home, topics, categories) == (one.home, one.topics, dict(one.categories)):
+    sections = {part: topic for part, topic in one.sections.items() if topic in applied.topics}
+    if (home, topics, categories, sections) == (one.home, one.topics, dict(one.categories), dict(one.sections)):
         return one
-    return replace(one, home=home, topics=topics, categories=categories)
+    return replace(one, home=home, topics=topics, categories=categories, sections=sections)
 
 
 def _is_place(slug: str, applied: Taxonomy) -> bool:
@@ -108,6 +109,7 @@ def _unapplied(one: Source, applied: Taxonomy, file: YamlFile, at: KeyPath) -> I
         yield file.problem((*at, "home"), f"{one.home} is no region that is applied; {_UNTIL}")
     named: list[tuple[KeyPath, str]] = [(("topics", place), topic) for place, topic in enumerate(one.topics)]
     named += [(("categories", term), topic) for term, topic in one.categories.items()]
+    named += [(("sections", part), topic) for part, topic in one.sections.items()]
     for path, topic in named:
         if topic not in applied.topics:
             yield file.problem((*at, *path), f"{topic} is no topic that is applied; {_UNTIL}")

@@ -217,6 +217,7 @@ def test_what_a_source_or_an_operator_says_of_a_topic_that_is_gone_matters() -> 
     assert matters(silent, Seen(plain, frozenset({"topics/t4"})))
     assert matters(replace(silent, topics=("t4",)), Seen(plain, frozenset({"all"})))
     assert matters(replace(silent, categories={"x": "t4"}), Seen(plain, frozenset({"all"})))
+    assert matters(replace(silent, sections={"/x/": "t4"}), Seen(plain, frozenset({"all"})))
     assert matters(silent, Seen(plain, frozenset({"all"})), frozenset({SOURCE.id}))
 
 

@@ -102,16 +102,19 @@ def test_wrong_sources_are_wrong_with_every_problem_there_is(folder: Folder) -> 
 
 def test_a_name_that_only_the_edited_files_have_counts_for_nothing_yet_and_is_told(folder: Folder) -> None:
     named = "    home: city\n    topics: [news, sport]\n    categories: {A: news, B: sport}\n"
+    named += "    sections: {/news/: news, /sport/: sport}\n"
     regions = "regions:\n  - {id: land, rows: [{title: {en: Land}, type: country}]}\n"
     city = "  - {id: city, rows: [{title: {en: City}, type: city}]}\n"
     found = folder.followed(topics=WITH_NEWS, regions=regions + city, sources=SOURCES + named)
     (source,) = found.settings.sources
     assert (source.home, source.topics, dict(source.categories)) == (None, ("sport",), {"B": "sport"})
+    assert dict(source.sections) == {"/sport/": "sport"}
     until = "it counts for nothing until `feedsvc apply`"
     assert places(found) == [
         f"sources.yaml:6: sources[0].home: city is no region that is applied; {until}",
         f"sources.yaml:7: sources[0].topics[0]: news is no topic that is applied; {until}",
         f"sources.yaml:8: sources[0].categories.A: news is no topic that is applied; {until}",
+        f"sources.yaml:9: sources[0].sections./news/: news is no topic that is applied; {until}",
     ]
 
 
