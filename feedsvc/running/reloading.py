@@ -112,6 +112,7 @@ class Reloading(Generic[T]):
         self._in_force: T | None = None
         self._as_of: object = None
         self._told: tuple[Signature, str] | None = None
+        self._asked = False
         self._bell: SimpleQueue[bool] = SimpleQueue()
         self._thread: Thread | None = None
         self.problems: tuple[Problem, ...] = ()
@@ -145,7 +146,8 @@ class Reloading(Generic[T]):
         return not self._thread.is_alive()
 
     def look(self, take: Callable[[T], None], asked: bool = False) -> None:
-        """One look, and what follows from it; raises nothing."""
+        """One look, and what follows from it; what was asked for stays so until it is done. Raises nothing."""
+        self._asked = asked = asked or self._asked
         signature = self._watch.look(asked)
         if signature is None:
             self._look_beside(take)
@@ -206,13 +208,13 @@ class Reloading(Generic[T]):
         return bool(rung) if all(rung) else None
 
     def _refuse(self, signature: Signature) -> None:
-        self._watch.dealt_with(signature)
+        self._dealt_with(signature)
         for one in self.problems if self._tell else ():
             fields = {"file": one.file, "line": one.line, "key": one.key, "problem": one.message}
             _log.error("not taken over, the configuration before it stays in force: %s", one, extra=fields)
 
     def _settle(self, signature: Signature, sentence: str) -> None:
-        self._watch.dealt_with(signature)
+        self._dealt_with(signature)
         if sentence:
             _log.info(sentence, extra={"where": self._where})
 
@@ -232,7 +234,11 @@ class Reloading(Generic[T]):
         """Tell an error; one that may pass is left to the next look."""
         self._tell_once(signature, error)
         if not (isinstance(error, FeedsvcError) and error.retry):
-            self._watch.dealt_with(signature)
+            self._dealt_with(signature)
+
+    def _dealt_with(self, signature: Signature) -> None:
+        self._asked = False
+        self._watch.dealt_with(signature)
 
     def _tell_once(self, signature: Signature, error: Exception) -> None:
         """Tell an error, once for each state of the files."""

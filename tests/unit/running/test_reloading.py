@@ -28,6 +28,7 @@ class Files:
         self.taken: list[str] = []
         self.errors: list[Exception] = []
         self.while_reading = list[Path]()
+        self.asked = list[bool]()
         self.read_times = 0
 
     def stat(self, file: Path) -> os.stat_result:
@@ -42,6 +43,7 @@ class Files:
 
     def read(self, asked: bool = False) -> str:
         self.read_times += 1
+        self.asked.append(asked)
         says = self.says
         for file in self.while_reading:
             self.write(says, file)
@@ -227,6 +229,31 @@ def test_what_may_pass_is_tried_again_and_told_once(
     looks(changing, files, 3)
     assert files.taken == ["second"]
     assert [record.levelname for record in caplog.records] == ["ERROR", "INFO"]
+
+
+def test_what_was_asked_for_and_may_pass_is_asked_for_until_it_is_done(
+    files: Files, changing: Reloading[str]
+) -> None:
+    files.write("second")
+    files.while_reading = [SOURCES]
+    files.errors = [StoreError("another one applies"), StoreError("another one applies")]
+    changing.look(files.take, asked=True)
+    looks(changing, files, 3)
+    assert files.taken == ["second"]
+    files.write("third")
+    looks(changing, files, 2)
+    assert files.asked == [False, True, True, True, True, False]
+
+
+@pytest.mark.parametrize("error", [ConfigurationError((WRONG,)), RuntimeError("a fault of ours")])
+def test_what_was_asked_for_and_will_not_pass_is_asked_for_no_more(
+    files: Files, changing: Reloading[str], error: Exception
+) -> None:
+    files.write(error)
+    changing.look(files.take, asked=True)
+    files.write("third")
+    looks(changing, files, 3)
+    assert files.asked == [False, True, False]
 
 
 def test_after_one_that_failed_half_way_the_one_before_is_taken_over_too(
