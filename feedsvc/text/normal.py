@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import accumulate, pairwise
 
-from ..domain.clean import MARKS
+from ..domain.clean import MARKS, MOST_MARKS
 
 Spots = tuple[tuple[int, int], ...]
 
@@ -19,6 +19,8 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"), " ") | dict.fromkeys(
     range(0x2000, 0x200B), " "
 )
+LONGEST = 2 * MOST_MARKS
+"""Characters that compose with each other: ordering marks takes their square, and what is not seen may part them."""
 _SPACES = re.compile(f"[{''.join(map(chr, SPACES))}]")
 
 
@@ -58,7 +60,7 @@ def _clusters(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 def _pieces(text: str) -> Iterator[str]:
     piece = ""
     for character in text:
-        if piece and not _joins(character):
+        if piece and (len(piece) == LONGEST or not _joins(character)):
             yield piece
             piece = ""
         piece += character

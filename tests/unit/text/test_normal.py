@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from feedsvc.domain.matching import Scan
 from feedsvc.text import tones
-from feedsvc.text.normal import normal_form
+from feedsvc.text.normal import LONGEST, normal_form
 
 
 def normal(text: str) -> str:
@@ -53,6 +53,12 @@ def test_what_has_no_marks_but_is_not_composed_is_composed_too() -> None:
     text, spots = normal_form("\u2126 \u212b", tones.lettered)
     assert text == "Ω Å"
     assert spots == ((0, 1), (1, 2), (2, 3))
+
+
+def test_marks_piled_up_on_one_letter_between_what_is_not_seen_are_ordered_few_at_a_time() -> None:
+    _, spots = normal_form("a" + ("\u0301\u0327" * 15 + "\u200e") * 2000, tones.lettered)
+    assert spots is not None
+    assert max(end - start for start, end in spots) == LONGEST
 
 
 PIECES = st.sampled_from([*"aeo .-", "hoà", "ệ", "\u0323", "\u0302", "\u00ad", "\u200b", "\u00a0", "\u1100", "\u1161"])
