@@ -17,6 +17,7 @@ from ..domain.source import Source
 from ..ports import Matcher
 from .edits import Edit
 from .languages import Languages
+from .reading import fields_of
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Mattering:
 
     def _found(self, article: Article) -> bool:
         """Whether anything of the edit stands in the text, as the classifier would find it."""
-        texts = [text for _, text in article.draft.fields()]
+        texts = [text for _, text in fields_of(article.draft)]
         folded = self.languages.of(article.draft.language).unaccented(" ".join(texts))
         return any(scan.hits for scan in self.matcher.scans(texts, folded))
 

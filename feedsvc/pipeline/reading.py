@@ -25,8 +25,24 @@ REPEATED = 0.25
 MOST_REPEATED = 4
 FOLDED = 0.8
 """What a hit in a text without accents is worth, which may have been another word."""
+LONGEST_READ = 100_000
+"""Characters of an article that are read for its labels: what a stranger sends may be a hundred times that."""
 CONTEXT = 30
 """Characters on either side of matched words that a reason shows."""
+
+
+def fields_of(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """The fields of a draft, as far as they are read."""
+    return tuple(_read(draft.fields()))
+
+
+def _read(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    left = LONGEST_READ
+    for field, text in fields:
+        yield field, text[:left]
+        left -= len(text)
+        if left <= 0:
+            return
 
 
 class Found(NamedTuple):
@@ -136,7 +152,7 @@ class Reading:
     """All hits in a draft."""
 
     def __init__(self, matcher: Matcher, language: Language, draft: Draft) -> None:
-        fields = draft.fields()
+        fields = fields_of(draft)
         self.folded = language.unaccented(" ".join(text for _, text in fields))
         self.names: list[Found] = []
         """What may be the name of a place, in the order of the text."""

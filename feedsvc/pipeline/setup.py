@@ -42,7 +42,7 @@ def setup_of(
     topics and regions in the form in which they are stored.
     """
     sources = tuple(sources)
-    text = _text(_labelling(sources, taxonomy, rules))
+    text = _text(_labelling(site, sources, taxonomy, rules))
     return Setup(
         sources={source.id: Asked(source.outlet, _host(kinds[source.kind], source)) for source in sources},
         feeds=frozenset(_feeds(sources, taxonomy)),
@@ -94,7 +94,7 @@ def _feeds(sources: tuple[Source, ...], taxonomy: Taxonomy) -> Iterable[FeedKey]
     yield from (FeedKey(topic=topic, region=region) for topic, region in product(taxonomy.topics, taxonomy.regions))
 
 
-def _labelling(sources: tuple[Source, ...], taxonomy: Taxonomy, rules: str) -> object:
+def _labelling(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, rules: str) -> object:
     kept = [replace(region, when_ended=WhenEnded.KEEP) for region in taxonomy.regions.values()]
     given = rules or _text([list(map(asdict, some)) for some in (taxonomy.topics.values(), kept)])
     return {
@@ -104,7 +104,8 @@ def _labelling(sources: tuple[Source, ...], taxonomy: Taxonomy, rules: str) -> o
             one.id: [one.home, one.topics, dict(one.categories), dict(one.sections), one.language, one.zone]
             for one in sources
         },
-        "release": LABELLING,
+        # in the spelling of which the texts are searched
+        "release": [LABELLING, site.language],
     }
 
 

@@ -231,9 +231,7 @@ def test_what_may_pass_is_tried_again_and_told_once(
     assert [record.levelname for record in caplog.records] == ["ERROR", "INFO"]
 
 
-def test_what_was_asked_for_and_may_pass_is_asked_for_until_it_is_done(
-    files: Files, changing: Reloading[str]
-) -> None:
+def test_what_was_asked_for_and_may_pass_is_asked_for_until_it_is_done(files: Files, changing: Reloading[str]) -> None:
     files.write("second")
     files.while_reading = [SOURCES]
     files.errors = [StoreError("another one applies"), StoreError("another one applies")]
