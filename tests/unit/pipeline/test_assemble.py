@@ -14,7 +14,7 @@ from feedsvc.domain.source import Rights, Source
 from feedsvc.errors import UnknownFeed
 from feedsvc.pipeline.assemble import Assembler
 from feedsvc.pipeline.content import content_html
-from feedsvc.pipeline.setup import setup_of
+from feedsvc.pipeline.setup import differing, setup_of
 from tests.fakes.kind import FakeKind
 from tests.fakes.shelf import FakeShelf
 
@@ -222,6 +222,13 @@ class TestASetup:
         before, after = setup_of(SITE, [SOURCE], TAXONOMY, KINDS), setup_of(SITE, [changed], TAXONOMY, KINDS)
         assert before.digest != after.digest
         assert before.presentation == after.presentation
+
+    def test_the_language_in_which_texts_are_searched_moves_it_too_and_any_label_may_be_another(self) -> None:
+        before, after = (
+            setup_of(replace(SITE, language=language), [SOURCE], TAXONOMY, KINDS) for language in ("vi", "en")
+        )
+        assert before.digest != after.digest
+        assert differing(before.text, after.text) is None
 
     def test_what_only_shows_moves_the_presentation_alone(self) -> None:
         before, after = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from feedsvc.domain.article import Evidence
 from feedsvc.domain.taxonomy import Phrase, Rule
-from feedsvc.pipeline.reading import FOLDED, MOST_REPEATED, Met, Reading
+from feedsvc.pipeline.reading import FOLDED, LONGEST_READ, MOST_REPEATED, Met, Reading
 
 from .gazetteer import CLASSIFIER, classifier_of
 from .newsroom import draft, taxonomy_of, topic
@@ -49,6 +49,14 @@ def test_each_time_more_adds_a_little_up_to_a_few_times() -> None:
     rule = Rule((Phrase("lúa"),))
     assert met(rule, "Lúa", "Lúa, lúa.").strength == 8.5
     assert met(rule, "Lúa", "Lúa. " * 50).strength == 8 + MOST_REPEATED * 0.25
+
+
+def test_of_a_text_beyond_all_measure_the_beginning_is_read() -> None:
+    rule = Rule((Phrase("lúa"), Phrase("gạo")))
+    left = LONGEST_READ - len("Tin")
+    assert met(rule, "Tin", "Gạo", "x" * (left - 7) + " lúa", "lúa").weight == 2
+    assert met(rule, "Tin", "Gạo", "x" * (left - 6) + " lúa", "lúa").weight == 1
+    assert met(rule, "Tin", "x" * left, "lúa").weight == 0
 
 
 def test_the_longest_of_phrases_that_begin_together_counts_alone() -> None:
