@@ -155,10 +155,9 @@ def _explained(services: Services, article: Article, wanted: Wanted) -> Mapping[
     from ..pipeline.overruling import explained
     from ..pipeline.questions import answered
 
-    source = services.sources.get(article.source)
-    if source is None:
+    found = explained(services.classifier, services.sources, article)
+    if found is None:
         return None
-    found = explained(services.classifier, source, article)
     return facts_of(article.draft, answered(services.classifier.taxonomy, found, wanted), article)
 
 

@@ -24,10 +24,9 @@ def explain_article(services: Services, article: str, wanted: Wanted, as_json: b
     found = services.store.article(article)
     if found is None:
         raise click.ClickException(f"no article is called {article}; its id is the last part of /articles/…")
-    source = services.sources.get(found.source)
-    if source is None:
+    explanation = explained(services.classifier, services.sources, found)
+    if explanation is None:
         raise click.ClickException(f"its source, {found.source}, is not configured any more")
-    explanation = explained(services.classifier, source, found)
     _show(found.draft, _about(services, explanation, wanted), as_json, found)
 
 

@@ -61,15 +61,13 @@ class Classifier:
 
         What the operator decided about its labels outranks them all.
         """
-        terms = {article.source: article.draft.categories}
-        terms |= {carrier.source: carrier.categories for carrier in article.others}
-        bringing = [name for name in article.sources if name in sources]
+        bringing = brought(sources, article)
         if not bringing:
             return None
-        found = merged(self.labels(sources[name], _under(article.draft, terms[name])) for name in bringing)
+        found = merged(self.labels(source, draft) for source, draft in bringing)
         labels = decided(self.taxonomy, found, article.decisions)
         taken = taken_topics(article.decisions)
-        feeds = frozenset[FeedKey]().union(*(self.feeds(name, labels, taken) for name in bringing))
+        feeds = frozenset[FeedKey]().union(*(self.feeds(source.id, labels, taken) for source, _ in bringing))
         return Placed(article if labels == article.labels else replace(article, labels=labels), feeds)
 
     def feeds(self, source: str, labels: tuple[Label, ...], taken: frozenset[str] = frozenset()) -> frozenset[FeedKey]:
@@ -93,6 +91,13 @@ class Classifier:
                 *(FeedKey(topic=topic, region=region) for topic in topics for region in regions),
             }
         )
+
+
+def brought(sources: Mapping[str, Source], article: Article) -> tuple[tuple[Source, Draft], ...]:
+    """Every configured source that brings an article, with the draft under that source's own terms."""
+    terms = {article.source: article.draft.categories}
+    terms |= {carrier.source: carrier.categories for carrier in article.others}
+    return tuple((sources[name], _under(article.draft, terms[name])) for name in article.sources if name in sources)
 
 
 def _under(draft: Draft, categories: tuple[str, ...]) -> Draft:

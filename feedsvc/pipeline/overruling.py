@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..domain.article import Article, Decision
+from ..domain.article import Article, Decision, LabelKind
 from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
-from .classify import Classifier
+from .classify import Classifier, brought
 from .deciding import decided, told
 from .explain import Explanation, Miss, explain
+from .merging import merged
 
 
-def explained(classifier: Classifier, source: Source, article: Article) -> Explanation:
-    """The explanation of a stored article that is of this source."""
-    return overruled(classifier.taxonomy, explain(classifier, source, article.draft), article.decisions)
+def explained(classifier: Classifier, sources: Mapping[str, Source], article: Article) -> Explanation | None:
+    """The explanation of a stored article by all its configured sources; None without any."""
+    found = [explain(classifier, source, draft) for source, draft in brought(sources, article)]
+    return overruled(classifier.taxonomy, _joined(found), article.decisions) if found else None
+
+
+def _joined(found: list[Explanation]) -> Explanation:
+    """What any of several sources gives is given; else the first says why not."""
+    labels = merged(one.labels for one in found)
+    given = {(label.kind, label.slug) for label in labels}
+    misses: dict[tuple[LabelKind, str], Miss] = {}
+    for miss in (miss for one in found for miss in one.misses):
+        misses.setdefault((miss.kind, miss.slug), miss)
+    return Explanation(labels, tuple(miss for place, miss in misses.items() if place not in given))
 
 
 def overruled(taxonomy: Taxonomy, found: Explanation, decisions: tuple[Decision, ...]) -> Explanation:

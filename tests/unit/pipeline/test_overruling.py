@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from feedsvc.domain.article import Article, Decision, Evidence, LabelKind, Origin
-from feedsvc.pipeline.explain import explain
+from feedsvc.domain.article import Article, Carrier, Decision, Evidence, LabelKind, Origin
+from feedsvc.domain.source import Source
+from feedsvc.pipeline.explain import Explanation, explain
 from feedsvc.pipeline.explained import facts_of
 from feedsvc.pipeline.overruling import explained
 
@@ -20,12 +21,31 @@ ARTICLE = Article(
 DECIDED = replace(ARTICLE, decisions=(TAKEN, GIVEN))
 
 
+def told_of(article: Article, *further: Source) -> Explanation:
+    found = explained(CLASSIFIER, {one.id: one for one in (SOURCE, *further)}, article)
+    assert found is not None
+    return found
+
+
+def test_a_label_that_only_another_source_gives_is_given() -> None:
+    other = replace(SOURCE, id="muc-the-thao", topics=("sport",))
+    article = replace(ARTICLE, others=(Carrier(other.id),))
+    assert "sport" not in {label.slug for label in told_of(article).labels}
+    found = told_of(article, other)
+    assert "sport" in {label.slug for label in found.labels}
+    assert "sport" not in {miss.slug for miss in found.misses}
+
+
+def test_an_article_that_no_configured_source_brings_has_none() -> None:
+    assert explained(CLASSIFIER, {}, ARTICLE) is None
+
+
 def test_without_decisions_it_is_what_rules_and_sources_say() -> None:
-    assert explained(CLASSIFIER, SOURCE, ARTICLE) == explain(CLASSIFIER, SOURCE, DRAFT)
+    assert told_of(ARTICLE) == explain(CLASSIFIER, SOURCE, DRAFT)
 
 
 def test_a_given_label_has_the_operators_reason_and_is_missed_no_more() -> None:
-    before, after = explained(CLASSIFIER, SOURCE, ARTICLE), explained(CLASSIFIER, SOURCE, DECIDED)
+    before, after = told_of(ARTICLE), told_of(DECIDED)
     assert "sport" in {miss.slug for miss in before.misses}
     label = next(label for label in after.labels if label.slug == "sport")
     assert label.origin is Origin.OPERATOR
@@ -34,7 +54,7 @@ def test_a_given_label_has_the_operators_reason_and_is_missed_no_more() -> None:
 
 
 def test_of_a_taken_label_it_says_who_took_it_and_why_with_what_spoke_for_it() -> None:
-    found = explained(CLASSIFIER, SOURCE, DECIDED)
+    found = told_of(DECIDED)
     assert "hue" not in {label.slug for label in found.labels}
     miss = found.misses[0]
     assert (miss.kind, miss.slug) == (LabelKind.REGION, "hue")
@@ -44,12 +64,12 @@ def test_of_a_taken_label_it_says_who_took_it_and_why_with_what_spoke_for_it() -
 
 def test_a_label_that_nothing_spoke_for_can_be_taken_too() -> None:
     other = replace(TAKEN, slug="nam-dinh")
-    found = explained(CLASSIFIER, SOURCE, replace(ARTICLE, decisions=(other,)))
+    found = told_of(replace(ARTICLE, decisions=(other,)))
     assert [(miss.slug, miss.evidence) for miss in found.misses if miss.slug == "nam-dinh"] == [("nam-dinh", ())]
 
 
 def test_programs_are_told_the_decisions_too() -> None:
-    facts = facts_of(DRAFT, explained(CLASSIFIER, SOURCE, DECIDED), DECIDED)
+    facts = facts_of(DRAFT, told_of(DECIDED), DECIDED)
     assert facts["id"] == "x"
     assert facts["decisions"] == [
         {"kind": "region", "slug": "hue", "given": False, "reason": "its hotel", "at": "2026-03-01T08:00:00Z"},
