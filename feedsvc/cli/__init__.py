@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 
 from .. import __version__
 from ..commands.framing import CONFIG, HOPELESS, JSON, clear_errors, services_of
+from ..errors import StoreError
 from .rules import apply, check, evaluate, explain, label, plan, schema
 
 if TYPE_CHECKING:
@@ -50,9 +51,10 @@ def run(config: Path) -> None:
     code = supervise(_processes(config), answers_ready(address), announce)
     if code == HOPELESS:
         # The processes end with this code before they have done anything; what is wrong is told here, once.
+        # What is wrong with the database, they have told themselves.
         from .. import bootstrap
 
-        with clear_errors():
+        with clear_errors(), suppress(StoreError):
             bootstrap.settings_in_force(config)
     sys.exit(code)
 

@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("socket_enabled")]
 
 ARTICLES = 60
-KILLS = 60
+KILLS = 40
 KILLS_OF_COMMANDS = 4
 TOPIC = '\n  - {id: thu-nghiem, title: {vi: "Thử nghiệm"}, any: ["công tác dân vận"]}\n'
 LEFT = "SELECT count(*) FROM entries WHERE feed = 'topics/thu-nghiem' AND left_seq IS NULL"
