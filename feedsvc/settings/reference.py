@@ -37,7 +37,7 @@ HEAD = f"""<!-- Made by: {COMMAND} -->
 # Configuration
 
 Four YAML files in one folder. `feedsvc check` names every problem in them, with file, line and key, and what to do.
-A running service takes a change over by itself, if all is right, and classifies the stored articles anew.
+A running service takes a change over by itself, if all is right; topics and regions take effect by `feedsvc apply`.
 
 A key that is not listed here is an error. A key without a value is as if it were not there. Text needs no quotes unless
 YAML itself wants them: `NO`, `12:30` and `1.10` stay what they are. Durations are a whole number and `s`, `m`, `h` or
