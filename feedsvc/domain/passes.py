@@ -174,8 +174,7 @@ class Changes:
 
     `stored` is False where nothing was stored at all: the claim was no longer the newest, or what it was made from is
     no longer what is stored; also, and then it is `outdated`, where the labels are not those of the configuration that
-    is applied. `passed_over` are those that other sources came to bring meanwhile, or about which the operator decided,
-    and that have to be looked at once more.
+    is applied.
     """
 
     seq: int
@@ -183,7 +182,6 @@ class Changes:
     feeds: frozenset[FeedKey] = frozenset()
     stored: bool = True
     outdated: bool = False
-    passed_over: tuple[str, ...] = ()
 
     def count(self, kind: ChangeKind) -> int:
         return sum(change.kind is kind for change in self.changes)

@@ -146,16 +146,6 @@ class Ledger(Schedule, Protocol):
         `Pass.labelling`); the claim still holds then.
         """
 
-    def walk(self, after: str, limit: int) -> tuple[Article, ...]:
-        """Live articles with an id greater than `after`, in the order of ids."""
-
-    def relabel(self, placed: Iterable[Placed], now: datetime) -> Changes:
-        """Replace the labels and the feeds of stored articles; nothing else of them moves.
-
-        An article that is not live, or whose text is another by now, is left as it is; so is one that other sources
-        bring by now, or about which the operator decided meanwhile, which is told (`Changes.passed_over`).
-        """
-
     def decide(self, placed: Placed, before: tuple[Decision, ...], now: datetime, labelling: str = "") -> Changes:
         """Store the operator's decisions about an article, and the labels and feeds that follow from them.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +10,7 @@ from types import ModuleType
 from sqlalchemy import URL, make_url, select
 from sqlalchemy.exc import ArgumentError
 
-from ..domain.article import Article, Carrier, Decision
+from ..domain.article import Article, Decision
 from ..domain.feed import FeedKey
 from ..domain.passes import Changes, FeedState, Known, Pass, Placed
 from ..domain.setup import Setup
@@ -29,14 +28,10 @@ from . import (
     statuses,
 )
 from .applying_store import ApplyingStore
-from .articles import article_by_id, read_articles
-from .carriers import carriers_of
-from .changing import apply
+from .articles import article_by_id
 from .database import Database, storable
-from .decisions import decisions_of
 from .migrating import bring_to_head, require_head
 from .moments import seconds
-from .placing import Held, relabel
 from .schema import articles
 from .sqlite import DRIVER, SqliteDatabase
 
@@ -177,26 +172,6 @@ class Store(ApplyingStore):
         with self._database.writing() as connection:
             return passes.commit(connection, done)
 
-    def walk(self, after: str, limit: int) -> tuple[Article, ...]:
-        """See Ledger."""
-        live = select(articles).where(articles.c.id > after, articles.c.withdrawn_at.is_(None))
-        with self._database.reading() as connection:
-            return read_articles(connection, live.order_by(articles.c.id).limit(limit))
-
-    def relabel(self, placed: Iterable[Placed], now: datetime) -> Changes:
-        """See Ledger."""
-        wanted = {one.article.id: one for one in placed}
-        with self._database.writing() as connection:
-            held = holdings.held_articles(connection, wanted)
-            others, decided = carriers_of(connection, wanted), decisions_of(connection, wanted)
-            moved = {
-                name for name in held if _moved(held[name], others.get(name, ()), decided.get(name, ()), wanted[name])
-            }
-            same = (name for name in held if name not in moved and held[name].reads_as(wanted[name]))
-            moves = (relabel(held[name], wanted[name]) for name in same)
-            done = apply(connection, [move for move in moves if move is not None], seconds(now))
-            return replace(done, passed_over=tuple(sorted(moved)))
-
     def decide(self, placed: Placed, before: tuple[Decision, ...], now: datetime, labelling: str = "") -> Changes:
         """See Ledger."""
         with self._database.writing() as connection:
@@ -221,12 +196,3 @@ class Store(ApplyingStore):
         """See Ledger."""
         with self._database.reading() as connection:
             return counting.tally(connection, seconds(due_before))
-
-
-def _moved(held: Held, others: tuple[Carrier, ...], decided: tuple[Decision, ...], placed: Placed) -> bool:
-    """Whether what has a say in an article's labels is another since it was looked at.
-
-    Another source has joined or left it, or brings it under other terms; or the operator decided about it.
-    """
-    article = placed.article
-    return held.live and (held.source, others, decided) != (article.source, article.others, article.decisions)

@@ -17,7 +17,7 @@ from feedsvc.domain.record import Rejection
 from feedsvc.domain.rhythm import Verdict, VerdictKind
 from feedsvc.domain.setup import Asked, Setup
 from feedsvc.domain.source import Cursor
-from feedsvc.ports import Applier, FeedShelf, Herald, Ledger
+from feedsvc.ports import Applier, FeedShelf, Herald, Ledger, Survey
 from feedsvc.storage.database import Database
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -94,6 +94,11 @@ def placed(
 def nothing(articles: tuple[Article, ...]) -> tuple[Placed, ...]:
     """Rules that say nothing of any article."""
     return ()
+
+
+def live(store: Survey) -> list[Article]:
+    """Every live article, in the order of ids."""
+    return [seen.article for seen in store.look("", 10_000).articles]
 
 
 def applied(store: Store, setup: Setup, now: datetime, *all_placed: Placed) -> Effect:

@@ -7,13 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from feedsvc.domain.article import Carrier
-from feedsvc.domain.passes import Change, ChangeKind, Outcome, Placed, RecordState
+from feedsvc.domain.passes import Change, ChangeKind, Outcome, RecordState
 from feedsvc.domain.record import Rejection
 from feedsvc.domain.setup import Asked
 from feedsvc.domain.source import Cursor, Json
 from feedsvc.errors import StoreError
-from tests.contracts.samples import ALL, DAY, HUE, LEASE, NOW, SETUP, SPORT, Desk, Store, ident, placed, topic
+from tests.contracts.samples import ALL, HUE, LEASE, NOW, SETUP, SPORT, Desk, Store, ident, placed, topic
 
 
 def kinds(changes: tuple[Change, ...]) -> list[tuple[ChangeKind, str]]:
@@ -172,55 +171,6 @@ def test_a_pass_that_cannot_be_written_leaves_nothing_behind(desk: Desk) -> None
     assert desk.names() == []
     assert desk.store.known("day", ["a"]) == {}
     assert desk.store.commit(replace(done, articles=(placed("a"),))).seq == 1
-
-
-def test_relabelling_moves_labels_and_feeds_and_nothing_else(desk: Desk) -> None:
-    desk.run(placed("a", words="old"), placed("b"), placed("c"))
-    desk.run(gone=["b"])
-    moved = [
-        placed("a", ALL, SPORT, words="old", labels=[topic("sport")]),
-        placed("b", SPORT),
-        placed("c"),
-        placed("d", SPORT),
-    ]
-    changes = desk.store.relabel(moved, desk.now)
-    assert kinds(changes.changes) == [(ChangeKind.RELABELLED, ident("a"))]
-    assert changes.feeds == {ALL, SPORT, DAY}
-    assert desk.names(SPORT) == ["a"]
-    stored = desk.store.article(ident("a"))
-    assert stored is not None
-    assert (stored.draft.summary, [label.slug for label in stored.labels]) == ("old", ["sport"])
-    assert desk.store.relabel(moved, desk.now).seq == changes.seq
-
-
-def test_labels_made_from_a_text_that_was_corrected_meanwhile_are_not_taken(desk: Desk) -> None:
-    desk.run(placed("a", words="old"))
-    made_from_old = placed("a", ALL, SPORT, words="old", labels=[topic("sport")])
-    desk.run(placed("a", words="new"))
-    assert desk.store.relabel([made_from_old], desk.now).changes == ()
-    assert desk.names(SPORT) == []
-
-
-def test_walking_meets_every_live_article_once_in_the_order_of_ids(desk: Desk) -> None:
-    names = [f"n{number}" for number in range(25)]
-    desk.run(*(placed(name) for name in names))
-    desk.run(gone=["n3"])
-    met: list[str] = []
-    while page := desk.store.walk(met[-1] if met else "", 10):
-        met += [article.id for article in page]
-    assert met == sorted(ident(name) for name in names if name != "n3")
-
-
-def test_labels_for_an_article_that_another_source_came_to_bring_meanwhile_are_to_be_made_anew(desk: Desk) -> None:
-    desk.run(placed("a"))
-    (walked,) = desk.store.walk("", 10)
-    joined = replace(walked, others=(Carrier("night"),))
-    desk.run(Placed(joined, frozenset({ALL, DAY, SPORT})))
-    done = desk.store.relabel([Placed(walked, frozenset({ALL}))], desk.now)
-    assert (done.changes, done.passed_over) == ((), (walked.id,))
-    assert desk.names(SPORT) == ["a"]
-    assert desk.store.relabel([Placed(joined, frozenset({ALL}))], desk.now).passed_over == ()
-    assert desk.names(SPORT) == []
 
 
 def test_a_pass_whose_labels_are_of_another_configuration_is_not_stored_and_keeps_its_claim(desk: Desk) -> None:

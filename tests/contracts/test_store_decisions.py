@@ -9,7 +9,7 @@ import pytest
 
 from feedsvc.domain.article import Carrier, Decision, LabelKind
 from feedsvc.domain.passes import Change, ChangeKind, Changes, Placed
-from tests.contracts.samples import ALL, DAY, HUE, NOW, SPORT, Desk, ident, placed, topic
+from tests.contracts.samples import ALL, DAY, NOW, SPORT, Desk, ident, live, placed, topic
 
 SPORTING = Decision(kind=LabelKind.TOPIC, slug="sport", given=True, reason="it is a match", at=NOW)
 NO_NEWS = Decision(kind=LabelKind.TOPIC, slug="news", given=False, reason="it is none\0", at=NOW)
@@ -38,7 +38,7 @@ def test_a_decision_is_stored_with_what_follows_from_it(desk: Desk) -> None:
     assert desk.names(SPORT) == ["a"]
     assert decisions(desk) == (SPORTING,)
     assert [one.decisions for one in desk.store.newest(SPORT, 5)] == [(SPORTING,)]
-    assert [one.decisions for one in desk.store.walk("", 5)] == [(SPORTING,)]
+    assert [one.decisions for one in live(desk.store)] == [(SPORTING,)]
     assert desk.store.known("day", ["a"])["a"].decisions == (SPORTING,)
 
 
@@ -132,18 +132,6 @@ def test_a_pass_over_other_articles_is_stored(desk: Desk) -> None:
     done = desk.done(placed("b"))
     decide(desk, placed("a"), SPORTING)
     assert desk.store.commit(done).stored
-
-
-def test_a_relabelling_that_does_not_know_of_a_decision_is_told_so(desk: Desk) -> None:
-    desk.run(placed("a"))
-    decide(desk, placed("a", ALL, SPORT), SPORTING)
-    changes = desk.store.relabel([placed("a", ALL, HUE)], NOW)
-    assert (changes.passed_over, changes.changes) == ((ident("a"),), ())
-    assert desk.names(SPORT) == ["a"]
-    again = desk.store.relabel([under(placed("a", ALL, HUE, SPORT), SPORTING)], NOW)
-    assert again.passed_over == ()
-    assert desk.names(HUE) == ["a"]
-    assert decisions(desk) == (SPORTING,)
 
 
 def test_what_is_taken_out_leaves_no_decision(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from feedsvc.domain.passes import Changes
 from feedsvc.domain.setup import Asked
 from feedsvc.storage.store import open_store
 from tests.contracts.processes import BATCH, SOURCES, generation
-from tests.contracts.samples import ALL, NOW, SETUP, Desk, Store, placed
+from tests.contracts.samples import ALL, NOW, SETUP, Desk, Store, live, placed
 from tests.databases import assert_sound, connected
 from tests.postgresql import Server
 
@@ -102,7 +102,7 @@ def _assert_whole(url: str, at_least: int) -> int:
     assert number >= at_least
     store = open_store(url)
     desk = Desk(store, now=NOW + timedelta(days=365))
-    stored = {article.draft.key: article for article in store.walk("", 10_000)}
+    stored = {article.draft.key: article for article in live(store)}
     latest = {one.article.draft.key: one for one in generation(number)}
     assert {key: stored[key] for key in latest} == {key: one.article for key, one in latest.items()}
     extras = [key for key in stored if key not in latest]

@@ -14,7 +14,7 @@ import pytest
 
 import feedsvc
 from feedsvc.storage.store import Store, open_store
-from tests.contracts.samples import ALL, NOW, SETUP, Desk, placed
+from tests.contracts.samples import ALL, NOW, SETUP, Desk, live, placed
 from tests.e2e.newsroom import ROOT
 
 from .conftest import Place
@@ -32,7 +32,7 @@ def test_a_parent_and_its_child_each_with_a_store_of_its_own_read_and_write_what
     done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     with closing(open_store(place.url)) as store:
-        names = sorted(article.draft.key for article in store.walk("", 10_000))
+        names = sorted(article.draft.key for article in live(store))
     first = [f"n{number}" for number in range(ARTICLES)]
     assert names == sorted([*first, *(f"{who}{number}" for who in ("parent", "child") for number in range(ROUNDS))])
 
@@ -59,7 +59,7 @@ def _use(store: Store, who: str) -> None:
 
     def read() -> None:
         for _ in range(ROUNDS):
-            keys = {article.draft.key for article in store.walk("", 10_000)}
+            keys = {article.draft.key for article in live(store)}
             if not {f"n{number}" for number in range(ARTICLES)} <= keys:
                 wrong.append(f"{who} read {sorted(keys)}")
 
