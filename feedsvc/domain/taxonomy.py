@@ -129,11 +129,6 @@ class Region:
     rule: Rule = Rule()
     when_ended: WhenEnded = WhenEnded.KEEP
 
-    @property
-    def types(self) -> frozenset[str]:
-        """Every rank that the place has or had."""
-        return frozenset(row.type for row in self.rows)
-
     def row(self, day: date) -> RegionRow:
         """The row of that day, else the nearest one."""
         return min(self.rows, key=lambda row: row.days_from(day))
@@ -155,10 +150,15 @@ class Taxonomy:
     types: Mapping[str, PlaceType] = field(default_factory=dict)
 
     @cached_property
+    def ranks(self) -> Mapping[str, frozenset[str]]:
+        """Every rank that each region has or had."""
+        return {slug: frozenset(row.type for row in region.rows) for slug, region in self.regions.items()}
+
+    @cached_property
     def areas(self) -> frozenset[str]:
         """The regions that are there to hold others."""
         kinds = frozenset(name for name, one in self.types.items() if one.area)
-        return frozenset(slug for slug, region in self.regions.items() if region.types & kinds)
+        return frozenset(slug for slug, ranks in self.ranks.items() if ranks & kinds)
 
     @cached_property
     def seats(self) -> frozenset[str]:

@@ -18,8 +18,17 @@ from .languages import Languages
 from .merging import merged
 from .naming import Namer, Ranks
 from .reading import Reading
-from .regions import Locator
+from .regions import Located, Locator
 from .topics import Themes, themes_of
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a draft is about, and where; and the labels that follow."""
+
+    themes: Themes
+    located: Located
+    labels: tuple[Label, ...]
 
 
 @dataclass(frozen=True)
@@ -35,13 +44,14 @@ class Classifier:
         """Every label of a draft; the same text and taxonomy give the same labels."""
         if not self.taxonomy.topics and not self.taxonomy.regions:
             return ()
-        reading = self.reading(draft)
-        topics = self.themes(source, draft, reading).labels
-        return topics + self.locator(draft).labels(source, draft, reading, topics)
+        return self.understood(source, draft).labels
 
-    def themes(self, source: Source, draft: Draft, reading: Reading) -> Themes:
-        """What a draft is about, as far as its topics go."""
-        return themes_of(self.taxonomy, source, draft, reading)
+    def understood(self, source: Source, draft: Draft) -> Understood:
+        """All that is decided about a draft."""
+        reading, locator = self.reading(draft), self.locator(draft)
+        themes = themes_of(self.taxonomy, source, draft, reading)
+        located = locator.located(source, draft, reading, themes.labels)
+        return Understood(themes, located, themes.labels + locator.labels(source, reading, located))
 
     def reading(self, draft: Draft) -> Reading:
         """The draft as it is read."""

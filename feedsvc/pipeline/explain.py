@@ -9,6 +9,7 @@ from ..domain.article import Draft, Evidence, Label, LabelKind
 from ..domain.source import Source
 from .classify import Classifier
 from .regions import Located
+from .scopes import heaviest, near
 from .topics import Unmet
 
 
@@ -43,13 +44,11 @@ def _silent(kind: LabelKind, slug: str) -> Miss:
 
 def explain(classifier: Classifier, source: Source, draft: Draft) -> Explanation:
     """The labels of a draft with their reasons, and the near misses with theirs."""
-    labels = classifier.labels(source, draft)
-    given = {(label.kind, label.slug) for label in labels}
-    reading = classifier.reading(draft)
-    themes = classifier.themes(source, draft, reading)
-    located = classifier.locator(draft).located(source, draft, reading, themes.labels)
-    misses = (*_unmet(LabelKind.TOPIC, themes.near), *_region_misses(located))
-    return Explanation(labels, tuple(miss for miss in misses if (miss.kind, miss.slug) not in given))
+    found = classifier.understood(source, draft)
+    given = {(label.kind, label.slug) for label in found.labels}
+    topics = found.themes.near(classifier.taxonomy.topics)
+    misses = (*_unmet(LabelKind.TOPIC, topics), *_region_misses(found.located))
+    return Explanation(found.labels, tuple(miss for miss in misses if (miss.kind, miss.slug) not in given))
 
 
 def _unmet(kind: LabelKind, near: Iterable[Unmet]) -> Iterator[Miss]:
@@ -58,12 +57,12 @@ def _unmet(kind: LabelKind, near: Iterable[Unmet]) -> Iterator[Miss]:
 
 def _region_misses(located: Located) -> Iterator[Miss]:
     named = set()
-    for near in located.near:
-        named.add(near.place.slug)
-        yield Miss(LabelKind.REGION, near.place.slug, near.why, near.place.evidence())
-    yield from _unmet(LabelKind.REGION, located.scopes_near)
-    for one in located.others:
-        if one.slug not in named:
-            named.add(one.slug)
+    for one in located.near:
+        named.add(one.place.slug)
+        yield Miss(LabelKind.REGION, one.place.slug, one.why, one.place.evidence())
+    yield from _unmet(LabelKind.REGION, near(located.speaking, located.scopes, heaviest(located.places)))
+    for other in located.others:
+        if other.slug not in named:
+            named.add(other.slug)
             why = "its name stands there only as part of another name, or as another place of that name"
-            yield Miss(LabelKind.REGION, one.slug, why, (one.found.evidence("part of another name"),))
+            yield Miss(LabelKind.REGION, other.slug, why, (other.found.evidence("part of another name"),))

@@ -130,7 +130,7 @@ class Namer:
         return self.language.everyday(scan.normal[found.hit.start : found.hit.end].lower())
 
     def _types(self, name: Name) -> frozenset[str]:
-        return self.taxonomy.regions[name.slug].types if name.type is None else frozenset((name.type,))
+        return self.taxonomy.ranks[name.slug] if name.type is None else frozenset((name.type,))
 
     def _resolved(self, mentions: Sequence[Mention], day: date) -> Iterator[Mention]:
         """Lesser places speak for the region that is named with them, else for the one that they lie in on that day."""

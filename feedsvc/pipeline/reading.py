@@ -112,6 +112,10 @@ def _stretch(one: Found) -> tuple[int, int, int]:
     return one.place, one.hit.start, one.hit.end
 
 
+REASONS = 10
+"""Words that are told as reasons of one label, those that count most; more would only be stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A phrase that counts, where it stands best, and how often it stands there."""
@@ -119,6 +123,11 @@ class Counted:
     phrase: Phrase
     best: Found
     times: int
+
+    @property
+    def worth(self) -> float:
+        """What it adds to the strength of its rule, repetitions apart."""
+        return self.phrase.weight * PROMINENCE[self.best.field]
 
     def evidence(self) -> Evidence:
         """The phrase as a reason."""
@@ -140,8 +149,11 @@ class Met:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What counted, in the order of the rule."""
-        return tuple(one.evidence() for one in self.counted)
+        """What took the label away; else what counted most, the most telling first."""
+        if self.against is not None:
+            return (self.against,)
+        telling = sorted(self.counted, key=lambda one: -one.worth)
+        return tuple(one.evidence() for one in telling[:REASONS])
 
 
 Terms = Mapping[str, Mapping[int, list[Found]]]

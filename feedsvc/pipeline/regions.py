@@ -15,8 +15,7 @@ from ..domain.taxonomy import Reach, Taxonomy
 from .deriving import derived
 from .naming import Mention, Namer
 from .reading import FOLDED, HEAD, Reading
-from .scopes import by_topic, given, scopes_of, weight_of
-from .topics import Unmet
+from .scopes import Scope, by_topic, given, scopes_of, weight_of
 from .weighing import Weighed, weighed, without_venues
 
 ENOUGH = 2.0
@@ -45,13 +44,16 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a draft is about: the places that count, those that do not, names of something else, and the scopes."""
+    """Where a draft is about: the places that count, those that do not, names of something else, and the scopes.
+
+    `speaking` is what speaks for any scope, also for those that are not given.
+    """
 
     places: tuple[Weighed, ...]
     near: tuple[Near, ...]
     others: tuple[Mention, ...]
     scopes: tuple[Label, ...]
-    scopes_near: tuple[Unmet, ...]
+    speaking: tuple[Scope, ...]
     homes: frozenset[str]
 
 
@@ -62,9 +64,8 @@ class Locator:
     taxonomy: Taxonomy
     namer: Namer
 
-    def labels(self, source: Source, draft: Draft, reading: Reading, topics: tuple[Label, ...]) -> tuple[Label, ...]:
-        """The regions as written, strongest first, then those derived from them; `topics` are those of the draft."""
-        located = self.located(source, draft, reading, topics)
+    def labels(self, source: Source, reading: Reading, located: Located) -> tuple[Label, ...]:
+        """The regions as written, strongest first, then those derived from them."""
         share = FOLDED if reading.folded else 1.0
         found = [*(_label(source, located.homes, one, share) for one in located.places), *located.scopes]
         found.sort(key=lambda label: -label.strength)
@@ -72,7 +73,7 @@ class Locator:
         return (*written, *derived(self.taxonomy, written))
 
     def located(self, source: Source, draft: Draft, reading: Reading, topics: tuple[Label, ...]) -> Located:
-        """What counts, what does not, and why."""
+        """What counts, what does not, and why; `topics` are those of the draft."""
         day = draft.published.astimezone(ZoneInfo(source.zone)).date()
         homes = frozenset[str]() if source.home is None else self.taxonomy.heirs(source.home, day)
         naming = self.namer.read(reading, day)
@@ -83,11 +84,11 @@ class Locator:
         country, abroad = weight_of(scopes, Reach.NATIONAL), weight_of(scopes, Reach.INTERNATIONAL)
         places = without_venues(places, self.taxonomy.seats, country >= NATIONAL)
         standing, near, many = _standing_out(places, homes, max(abroad * ABROAD, country * ASIDE))
-        labels, unmet = given(scopes, standing, many)
+        labels = given(scopes, standing, many)
         if not labels and not standing:
             labels = tuple(by_topic(self.taxonomy, topics))
         standing = (*standing, *(one for one in areas if self._is_subject(one, standing)))
-        return Located(standing, near, naming.others, labels, unmet, homes)
+        return Located(standing, near, naming.others, labels, scopes, homes)
 
     def _is_subject(self, area: Weighed, standing: tuple[Weighed, ...]) -> bool:
         """Whether an area below the country is what an article is about, and no place in it."""

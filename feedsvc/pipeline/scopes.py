@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ..domain.article import Evidence, Label, LabelKind, Origin
 from ..domain.taxonomy import Reach, Taxonomy
-from .reading import HEAD, Found, Met, Reading
+from .reading import HEAD, REASONS, Found, Met, Reading
 from .topics import Unmet
 from .weighing import Weighed
 
@@ -31,7 +32,6 @@ COUNTRY = 2.5
 """The share of the strongest place's weight with which the whole country is meant beside it."""
 SAID = 0.25
 """The weight with which the country is spoken of at all."""
-REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,18 @@ class Scope:
         """Whether anything speaks for it at all."""
         return bool(self.met or self.places or self.names)
 
-    def reason(self) -> tuple[Evidence, ...]:
-        """All that speaks for it."""
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What speaks for it: first the phrases, then the places, then names."""
         phrases = self.met.evidence if self.met else ()
-        places = tuple(one.found.evidence("name of a place") for place in self.places for one in place.mentions)
         rule = "foreign name" if self.reach is Reach.INTERNATIONAL else "name of a person"
-        return (*phrases, *places, *(one.evidence(rule) for one in self.names))
+        places = ((one.found, "name of a place") for place in self.places for one in place.mentions)
+        found = islice((*places, *((one, rule) for one in self.names)), REASONS - len(phrases))
+        return (*phrases, *(one.evidence(rule) for one, rule in found))
 
     def label(self) -> Label:
         """The scope as a label."""
-        return _label(self.slug, self.reason(), self.weight)
+        return _label(self.slug, self.evidence, self.weight)
 
 
 def scopes_of(
@@ -103,21 +105,26 @@ def _by_names(one: Scope, reading: Reading, inside: bool, places: tuple[Weighed,
     return one
 
 
-def given(
-    scopes: tuple[Scope, ...], standing: tuple[Weighed, ...], many: tuple[Weighed, ...]
-) -> tuple[tuple[Label, ...], tuple[Unmet, ...]]:
-    """The scopes that hold beside the places that count, or instead of those too many to; and those that do not."""
-    strongest = max((one.weight for one in standing), default=0.0)
+def given(scopes: tuple[Scope, ...], standing: tuple[Weighed, ...], many: tuple[Weighed, ...]) -> tuple[Label, ...]:
+    """The scopes that hold beside the places that count, or instead of those too many to."""
+    strongest = heaviest(standing)
     abroad = tuple(_abroad(scopes, ABROAD * strongest, weight_of(scopes, Reach.NATIONAL)))
     plain = tuple(one for one in scopes if one.reach is None and one.weight)
-    labels = (*(one.label() for one in (*plain, *abroad)), *_national(scopes, strongest, abroad, many))
+    return (*(one.label() for one in (*plain, *abroad)), *_national(scopes, strongest, abroad, many))
+
+
+def near(scopes: tuple[Scope, ...], labels: tuple[Label, ...], strongest: float) -> Iterator[Unmet]:
+    """Those that something spoke for, and that are not given."""
     have = {label.slug for label in labels}
-    return labels, tuple(_unmet(one, strongest) for one in scopes if one.slug not in have and one.speaks())
-
-
-def _unmet(one: Scope, strongest: float) -> Unmet:
     beside = f", beside {strongest:.3g} of the strongest place" if strongest else ""
-    return Unmet(one.slug, f"what speaks for it weighs {one.weight:.3g}{beside}", one.reason()[:REASONS])
+    for one in scopes:
+        if one.slug not in have and one.speaks():
+            yield Unmet(one.slug, f"what speaks for it weighs {one.weight:.3g}{beside}", one.evidence)
+
+
+def heaviest(places: tuple[Weighed, ...]) -> float:
+    """The weight of the strongest place."""
+    return max((one.weight for one in places), default=0.0)
 
 
 def by_topic(taxonomy: Taxonomy, topics: tuple[Label, ...]) -> Iterator[Label]:
@@ -149,7 +156,7 @@ def _national(
             continue
         if many:
             rule = f"one of {len(many)} places of which none leads"
-            reason = tuple(place.mentions[0].found.evidence(rule) for place in many)
+            reason = tuple(place.mentions[0].found.evidence(rule) for place in many[:REASONS])
             yield _label(one.slug, reason, sum(place.weight for place in many))
         elif abroad:
             if one.places and one.weight >= max(LEAST, PARTY * outside):
@@ -159,4 +166,4 @@ def _national(
 
 
 def _label(slug: str, reason: tuple[Evidence, ...], strength: float) -> Label:
-    return Label(kind=LabelKind.REGION, slug=slug, origin=Origin.RULE, reason=reason[:REASONS], strength=strength)
+    return Label(kind=LabelKind.REGION, slug=slug, origin=Origin.RULE, reason=reason, strength=strength)

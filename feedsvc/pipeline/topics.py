@@ -29,38 +29,46 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True)
 class Themes:
-    """The topics of a draft, the primary one first, and those that were near."""
+    """The topics of a draft, the primary one first; every rule that phrases spoke for, and the strength it needed."""
 
     labels: tuple[Label, ...]
-    near: tuple[Unmet, ...]
+    met: Mapping[str, Met]
+    needed: float
+
+    def near(self, topics: Mapping[str, Topic]) -> Iterator[Unmet]:
+        """What is not given, though something spoke for it."""
+        given = {label.slug for label in self.labels}
+        for slug, one in self.met.items():
+            if slug not in given:
+                yield Unmet(slug, _why_unmet(one, topics[slug].rule, self.needed), one.evidence)
 
 
 def themes_of(taxonomy: Taxonomy, source: Source, draft: Draft, reading: Reading) -> Themes:
     """The topics, strongest first; one that both the source and a rule give has the reasons of both."""
     met = {slug: reading.met("topic", slug, taxonomy.topics[slug].rule) for slug in reading.rules("topic")}
     given: dict[str, Label] = {}
-    for label in (*_from_source(source, draft), *_from_rules(taxonomy.topics, met)):
+    for label in _from_source(source, draft):
         given[label.slug] = _joined(given[label.slug], label) if label.slug in given else label
-    needed = BESIDE * max((label.strength for label in given.values()), default=0.0)
-    kept = {slug: label for slug, label in given.items() if label.origin is Origin.SOURCE or label.strength >= needed}
-    near = tuple(_unmet(slug, one, taxonomy.topics[slug].rule, needed) for slug, one in met.items() if slug not in kept)
-    return Themes(_ranked(taxonomy, kept), near)
+    by_rule = {slug: one for slug, one in met.items() if one.reaches(taxonomy.topics[slug].rule.threshold)}
+    strength = {slug: label.strength for slug, label in given.items()}
+    strength |= {slug: one.strength + strength.get(slug, 0.0) for slug, one in by_rule.items()}
+    needed = BESIDE * max(strength.values(), default=0.0)
+    for slug, one in by_rule.items():
+        if slug in given or one.strength >= needed:
+            label = _label(slug, Origin.RULE, one.evidence, one.strength)
+            given[slug] = _joined(given[slug], label) if slug in given else label
+    return Themes(_ranked(taxonomy, given), met, needed)
 
 
-def why_unmet(one: Met, rule: Rule) -> str:
-    """Why a rule is not met, in words."""
+def _why_unmet(one: Met, rule: Rule, needed: float) -> str:
+    """Why a rule gives nothing, in words."""
+    if one.reaches(rule.threshold):
+        return f"its strength is {one.strength:g}, and {needed:g} is needed beside the first"
     if one.against is not None:
         return f"a phrase of `none` takes it away: “{one.against.words}”"
     if one.counted:
         return f"its phrases weigh {one.weight:g}, and {rule.threshold:g} is needed"
     return "its phrases stand in other fields than the rule asks for, or are covered by an exception"
-
-
-def _unmet(slug: str, one: Met, rule: Rule, needed: float) -> Unmet:
-    if one.reaches(rule.threshold):
-        return Unmet(slug, f"its strength is {one.strength:g}, and {needed:g} is needed beside the first", one.evidence)
-    evidence = one.evidence if one.against is None else (one.against,)
-    return Unmet(slug, why_unmet(one, rule), evidence)
 
 
 def _ranked(taxonomy: Taxonomy, given: Mapping[str, Label]) -> tuple[Label, ...]:
@@ -84,12 +92,6 @@ def _from_source(source: Source, draft: Draft) -> Iterator[Label]:
         if part in path:
             reason = Evidence(f"{source.id} maps its section “{part}”", "address", path)
             yield _label(slug, Origin.SOURCE, (reason,), SOURCE_STRENGTH)
-
-
-def _from_rules(topics: Mapping[str, Topic], met: Mapping[str, Met]) -> Iterator[Label]:
-    for slug, one in met.items():
-        if one.reaches(topics[slug].rule.threshold):
-            yield _label(slug, Origin.RULE, one.evidence, one.strength)
 
 
 def _label(slug: str, origin: Origin, reason: tuple[Evidence, ...], strength: float) -> Label:

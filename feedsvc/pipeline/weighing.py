@@ -9,14 +9,12 @@ from dataclasses import dataclass, replace
 from ..domain.article import Evidence
 from ..domain.language import Standing
 from .naming import Mention
-from .reading import HEAD
+from .reading import HEAD, REASONS
 
 WEIGHT = {"title": 4.0, "lead": 2.0, "caption": 1.0, "body": 0.5}
 """What one mention of a place is worth by where it stands."""
 MOST = {"title": 6.0, "lead": 4.5, "caption": 1.5, "body": 3.0}
 """What all mentions in such fields are worth together, at most."""
-REASONS = 5
-"""Mentions of a place that are told as reasons."""
 EARLY, EARLY_BODY = 800, 1.25
 """Within so many characters of the beginning of a text, a mention in the body is worth more."""
 STANDS = {

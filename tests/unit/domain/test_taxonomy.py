@@ -49,7 +49,7 @@ def test_areas_seats_and_scopes_are_known() -> None:
 
 
 def test_a_place_has_every_rank_that_it_ever_had() -> None:
-    assert TAXONOMY.regions["moi"].types == {"tinh", "thanh-pho"}
+    assert TAXONOMY.ranks["moi"] == {"tinh", "thanh-pho"}
 
 
 def test_a_place_has_each_of_its_names_once_and_a_scope_none() -> None:

@@ -61,11 +61,11 @@ def test_a_phrase_of_none_takes_the_label_away() -> None:
     assert topics(draft("Giải bóng đá", "Mưa trên sân cỏ.", "Không có cá độ.")) == []
 
 
-def test_a_label_says_the_rule_the_field_and_the_words() -> None:
+def test_a_label_says_the_rule_the_field_and_the_words_the_most_telling_first() -> None:
     [label] = found(draft("Tin", "Họp về DÂN VẬN ở xã.", "Làm tốt công tác dân vận."))
     assert label.reason == (
-        Evidence("phrase “công tác dân vận” (weight 1)", "body", "công tác dân vận", "Làm tốt ", "."),
         Evidence("phrase “dân vận” (weight 2)", "lead", "DÂN VẬN", "Họp về ", " ở xã."),
+        Evidence("phrase “công tác dân vận” (weight 1)", "body", "công tác dân vận", "Làm tốt ", "."),
     )
     assert (label.origin, label.derived) == (Origin.RULE, False)
 

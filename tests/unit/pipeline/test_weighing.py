@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from feedsvc.domain.language import Standing
+from feedsvc.pipeline.reading import REASONS
 from feedsvc.pipeline.weighing import (
     LESSER,
     LISTED,
     MOST,
-    REASONS,
     STANDS,
     VENUE,
     Weighed,
