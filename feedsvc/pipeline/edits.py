@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from ..domain.pending import Edited, compared
 from ..domain.taxonomy import Region, RegionRow, Rule, Taxonomy, Topic, WhenEnded
@@ -40,26 +40,32 @@ def edit_of(before: Taxonomy, after: Taxonomy) -> Edit | None:
     # A scope and a seat have a say in articles in which nothing of theirs stands.
     if found.reordered or _ranks(before) != _ranks(after) or any(one.scope or one.seat for one in whole):
         return None
+    touched = frozenset(_touched(regions.whole, before, after, _brought, lambda one: one.regions))
     return Edit(
         topics=frozenset(_touched(topics.whole, before, after, _parents, lambda one: one.topics)),
-        regions=frozenset(_touched(regions.whole, before, after, _brought, lambda one: one.regions)),
-        before=replace(before, topics=topics.before, regions=regions.before),
-        after=replace(after, topics=topics.after, regions=regions.after),
+        regions=touched,
+        before=replace(before, topics=topics.before, regions=_with(touched, regions.before, before)),
+        after=replace(after, topics=topics.after, regions=_with(touched, regions.after, after)),
     )
 
 
+def _with(touched: frozenset[str], edited: Mapping[str, Region], whole: Taxonomy) -> dict[str, Region]:
+    """Those edited, and all of those touched: a name that two of them share may stand for what both became."""
+    return {**{slug: whole.regions[slug] for slug in touched if slug in whole.regions}, **edited}
+
+
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Generic[T]):
     """What was edited as a `whole`; and of each, as it was and as it is, what is to be looked for."""
 
     whole: frozenset[str]
-    before: dict[str, T]  # type: ignore[valid-type]
-    after: dict[str, T]  # type: ignore[valid-type]
+    before: dict[str, T]
+    after: dict[str, T]
 
 
 def _parts(
     edited: Edited, before: Mapping[str, T], after: Mapping[str, T], narrowed: Callable[[T, T], T | None]
-) -> _Parts:
+) -> _Parts[T]:
     whole = {*edited.new, *edited.gone}
     old = {slug: before[slug] for slug in (*edited.gone, *edited.changed)}
     new = {slug: after[slug] for slug in (*edited.new, *edited.changed)}

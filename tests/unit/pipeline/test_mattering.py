@@ -221,6 +221,28 @@ def test_what_a_source_or_an_operator_says_of_a_topic_that_is_gone_matters() -> 
     assert matters(silent, Seen(plain, frozenset({"all"})), frozenset({SOURCE.id}))
 
 
+def test_a_place_of_one_name_in_two_regions_matters_where_both_end_in_one_by_what_took_them_over() -> None:
+    def a_region(slug: str, successor: str | None = None, places: tuple[LesserPlace, ...] = ()) -> Region:
+        end, after = (date(2020, 1, 1), (successor,)) if successor else (None, ())
+        row = RegionRow(title={"vi": f"Vùng {slug}"}, type="tinh", end=end, successors=after)
+        return Region(id=slug, rows=(row,), places=places)
+
+    twins = (LesserPlace("Tân Lập", "xa"),)
+    old = {"r1": a_region("r1", "r3", twins), "r2": a_region("r2", "r4", twins)}
+    before = Taxonomy({}, {**old, "r3": a_region("r3"), "r4": a_region("r4"), "r5": a_region("r5")}, RANKS)
+    after = replace(before, regions={**before.regions, "r3": a_region("r3", "r5"), "r4": a_region("r4", "r5")})
+    sources = {SOURCE.id: replace(SOURCE, home=None)}
+    one = next(articles(random.Random(3)))
+    one = replace(one, draft=replace(one.draft, title="Họp tại xã Tân Lập", content=()))
+    was, now = (Placing(classifier_of(taxonomy, "vi"), sources) for taxonomy in (before, after))
+    matters = mattering_of(before, now, "vi", frozenset())
+    [held], [moved] = was([one]), now([one])
+    assert matters is not None
+    assert {label.slug for label in moved.article.labels} == {"r5"}
+    assert {label.slug for label in held.article.labels} == set()
+    assert matters(Seen(held.article, frozenset(key.path for key in held.feeds)))
+
+
 @pytest.mark.parametrize(
     "edit",
     [
