@@ -40,8 +40,8 @@ def begin(connection: Connection, holder: str, now: int, until: int) -> Applying
     return Applying(token=row.token + 1, base=0 if base is None else base.number, seq=current_seq(connection))
 
 
-def hold(connection: Connection, one: Applying, until: int) -> None:
-    """Hold the right for longer. Raises ApplyLost."""
+def hold(connection: Connection, one: Applying, until: int | None = None) -> None:
+    """Hold the right until then, else for as long as it was to be. Raises ApplyLost."""
     if connection.execute(_HELD, {"its_token": one.token, "end": until}).rowcount != 1:
         raise ApplyLost
     base = applied(connection)
@@ -106,7 +106,7 @@ def _take_out(connection: Connection, articles: Iterable[str]) -> None:
 _HELD = (
     update(applying)
     .where(applying.c.token == bindparam("its_token"), applying.c.holder.is_not(None))
-    .values(until=bindparam("end"))
+    .values(until=func.coalesce(bindparam("end", type_=applying.c.until.type), applying.c.until))
 )
 _TAKEN_OUT = tuple(delete(table).where(table.c.article.in_(THESE)) for table in ROWS)
 _STALE = (

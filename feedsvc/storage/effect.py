@@ -35,7 +35,7 @@ def take_effect(connection: Connection, one: Applying, setup: Setup, place: Plac
     Raises ApplyLost.
     """
     take_time(connection)
-    hold(connection, one, now)
+    hold(connection, one)
     if not _caught_up(connection, one, place):
         return None
     found = configure(connection, setup, now)

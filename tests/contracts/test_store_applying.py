@@ -175,8 +175,10 @@ class TestTakingEffect:
         one = desk.store.begin_apply("the test", NOW, LEASE)
         names = [f"n{number}" for number in range(FEW + 1)]
         desk.run(*(placed(name) for name in names))
-        assert desk.store.take_effect(one, TWO, nothing, LATER) is None
+        assert desk.store.take_effect(one, TWO, nothing, NOW) is None
         assert desk.store.configured_digest() == SETUP.digest
+        with pytest.raises(ApplyUnderWay):
+            desk.store.begin_apply("another", NOW + LEASE / 2, LEASE)
         stale = desk.store.stale(one, FEW)
         look = desk.store.look_at(stale)
         assert len(look.articles) == len(stale) == FEW
