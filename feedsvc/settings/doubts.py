@@ -131,7 +131,7 @@ def _twice(place: _Place) -> Iterator[Problem]:
         if known is not term:
             line = place.file.line(known.at)
             yield place.doubt(
-                term, f"stands in `any` already, in line {line}, and counts twice; take one of the two out"
+                term, f"stands in `any` already, in line {line}, and counts once all the same; take one of the two out"
             )
 
 

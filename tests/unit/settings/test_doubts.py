@@ -42,7 +42,7 @@ TOPICS = [
         "any[0].phrases[1]: “own goal” can never count: `none` has “goal”",
     ),
     ("any: [match, {phrase: goal, in: [title]}], none: [goal]", "any[1].phrase: “goal” can never count"),
-    ("any: [goal, goal]", "any[1]: “goal” stands in `any` already, in line 2, and counts twice"),
+    ("any: [goal, goal]", "any[1]: “goal” stands in `any` already, in line 2, and counts once all the same"),
     ("any: [goal], except: [penalty]", "except[0]: “penalty” excepts nothing: no phrase of `any` stands in it"),
     ("any: [và]", "any[0]: “và” is enough by itself, and stands in most texts"),
     (
