@@ -13,7 +13,6 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from itertools import pairwise
 from multiprocessing import connection, get_context
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +67,7 @@ class Task:
 def survey(task: Task, store: ApplyingStore, placing: Placing, progress: Progress) -> Motions:
     """Look at every live article, in this process or, where there are many, in several. Raises FeedsvcError."""
     ids = store.bounds(RUN)
-    runs: list[Run] = list(pairwise(("", *ids, None)))  # type: ignore[arg-type]
+    runs: list[Run] = list(zip(("", *ids), (*ids, None), strict=True))
     if len(runs) <= ALONE or not task.database_url.partition("://")[2]:
         return _alone(task, store, placing, runs, progress)
     return _together(task, runs, progress)
@@ -117,7 +116,9 @@ def _together(task: Task, runs: Sequence[Run], progress: Progress) -> Motions:
 
     found, rest, done = Motions(task.examples), iter(runs), 0
     with _crew(task, min(len(os.sched_getaffinity(0)), MOST)) as crew:
-        busy = {pipe for pipe in crew if _given(pipe, next(rest, None))}
+        busy = set(crew)
+        for pipe in crew:
+            _give(pipe, next(rest, None))
         while busy:
             for pipe in connection.wait(list(busy)):
                 kind, result = _answer(pipe)
@@ -127,17 +128,16 @@ def _together(task: Task, runs: Sequence[Run], progress: Progress) -> Motions:
                     continue
                 done += 1
                 progress(done, len(runs))
-                _given(pipe, next(rest, None))
+                _give(pipe, next(rest, None))
     return found
 
 
-def _given(pipe: Any, run: Run | None) -> bool:
+def _give(pipe: Any, run: Run | None) -> None:
     """Give a worker its next run, or ask for what it has counted. Raises WorkerGone."""
     try:
         pipe.send(run)
     except OSError:
         raise WorkerGone from None
-    return True
 
 
 def _answer(pipe: Any) -> tuple[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from ..domain.applied import Look, Seen
 from ..domain.article import Article
@@ -68,7 +67,8 @@ def surveyed(
 
     Those to which it does not matter are counted as they are.
     """
-    here, until = cast("tuple[str | None, str | None]", run)
+    here: str | None
+    here, until = run
     while here is not None:
         look = survey.look(here, BATCH, until=until, sources=sources, labels=differing is not None)
         others = tuple(_others(look.articles, placing, into, matters))
