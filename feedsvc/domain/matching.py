@@ -6,6 +6,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .capitals import without_case
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -28,7 +30,7 @@ class Scan(NamedTuple):
     """A text that was searched: its normal form, and what was found there, in the order of the text.
 
     `spots` tells for each character of the normal form where in the text it stands, as (start, end); None where both
-    are as long. `folded` is one that was searched without accents, `caseless` one whose capitals tell nothing.
+    are as long. `folded` is one that was searched without accents.
     """
 
     text: str
@@ -36,7 +38,11 @@ class Scan(NamedTuple):
     hits: tuple[Hit, ...]
     spots: tuple[tuple[int, int], ...] | None = None
     folded: bool = False
-    caseless: bool = False
+
+    @property
+    def caseless(self) -> bool:
+        """Whether its capitals tell nothing."""
+        return without_case(self.normal)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where in the text stands what stands from `start` to `end` of its normal form, one character or more."""

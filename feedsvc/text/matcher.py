@@ -75,9 +75,8 @@ class AhoCorasickMatcher:
             formed = [normal_form(text, self._lettered) for text in texts]
             normals, spots = [normal for normal, _ in formed], [its_spots for _, its_spots in formed]
             joined = "\n".join(normals)
-        caseless = list(map(without_case, normals))
-        found = automaton.hits(joined, normals, caseless)
-        return tuple(map(Scan, texts, normals, found, spots, [folded] * len(texts), caseless))
+        found = automaton.hits(joined, normals)
+        return tuple(map(Scan, texts, normals, found, spots, [folded] * len(texts)))
 
     @cached_property
     def _folded(self) -> _Automaton:
@@ -115,10 +114,10 @@ class _Automaton:
         if grouped:
             self._automaton.make_automaton()
 
-    def hits(self, text: str, lines: Sequence[str], caseless: Sequence[bool]) -> list[tuple[Hit, ...]]:
+    def hits(self, text: str, lines: Sequence[str]) -> list[tuple[Hit, ...]]:
         """What stands in each of the lines of a normal form, each pattern once at each place.
 
-        In capitals throughout, a name is one too; and in a line that is `caseless`, every spelling is one.
+        In capitals throughout, a name is one too; and in a line whose capitals tell nothing, every spelling is one.
         """
         found: list[list[Hit]] = [[] for _ in lines]
         if self._empty or not text:
@@ -136,7 +135,7 @@ class _Automaton:
                 continue
             words = text[start:end]
             for key, spelled in keys:
-                if not spelled or words in spelled or caseless[place]:
+                if not spelled or words in spelled or without_case(lines[place]):
                     here.append(_hit(Hit, (start - first, end - first, key)))
         return [tuple(sorted(hits, key=_PLACE)) if len(hits) > 1 else tuple(hits) for hits in found]
 

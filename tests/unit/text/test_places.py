@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from feedsvc.domain.capitals import without_case
 from feedsvc.domain.language import Standing
 from feedsvc.domain.matching import Scan
 from feedsvc.text.vietnamese import Vietnamese
@@ -15,7 +14,7 @@ NAME = "Bình Định"
 
 def standing(before: str, after: str, name: str = NAME, *, folded: bool = False) -> Standing:
     text = f"{before}{name}{after}"
-    scan = Scan(text, text, (), folded=folded, caseless=without_case(text))
+    scan = Scan(text, text, (), folded=folded)
     return VI.standing(scan, len(before), len(before) + len(name))
 
 
