@@ -49,6 +49,8 @@ PERSON = re.compile(
     r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Bb]ạn|[Cc]ô|[Cc]háu|[Bb]ác)\s((?:[^\W\d_]+\s){1,5})[(–-]\s?$"
 )
 """A person behind whose name, in brackets, the home stands."""
+ASIDE, CONTINUED = ("(", "–", "-"), ("(", ",")
+"""What a person, and what an address, ends with in front of the place."""
 WORD_BEFORE = re.compile(r"([^\W_]+(?:-[^\W_]+)?\.?)(?:\s|(?<=\.))$")
 WORDS_BEFORE = re.compile(r"([^\W_]+)\s+([^\W_]+)\s$")
 WORD_AFTER = re.compile(r"^\s([^\W\d_]+)")
@@ -63,16 +65,16 @@ NEAR = 60
 def standing(scan: Scan, start: int, end: int) -> Standing:
     """How a name stands between the text before and after it; see `ports.Language`."""
     before, after = tones.canonical(scan.normal[max(0, start - NEAR) : start]), scan.normal[end : end + NEAR]
-    name = tones.canonical(scan.normal[start:end].lower())
+    name, caseless = tones.canonical(scan.normal[start:end].lower()), scan.caseless
     word = _introduction(before, scan.folded)
     introduced = word or _head(before)
     if introduced is Standing.NAME and _is_of_school(before):
         introduced = Standing.PLACE  # a school's name holds that of a trade
-    if introduced is Standing.NAME or _goes_on(after, scan.caseless):
+    if introduced is Standing.NAME or _goes_on(after, caseless):
         return Standing.NAME
     if name in _set(PEOPLE, scan.folded) and word is not Standing.PLACE:
         return Standing.NAME
-    if not scan.caseless and _is_of_another(name, before, word, introduced):
+    if not caseless and _is_of_another(name, before, word, introduced):
         return Standing.NAME
     return introduced or _in_brackets(before, after)
 
@@ -95,15 +97,28 @@ def _set(words: frozenset[str], without_accents: bool) -> frozenset[str]:
 
 def _introduction(before: str, without_accents: bool) -> Standing | None:
     """What the two words before a name make of it, else the one; None where they say nothing."""
-    one, two = WORD_BEFORE.search(before), WORDS_BEFORE.search(before)
+    one = _word(before)
     if one is None:
         return None
+    two = WORDS_BEFORE.search(before, _begin(before, 2))
     pair = f"{two[1]}_{two[2]}".lower() if two else ""
     for word in (pair,) if pair in _set(COMPOUNDS, without_accents) else (pair, one[1].lower()):
         for words, means in MEANINGS:
             if word in _set(words, without_accents):
                 return means
     return None
+
+
+def _word(before: str) -> re.Match[str] | None:
+    return WORD_BEFORE.search(before, _begin(before, 1))
+
+
+def _begin(before: str, words: int) -> int:
+    """Where the last words of a text begin, as what is searched backwards is found sooner."""
+    begin = len(before)
+    for _ in range(words):
+        begin = before.rfind(" ", 0, len(before[: max(0, begin - 1)].rstrip(" "))) + 1
+    return begin
 
 
 def _head(before: str) -> Standing | None:
@@ -120,12 +135,12 @@ def _is_of_school(before: str) -> bool:
 
 
 def _is_person(before: str) -> bool:
-    found = PERSON.search(before)
+    found = PERSON.search(before) if before.rstrip().endswith(ASIDE) else None
     return found is not None and all(word[0].isupper() for word in found[1].split())
 
 
 def _in_brackets(before: str, after: str) -> Standing:
-    if ADDRESS.search(before):
+    if before.rstrip().endswith(CONTINUED) and ADDRESS.search(before):
         return Standing.PLACE
     return Standing.BRACKETED if before.endswith("(") and after.startswith(")") else Standing.BARE
 
@@ -151,7 +166,7 @@ def _is_of_another(name: str, before: str, word: Standing | None, introduced: St
 
 def _names_something_else(before: str) -> bool:
     """Whether the word before is capitalised, and not only because a sentence begins with it; no abbreviation."""
-    previous = WORD_BEFORE.search(before)
+    previous = _word(before)
     if previous is None or previous[1].endswith(".") or not previous[1][0].isupper():
         return False
     if len(previous[1]) > 2 and previous[1].isupper():
