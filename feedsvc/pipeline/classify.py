@@ -24,8 +24,9 @@ from .topics import Themes, themes_of
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a draft is about, and where; and the labels that follow."""
+    """What a draft is about, and where, as it was read; and the labels that follow."""
 
+    reading: Reading
     themes: Themes
     located: Located
     labels: tuple[Label, ...]
@@ -51,7 +52,7 @@ class Classifier:
         reading, locator = self.reading(draft), self.locator(draft)
         themes = themes_of(self.taxonomy, source, draft, reading)
         located = locator.located(source, draft, reading, themes.labels)
-        return Understood(themes, located, themes.labels + locator.labels(source, reading, located))
+        return Understood(reading, themes, located, themes.labels + locator.labels(source, reading, located))
 
     def reading(self, draft: Draft) -> Reading:
         """The draft as it is read."""

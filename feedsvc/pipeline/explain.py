@@ -46,7 +46,7 @@ def explain(classifier: Classifier, source: Source, draft: Draft) -> Explanation
     """The labels of a draft with their reasons, and the near misses with theirs."""
     found = classifier.understood(source, draft)
     given = {(label.kind, label.slug) for label in found.labels}
-    topics = found.themes.near(classifier.taxonomy.topics)
+    topics = found.themes.near(classifier.taxonomy.topics, found.reading)
     misses = (*_unmet(LabelKind.TOPIC, topics), *_region_misses(found.located))
     return Explanation(found.labels, tuple(miss for miss in misses if (miss.kind, miss.slug) not in given))
 

@@ -29,35 +29,50 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True)
 class Themes:
-    """The topics of a draft, the primary one first; every rule that phrases spoke for, and the strength it needed."""
+    """The topics of a draft, the primary one first; and the strength that a rule needed beside them."""
 
     labels: tuple[Label, ...]
-    met: Mapping[str, Met]
     needed: float
 
-    def near(self, topics: Mapping[str, Topic]) -> Iterator[Unmet]:
+    def near(self, topics: Mapping[str, Topic], reading: Reading) -> Iterator[Unmet]:
         """What is not given, though something spoke for it."""
         given = {label.slug for label in self.labels}
-        for slug, one in self.met.items():
+        for slug in reading.rules("topic"):
             if slug not in given:
-                yield Unmet(slug, _why_unmet(one, topics[slug].rule, self.needed), one.evidence)
+                rule = topics[slug].rule
+                one = reading.met("topic", slug, rule)
+                yield Unmet(slug, _why_unmet(one, rule, self.needed), one.evidence)
 
 
 def themes_of(taxonomy: Taxonomy, source: Source, draft: Draft, reading: Reading) -> Themes:
     """The topics, strongest first; one that both the source and a rule give has the reasons of both."""
-    met = {slug: reading.met("topic", slug, taxonomy.topics[slug].rule) for slug in reading.rules("topic")}
     given: dict[str, Label] = {}
     for label in _from_source(source, draft):
         given[label.slug] = _joined(given[label.slug], label) if label.slug in given else label
-    by_rule = {slug: one for slug, one in met.items() if one.reaches(taxonomy.topics[slug].rule.threshold)}
-    strength = {slug: label.strength for slug, label in given.items()}
-    strength |= {slug: one.strength + strength.get(slug, 0.0) for slug, one in by_rule.items()}
-    needed = BESIDE * max(strength.values(), default=0.0)
+    by_rule, needed = _by_rule(taxonomy, reading, {slug: label.strength for slug, label in given.items()})
     for slug, one in by_rule.items():
         if slug in given or one.strength >= needed:
             label = _label(slug, Origin.RULE, one.evidence, one.strength)
             given[slug] = _joined(given[slug], label) if slug in given else label
-    return Themes(_ranked(taxonomy, given), met, needed)
+    return Themes(_ranked(taxonomy, given), needed)
+
+
+def _by_rule(taxonomy: Taxonomy, reading: Reading, given: Mapping[str, float]) -> tuple[dict[str, Met], float]:
+    """The topics whose rules are met, and the strength that each needs beside the strongest.
+
+    The strongest are looked at first, so that many that are too weak beside them need not be.
+    """
+    found, needed = {}, BESIDE * max(given.values(), default=0.0)
+    likely = {slug: reading.at_most("topic", slug, taxonomy.topics[slug].rule) for slug in reading.rules("topic")}
+    for slug, (weight, strength) in sorted(likely.items(), key=lambda one: -one[1][1]):
+        rule = taxonomy.topics[slug].rule
+        if weight < rule.threshold or (strength < needed and slug not in given):
+            continue
+        one = reading.met("topic", slug, rule)
+        if one.reaches(rule.threshold):
+            found[slug] = one
+            needed = max(needed, BESIDE * (one.strength + given.get(slug, 0.0)))
+    return found, needed
 
 
 def _why_unmet(one: Met, rule: Rule, needed: float) -> str:

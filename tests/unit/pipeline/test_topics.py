@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from feedsvc.domain.article import Draft, Evidence, Label, LabelKind, Origin
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.source import Source
-from feedsvc.domain.taxonomy import Phrase
+from feedsvc.domain.taxonomy import FIELDS, Phrase, Rule
 from feedsvc.pipeline.classify import Classifier
 from feedsvc.pipeline.explain import explain
+from feedsvc.pipeline.topics import BESIDE, SOURCE_STRENGTH
 
 from .newsroom import CLASSIFIER, SOURCE, classifier_of, draft, taxonomy_of, topic, with_categories
 
@@ -169,3 +170,39 @@ def test_spelling_variants_of_a_text_have_the_same_labels(title: str, lead: str,
 
     assert labels(lambda text: text.replace("oà", "òa")) == labels(lambda text: text.replace("òa", "oà"))
     assert labels(partial(unicodedata.normalize, "NFC")) == labels(partial(unicodedata.normalize, "NFD"))
+
+
+CROPS = ("lúa", "gạo", "lúa gạo", "cá", "cá lúa")
+PHRASES = st.lists(
+    st.builds(
+        Phrase,
+        st.sampled_from(CROPS),
+        st.sampled_from((FIELDS, ("title",), ("lead", "body"))),
+        st.sampled_from((0.5, 1.0, 4.0)),
+    ),
+    max_size=3,
+    unique_by=lambda phrase: phrase.text,
+).map(tuple)
+RULES = st.builds(Rule, PHRASES, PHRASES, PHRASES, st.sampled_from((0.5, 1.0, 2.0)))
+LISTED = st.lists(st.sampled_from((*CROPS, "mưa")), max_size=6).map(" ".join)
+
+
+@given(st.lists(RULES, min_size=1, max_size=6), st.sampled_from(((), ("t0",))), LISTED, LISTED, LISTED)
+def test_the_topics_are_those_that_looking_at_every_rule_gives(
+    rules: list[Rule], said: tuple[str, ...], title: str, lead: str, body: str
+) -> None:
+    classifier = classifier_of(
+        taxonomy_of(tuple(replace(topic(f"t{place}"), rule=one) for place, one in enumerate(rules)), ())
+    )
+    one, strength = draft(title, lead, body), dict.fromkeys(said, SOURCE_STRENGTH)
+    reading = classifier.reading(one)
+    for slug, each in classifier.taxonomy.topics.items():
+        met = reading.met("topic", slug, each.rule)
+        most = reading.at_most("topic", slug, each.rule)
+        assert met.weight <= most[0]
+        assert met.strength <= most[1]
+        if met.reaches(each.rule.threshold):
+            strength[slug] = met.strength + strength.get(slug, 0.0)
+    needed = BESIDE * max(strength.values(), default=0.0)
+    wanted = {slug for slug, its in strength.items() if its >= needed or slug in said}
+    assert set(topics(one, replace(SOURCE, topics=said, home=None), classifier)) == wanted
