@@ -201,6 +201,7 @@ def work(pipe: Any, body: bytes) -> None:
 def _serve(pipe: Any, task: Task) -> None:
     from ..pipeline.motions import Motions
     from ..pipeline.relabel import Placing
+    from ..running.memory import collect_rarely
     from ..settings import taxonomy_of
     from ..storage.store import open_store, open_to_read
 
@@ -209,6 +210,7 @@ def _serve(pipe: Any, task: Task) -> None:
     with closing(opened(task.database_url)) as store:
         placing = Placing(classifier_of(taxonomy_of(task.rules), task.language), task.sources)
         matters = _mattering(task, placing)
+        collect_rarely()
         while (run := pipe.recv()) is not None:
             _look(task, store, placing, matters, found, run)
             pipe.send(("done", None))
