@@ -11,6 +11,7 @@ from feedsvc.domain.article import Draft
 from feedsvc.domain.matching import Scan
 from feedsvc.domain.source import Source
 from feedsvc.pipeline.classify import Classifier
+from feedsvc.running.memory import collect_rarely
 
 from ..agreement import Disagreement
 from . import gazetteer, texts
@@ -59,6 +60,7 @@ def everything(size: Size, say: Callable[[str], None]) -> str:
     ways = Ways(services.classifier, sorted({word.lower() for word in (*names, *phrases)}))
     drafts = texts.drafts(taxonomy, SEED, size.articles)
     hits = _agree(ways, drafts)
+    collect_rarely()  # as services do
     rounds = []
     for number in range(1, size.rounds + 1):
         rounds.append([_seconds(way, drafts) for way in (ways.loop, ways.match, ways.decide)])
