@@ -68,7 +68,7 @@ class AhoCorasickMatcher:
         automaton = self._folded if folded else self._accented
         joined = "\n".join(texts)
         spots: list[Spots | None] = [None] * len(texts)
-        if _is_usual(joined, len(texts)):
+        if _is_usual(texts, joined):
             joined = self._lettered(joined)
             normals = joined.split("\n")
         else:
@@ -122,31 +122,33 @@ class _Automaton:
         found: list[list[Hit]] = [[] for _ in lines]
         if self._empty or not text:
             return [()] * len(lines)
-        size, place, here, first, beyond = len(text), 0, found[0], 0, len(lines[0])
+        # A space behind the text, so that there is something behind every word, and before the first one.
+        around = f"{text} "
+        place, here, first, beyond = 0, found[0], 0, len(lines[0])
         for last, (length, begins, ends, keys) in self._automaton.iter(lowered(text)):
             while last >= beyond:
                 place, first = place + 1, beyond + 1
                 here, beyond = found[place], first + len(lines[place])
             end = last + 1
             start = end - length
-            if begins and start and (before := text[start - 1]) != " " and (before.isalnum() or _is_mark(before)):
+            after = around[end]
+            if after != " " and ((ends and after.isalnum()) or _is_mark(after)):
                 continue
-            if end < size and (after := text[end]) != " " and ((ends and after.isalnum()) or _is_mark(after)):
+            before = around[start - 1]
+            if before != " " and begins and (before.isalnum() or _is_mark(before)):
                 continue
             words = text[start:end]
             for key, spelled in keys:
                 if not spelled or words in spelled or without_case(lines[place]):
                     here.append(_hit(Hit, (start - first, end - first, key)))
-        return [tuple(sorted(hits, key=_PLACE)) if len(hits) > 1 else tuple(hits) for hits in found]
+        for hits in found:
+            hits.sort(key=_PLACE)
+        return list(map(tuple, found))
 
 
-def _is_usual(text: str, lines: int) -> bool:
-    """Whether several texts, each a line, are their own normal form but for the letters of the language."""
-    return (
-        text.count("\n") == lines - 1
-        and text.replace("\n", " ").isprintable()
-        and unicodedata.is_normalized("NFC", text)
-    )
+def _is_usual(texts: Sequence[str], joined: str) -> bool:
+    """Whether several texts, `joined` a line each, are their own normal form but for the letters of the language."""
+    return all(map(str.isprintable, texts)) and unicodedata.is_normalized("NFC", joined)
 
 
 def _is_mark(character: str) -> bool:
