@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from ..domain.applied import Applying, Look
     from ..domain.passes import Placed
     from ..domain.source import Source
+    from ..pipeline.mattering import Mattering
     from ..pipeline.motions import Motions
-    from ..pipeline.relabel import Matters, Placing, Run
+    from ..pipeline.relabel import Placing, Run
     from ..storage.applying_store import ApplyingStore
 
 RUN = 1000
@@ -83,7 +84,7 @@ def _alone(task: Task, store: ApplyingStore, placing: Placing, runs: Sequence[Ru
     return found
 
 
-def _mattering(task: Task, placing: Placing) -> Matters | None:
+def _mattering(task: Task, placing: Placing) -> Mattering | None:
     """What tells to which articles the rules may matter; None: to all."""
     from ..settings import taxonomy_of
 
@@ -92,7 +93,9 @@ def _mattering(task: Task, placing: Placing) -> Matters | None:
     return mattering_of(taxonomy_of(task.stored), placing, task.language, task.others)
 
 
-def _look(task: Task, store: ApplyingStore, placing: Placing, matters: Matters | None, into: Motions, run: Run) -> None:
+def _look(
+    task: Task, store: ApplyingStore, placing: Placing, matters: Mattering | None, into: Motions, run: Run
+) -> None:
     from ..pipeline.relabel import surveyed
     from .services import utc_now
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .taxonomy import Taxonomy
@@ -24,14 +24,13 @@ class Edited:
 class Pending:
     """What an apply would put in force; nothing, where the files say what is applied.
 
-    `reordered`: what stays stands in another order; `otherwise`: that, or the ranks of places are others. `wrong` are
-    the places of what is wrong in the files, like `topics.yaml:12`; then nothing else is known of them. `state` stands
-    for what the files say, right or wrong.
+    `otherwise`: what stays stands in another order, or the ranks of places are others. `wrong` are the places of what
+    is wrong in the files, like `topics.yaml:12`; then nothing else is known of them. `state` stands for what the files
+    say, right or wrong.
     """
 
     topics: Edited = Edited()
     regions: Edited = Edited()
-    reordered: bool = False
     otherwise: bool = False
     wrong: tuple[str, ...] = ()
     state: str = ""
@@ -59,12 +58,16 @@ NOTHING = Pending()
 def compared(applied: Taxonomy, edited: Taxonomy, state: str = "") -> Pending:
     """What is other in the edited taxonomy."""
     topics, regions = _edited(applied.topics, edited.topics), _edited(applied.regions, edited.regions)
-    reordered = [*_kept(applied.topics, edited.topics), *_kept(applied.regions, edited.regions)] != [
-        *_kept(edited.topics, applied.topics),
-        *_kept(edited.regions, applied.regions),
-    ]
-    otherwise = reordered or applied.types != edited.types
-    return Pending(topics=topics, regions=regions, reordered=reordered, otherwise=otherwise, state=state)
+    otherwise = applied.types != edited.types or any(
+        reordered(before, after)
+        for before, after in ((applied.topics, edited.topics), (applied.regions, edited.regions))
+    )
+    return Pending(topics=topics, regions=regions, otherwise=otherwise, state=state)
+
+
+def reordered(before: Mapping[str, object], after: Mapping[str, object]) -> bool:
+    """Whether those of them that stay stand in another order."""
+    return [slug for slug in before if slug in after] != [slug for slug in after if slug in before]
 
 
 def _edited(before: Mapping[str, object], after: Mapping[str, object]) -> Edited:
@@ -73,7 +76,3 @@ def _edited(before: Mapping[str, object], after: Mapping[str, object]) -> Edited
         changed=tuple(slug for slug in after if slug in before and after[slug] != before[slug]),
         gone=tuple(slug for slug in before if slug not in after),
     )
-
-
-def _kept(these: Mapping[str, object], others: Mapping[str, object]) -> Iterator[str]:
-    return (slug for slug in these if slug in others)

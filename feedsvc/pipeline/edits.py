@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from ..domain.pending import Edited, compared
+from ..domain.pending import Edited, compared, reordered
 from ..domain.taxonomy import Region, RegionRow, Rule, Taxonomy, Topic, WhenEnded
 
 T = TypeVar("T", Topic, Region)
@@ -19,16 +19,31 @@ Chain = Callable[[str], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """The places of the topics among each other, as they were and as they are."""
+
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+
+    def swaps(self, one: str, other: str) -> bool:
+        """Whether of two that stay, the first one comes second now."""
+        was, now = self.before, self.after
+        return was.keys() & now.keys() >= {one, other} and (was[one] < was[other]) != (now[one] < now[other])
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """`topics` and `regions` may be others for whoever has them, or brings them with another label.
 
-    `before` and `after` hold what is to be looked for in texts, as it was and as it is.
+    `before` and `after` hold what is to be looked for in texts, as it was and as it is. `order` is there where topics
+    that stay stand in another one.
     """
 
     topics: frozenset[str]
     regions: frozenset[str]
     before: Taxonomy
     after: Taxonomy
+    order: Order | None = None
 
 
 def edit_of(before: Taxonomy, after: Taxonomy) -> Edit | None:
@@ -38,7 +53,11 @@ def edit_of(before: Taxonomy, after: Taxonomy) -> Edit | None:
     regions = _parts(found.regions, before.regions, after.regions, _other_names)
     whole = [one.regions[slug] for one in (before, after) for slug in regions.whole if slug in one.regions]
     # A scope and a seat have a say in articles in which nothing of theirs stands.
-    if found.reordered or _ranks(before) != _ranks(after) or any(one.scope or one.seat for one in whole):
+    if (
+        reordered(before.regions, after.regions)
+        or _ranks(before) != _ranks(after)
+        or any(one.scope or one.seat for one in whole)
+    ):
         return None
     touched = frozenset(_touched(regions.whole, before, after, _brought, lambda one: one.regions))
     return Edit(
@@ -46,7 +65,13 @@ def edit_of(before: Taxonomy, after: Taxonomy) -> Edit | None:
         regions=touched,
         before=replace(before, topics=topics.before, regions=_with(touched, regions.before, before)),
         after=replace(after, topics=topics.after, regions=_with(touched, regions.after, after)),
+        order=_order(before, after) if reordered(before.topics, after.topics) else None,
     )
+
+
+def _order(before: Taxonomy, after: Taxonomy) -> Order:
+    was, now = ({slug: place for place, slug in enumerate(one.topics)} for one in (before, after))
+    return Order(was, now)
 
 
 def _with(touched: frozenset[str], edited: Mapping[str, Region], whole: Taxonomy) -> dict[str, Region]:

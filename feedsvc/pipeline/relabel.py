@@ -12,6 +12,7 @@ from ..domain.passes import Placed
 from ..domain.source import Source
 from ..ports import Survey
 from .classify import Classifier
+from .mattering import Mattering
 from .motions import Motions
 
 log = logging.getLogger(__name__)
@@ -45,12 +46,8 @@ class Placing:
 Differing = Callable[[tuple[Placed, ...], Look], None]
 """What to do with those of a look that differ."""
 
-
 Run = tuple[str, str | None]
 """The id after which to begin, and the last one; None: to the end."""
-
-Matters = Callable[[Seen], bool]
-"""Whether the rules may have anything new to say of an article."""
 
 
 def surveyed(
@@ -60,7 +57,7 @@ def surveyed(
     run: Run,
     *,
     sources: frozenset[str] | None = None,
-    matters: Matters | None = None,
+    matters: Mattering | None = None,
     differing: Differing | None = None,
 ) -> None:
     """Look at the articles of a run, batch by batch; those that differ in anything are handed on.
@@ -69,15 +66,16 @@ def surveyed(
     """
     here: str | None
     here, until = run
+    labels = differing is not None or (matters is not None and matters.by_labels)
     while here is not None:
-        look = survey.look(here, BATCH, until=until, sources=sources, labels=differing is not None)
+        look = survey.look(here, BATCH, until=until, sources=sources, labels=labels)
         others = tuple(_others(look.articles, placing, into, matters))
         if differing is not None and others:
             differing(others, look)
         here = look.last
 
 
-def _others(seen: tuple[Seen, ...], placing: Placing, into: Motions, matters: Matters | None) -> Iterator[Placed]:
+def _others(seen: tuple[Seen, ...], placing: Placing, into: Motions, matters: Mattering | None) -> Iterator[Placed]:
     asked = seen if matters is None else tuple(filter(matters, seen))
     placed = {one.article.id: one for one in placing(one.article for one in asked)}
     for one in seen:

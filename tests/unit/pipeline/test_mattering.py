@@ -11,7 +11,7 @@ import pytest
 
 from feedsvc.bootstrap.classifying import classifier_of, mattering_of
 from feedsvc.domain.applied import Seen
-from feedsvc.domain.article import Article, Draft, Paragraph, Role
+from feedsvc.domain.article import Article, Carrier, Decision, Draft, LabelKind, Paragraph, Role
 from feedsvc.domain.source import Source
 from feedsvc.domain.taxonomy import LesserPlace, Phrase, PlaceType, Reach, Region, RegionRow, Rule, Taxonomy, Topic
 from feedsvc.pipeline.edits import edit_of
@@ -133,6 +133,12 @@ def one_phrase_of_a_scope(chance: random.Random, before: Taxonomy) -> Taxonomy:
     return replace(before, regions={**before.regions, "toan-quoc": replace(one, rule=changed)})
 
 
+def another_order(chance: random.Random, before: Taxonomy) -> Taxonomy:
+    slugs = list(before.topics)
+    chance.shuffle(slugs)
+    return replace(before, topics={slug: before.topics[slug] for slug in slugs})
+
+
 Change = Callable[[random.Random, Taxonomy], Taxonomy]
 EDITS: tuple[Change, ...] = (
     one_phrase,
@@ -143,6 +149,7 @@ EDITS: tuple[Change, ...] = (
     another_region,
     one_region_more,
     one_phrase_of_a_scope,
+    another_order,
 )
 
 
@@ -186,6 +193,36 @@ def test_what_is_passed_over_is_as_it_was(seed: int) -> None:
         if matters is not None and not matters(seen):
             assert frozenset(old.article.labels) == frozenset(new.article.labels)
             assert old.feeds == new.feeds
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_another_order_of_topics_matters_only_where_it_tells_which_of_two_comes_first(seed: int) -> None:
+    chance, passed = random.Random(seed), 0
+    before = taxonomy(chance)
+    after = replace(before, topics=dict(reversed(list(before.topics.items()))))
+    was, now = (Placing(classifier_of(one, "vi"), {SOURCE.id: replace(SOURCE, home=None)}) for one in (before, after))
+    matters = mattering_of(before, now, "vi", frozenset())
+    assert matters is not None
+    assert matters.by_labels
+    for article in articles(chance):
+        (old,), (new,) = was([article]), now([article])
+        strengths = [label.strength for label in old.article.labels if label.kind is LabelKind.TOPIC]
+        assert matters(Seen(old.article, frozenset())) is (len(set(strengths)) < len(strengths))
+        passed += old.article == new.article
+    assert passed
+
+
+def test_another_order_of_topics_matters_where_an_operator_or_another_source_has_a_say() -> None:
+    before = taxonomy(random.Random(1))
+    after = replace(before, topics=dict(reversed(list(before.topics.items()))))
+    matters = mattering_of(before, Placing(classifier_of(after, "vi"), {SOURCE.id: SOURCE}), "vi", frozenset())
+    assert matters is not None
+    article = placed("mot").article
+    decision = Decision(kind=LabelKind.TOPIC, slug="elsewhere", given=True, reason="test", at=NOW)
+    carrier = Carrier(source="another")
+    assert not matters(Seen(article, frozenset()))
+    assert matters(Seen(replace(article, decisions=(decision,)), frozenset()))
+    assert matters(Seen(replace(article, others=(carrier,)), frozenset()))
 
 
 def test_most_edits_pass_most_articles_over() -> None:
@@ -247,7 +284,7 @@ def test_a_place_of_one_name_in_two_regions_matters_where_both_end_in_one_by_wha
     "edit",
     [
         lambda one: replace(one, types={}),
-        lambda one: replace(one, topics=dict(reversed(one.topics.items()))),
+        lambda one: replace(one, regions=dict(reversed(list(one.regions.items())))),
         lambda one: replace(one, regions={**one.regions, "r1": replace(one.regions["r1"], seat=True)}),
         lambda one: replace(
             one, regions={**one.regions, "toan-quoc": replace(one.regions["toan-quoc"], rule=Rule(threshold=9.0))}
