@@ -38,12 +38,14 @@ UNREADABLE = "the applied topics and regions are of another release, and cannot 
 class Read:
     """The settings in force, and what is said beside them.
 
-    `made`: all stored labels are those of these topics and regions. `rules`: these are not applied yet, and are to be.
+    `made`: all stored labels are those of these topics and regions; `number` is that of what is applied, 0 for nothing.
+    `rules`: these are not applied yet, and are to be.
     `problems` are those of the edited topics and regions, `warnings` name what counts for nothing until an apply.
     """
 
     settings: Settings
     made: bool = True
+    number: int = field(default=0, compare=False)
     rules: bool = field(default=False, compare=False)
     pending: Pending = field(default=NOTHING, compare=False)
     problems: tuple[Problem, ...] = field(default=(), compare=False)
@@ -98,8 +100,11 @@ class Following:
             return Read(read_settings(self._config, self._environ), rules=True)
         kinds = {name: kind.options for name, kind in plugins.plugins(plugins.SOURCES).items()}
         found = load_followed(self._config, self._environ, kinds, self._rules)
-        made = self._applied is None or self._applied.made
-        return Read(found.settings, made, pending=found.pending, problems=found.problems, warnings=found.warnings)
+        one = self._applied
+        made, number = (True, 0) if one is None else (one.made, one.number)
+        return Read(
+            found.settings, made, number, pending=found.pending, problems=found.problems, warnings=found.warnings
+        )
 
     def note(self, read: Read) -> None:
         """Keep what is pending, and log it, once for each state of the files."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from ..errors import Problem
     from ..ports import Clock
     from ..settings import Settings
+
+
+PATIENCE = 5.0
+"""Seconds within which a process takes over what was applied; later, something is wrong with what it would take."""
 
 
 def turned(settings: Settings, clock: Clock = utc_now) -> int:
@@ -38,6 +43,7 @@ class Changing:
         files = (config / name for name in FILES)
         one = self._following
         self._reloading = Reloading(files, one.read, where, tell, beside=_turned, store=one)
+        self._overtaking: tuple[int, float] | None = None
 
     def services(self) -> Services:
         """By what is in force at the start, over a database that is opened for it. Raises what reading raises."""
@@ -51,6 +57,17 @@ class Changing:
     def ask(self) -> None:
         """Have everything read now, and applied by who applies. A handler of signals may call it."""
         self._reloading.ask()
+
+    def overtaken(self) -> bool:
+        """Whether another configuration was applied just now, which will be taken over any moment."""
+        newest, ours = self._following.number(), self._reloading.in_force
+        if ours is not None and newest == ours.number:
+            return False
+        noticed = self._overtaking
+        if noticed is None or noticed[0] != newest:
+            noticed = self._overtaking = newest, time.monotonic()
+            self._reloading.hurry()
+        return time.monotonic() - noticed[1] < PATIENCE
 
     def stop(self) -> bool:
         """Look no more; False when something is still being taken over."""

@@ -70,7 +70,7 @@ def web_app(tell: bool = True) -> Web:
 
     configure_logs()
     changing = Changing(Path(os.environ.get("FEEDSVC_CONFIG") or "config"), "web", tell=tell)
-    web = Web(changing.services(), Unapplied(changing.problems, changing.pending))
+    web = Web(changing.services(), Unapplied(changing.problems, changing.pending, changing.overtaken))
     changing.start(web.take_over)
     on_hangup(changing.ask, gone=lambda: None)  # the server ends its workers itself
     return web
@@ -133,6 +133,7 @@ def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) 
         operator=services.settings.operator,
         pending=unapplied.pending,
         since=since,
+        overtaken=unapplied.overtaken,
         taxonomy=settings.taxonomy,
         moved=retired(settings.taxonomy, today),
     )

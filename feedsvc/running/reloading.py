@@ -10,6 +10,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from enum import Enum
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -45,6 +46,12 @@ def _mark(file: Path, stat: Stat) -> tuple[int, ...] | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
+class _Ring(Enum):
+    LOOK = "look"
+    ASKED = "asked"
+    END = "end"
+
+
 class Watch:
     """Tells when files are others than those last dealt with, and stand still. For one thread."""
 
@@ -59,10 +66,14 @@ class Watch:
         return *signature_of(self._files, self._stat), (self._also(),)
 
     def look(self, at_once: bool = False) -> Signature | None:
-        """What to deal with: what the files are now, if that is new and was so at the last look, or `at_once`."""
+        """What to deal with: what the files are now, if that is new and was so at the last look, or `at_once`.
+
+        What is watched beside the files is never half another.
+        """
         now, before = self.now(), self._seen
         self._seen = now
-        return now if at_once or (now == before and now != self._dealt_with) else None
+        still = now == before or self.same_files(now)
+        return now if at_once or (still and now != self._dealt_with) else None
 
     def same_files(self, signature: Signature) -> bool:
         """Whether the files are those that were dealt with, whatever is watched beside them."""
@@ -113,7 +124,7 @@ class Reloading(Generic[T]):
         self._as_of: object = None
         self._told: tuple[Signature, str] | None = None
         self._asked = False
-        self._bell: SimpleQueue[bool] = SimpleQueue()
+        self._bell: SimpleQueue[_Ring] = SimpleQueue()
         self._thread: Thread | None = None
         self.problems: tuple[Problem, ...] = ()
         """What is wrong in the files as they are now; what is in force was right."""
@@ -125,6 +136,11 @@ class Reloading(Generic[T]):
         self._as_of = self._beside(found)
         return found
 
+    @property
+    def in_force(self) -> T | None:
+        """What was read and taken over last; None while it is being taken over."""
+        return self._in_force
+
     def start(self, take: Callable[[T], None]) -> None:
         """Look again and again, in a thread of its own, and have `take` put in force what is new and right.
 
@@ -135,13 +151,17 @@ class Reloading(Generic[T]):
 
     def ask(self) -> None:
         """Have everything read now. Takes no lock, so that a handler of signals may call it."""
-        self._bell.put(True)
+        self._bell.put(_Ring.ASKED)
+
+    def hurry(self) -> None:
+        """Have the next look now."""
+        self._bell.put(_Ring.LOOK)
 
     def stop(self, timeout: float = 1.0) -> bool:
         """Look no more; False when something is still being taken over after so many seconds."""
         if self._thread is None:
             return True
-        self._bell.put(False)
+        self._bell.put(_Ring.END)
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
@@ -200,12 +220,12 @@ class Reloading(Generic[T]):
 
     def _rung(self) -> bool | None:
         """Whether somebody asked, True, or it is time for a look, False; None at the end."""
-        rung = []
+        rung = set[_Ring]()
         with suppress(Empty):
-            rung.append(self._bell.get(timeout=EVERY))
+            rung.add(self._bell.get(timeout=EVERY))
             while True:
-                rung.append(self._bell.get_nowait())
-        return bool(rung) if all(rung) else None
+                rung.add(self._bell.get_nowait())
+        return None if _Ring.END in rung else _Ring.ASKED in rung
 
     def _refuse(self, signature: Signature) -> None:
         self._dealt_with(signature)

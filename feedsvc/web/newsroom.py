@@ -73,7 +73,8 @@ class Newsroom:
     raise StoreError. `explain` says why an article has its labels, None where its source is not configured; it raises
     UnknownLabel for one that is asked for and not configured. `counts`
     counts what is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the one in which pages tell
-    the time. `since` is when this newsroom took the place of another one, where it did. `taxonomy` is what `/scheme/…`
+    the time. `since` is when this newsroom took the place of another one, where it did; `overtaken` tells whether yet
+    another one is about to take its own, by which the stored labels were made. `taxonomy` is what `/scheme/…`
     lists; `moved` are the places whose feeds and pages lead to those of another one. `pending` is what an apply would
     put in force.
     """
@@ -96,6 +97,7 @@ class Newsroom:
     clock: Clock
     operator: Operator = NOBODY
     since: datetime | None = None
+    overtaken: Callable[[], bool] = bool
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy({}, {}))
     moved: Mapping[str, str] = field(default_factory=dict)
     pending: Callable[[], Pending] = Pending

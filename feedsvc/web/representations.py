@@ -99,7 +99,8 @@ class _Memory:
 class Representations:
     """The finished documents of all feeds, for many threads; `make` makes one and may raise UnknownFeed.
 
-    `since` is when they took the place of others, made with another configuration.
+    `since` is when they took the place of others, made with another configuration. While they are `overtaken` by one,
+    what was made is not made anew: it would be half of either.
     """
 
     def __init__(
@@ -108,10 +109,12 @@ class Representations:
         make: Callable[[Place], Representation],
         budget: int = _BUDGET,
         since: datetime | None = None,
+        overtaken: Callable[[], bool] = bool,
     ) -> None:
         self._shelf = shelf
         self._make = make
         self._since = since
+        self._overtaken = overtaken
         self._memory = _Memory(budget)
         self._underway: dict[tuple[Place, FeedState], Future[Representation]] = {}
         self._lock = Lock()
@@ -152,22 +155,29 @@ class Representations:
             if work is None:
                 work = self._underway[place, state] = Future()
         if first:
-            self._carry_out(place, state, work)
+            self._carry_out(place, state, work, None if kept is None else kept.representation)
         return work.result(_PATIENCE)
 
-    def _carry_out(self, place: Place, state: FeedState, work: Future[Representation]) -> None:
-        """Make the document and hand it, or the failure, to everyone who waits."""
+    def _carry_out(
+        self, place: Place, state: FeedState, work: Future[Representation], before: Representation | None
+    ) -> None:
+        """Make the document and hand it, or the failure, to everyone who waits; or the one `before`, see above."""
         try:
-            made = replace(self._make(place), dated_apart=not state.shared_second and not self._overlaps(state))
+            late = before if before is not None and self._overtaken() else None
+            made = late or self._made(place, state)
         except BaseException as error:
             with self._lock:
                 del self._underway[place, state]
             work.set_exception(error)
         else:
             with self._lock:
-                self._memory.keep(place, _Kept(state, made))
+                if late is None:
+                    self._memory.keep(place, _Kept(state, made))
                 del self._underway[place, state]
             work.set_result(made)
+
+    def _made(self, place: Place, state: FeedState) -> Representation:
+        return replace(self._make(place), dated_apart=not state.shared_second and not self._overlaps(state))
 
     def _overlaps(self, state: FeedState) -> bool:
         return self._since is not None and abs(state.changed_at - self._since) <= _OVERLAP

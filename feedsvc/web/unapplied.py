@@ -12,10 +12,14 @@ from ..errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class Unapplied:
-    """What is so now, from whoever follows the files."""
+    """What is so now, from whoever follows the files.
+
+    `overtaken` tells whether another configuration was applied just now, and is about to be taken over.
+    """
 
     problems: Callable[[], tuple[Problem, ...]] = tuple
     pending: Callable[[], Pending] = Pending
+    overtaken: Callable[[], bool] = bool
 
     @property
     def wrong(self) -> bool:

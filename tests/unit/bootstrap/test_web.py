@@ -72,6 +72,24 @@ def test_what_the_scheduler_has_configured_before_the_web_knows_it_fails_nothing
     assert [desk.status(path) for path in (TOPIC, "/topics/thu-nghiem", "/", "/opml")] == [200, 404, 200, 200]
 
 
+def test_what_was_applied_is_not_shown_half_before_the_web_takes_it_over(desk: Desk) -> None:
+    overtaken = list[bool]()
+    desk.web = Web(desk.services, Unapplied(overtaken=lambda: bool(overtaken)))
+    feed, file = "/feeds/topics/dan-van.json", desk.room.newsroom.config / "topics.yaml"
+    before = Client(desk.web).get(feed).json
+    assert before is not None
+    file.write_text(file.read_text("utf-8").replace("Dân vận", "Vận động").replace('"dân vận"', '"xyz"'), "utf-8")
+    settings = desk.room.settings()
+    desk.configure(settings)
+    overtaken.append(True)
+    assert Client(desk.web).get(feed).json == before
+    overtaken.clear()
+    desk.web.take_over(edited(settings))
+    after = Client(desk.web).get(feed).json
+    assert after is not None
+    assert (after["title"], len(after["items"])) != (before["title"], len(before["items"]))
+
+
 def test_a_topic_that_is_gone_fails_nothing_in_either_order(desk: Desk) -> None:
     before = desk.room.settings()
     settings = desk.room.add_topic("thu-nghiem")

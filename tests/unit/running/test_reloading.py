@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
 
 from feedsvc.errors import ConfigurationError, PluginBroken, Problem, StoreError
-from feedsvc.running.reloading import Reloading, Watch, signature_of
+from feedsvc.running.reloading import EVERY, Reloading, Watch, signature_of
 
 from .little import eventually
 
@@ -410,8 +411,29 @@ class TestWhatIsReadBesideTheFiles:
         looks(shelved, files, 3)
         assert (files.read_times, files.taken) == (1, [])
         shelf.at, files.says = 2, "applied by another"
-        looks(shelved, files, 3)
+        looks(shelved, files, 1)
         assert (files.read_times, files.taken) == (2, ["applied by another"])
+
+    def test_is_not_read_before_files_that_are_others_too_stand_still(
+        self, shelved: Reloading[str], files: Files, shelf: Shelf
+    ) -> None:
+        shelf.at = 2
+        files.write("second")
+        looks(shelved, files, 1)
+        assert files.read_times == 1
+        looks(shelved, files, 2)
+        assert (files.read_times, files.taken) == (2, ["second"])
+
+    def test_is_read_at_once_when_told_to_hurry(self, shelved: Reloading[str], files: Files, shelf: Shelf) -> None:
+        taken: SimpleQueue[str] = SimpleQueue()
+        shelved.start(taken.put)
+        shelf.at, files.says = 2, "applied by another"
+        began = time.monotonic()
+        shelved.hurry()
+        assert taken.get(timeout=10) == "applied by another"
+        assert time.monotonic() - began < EVERY
+        assert files.asked == [False, False]
+        assert shelved.stop(10)
 
     def test_makes_no_word_where_it_comes_to_the_same(
         self, shelved: Reloading[str], files: Files, shelf: Shelf, caplog: pytest.LogCaptureFixture

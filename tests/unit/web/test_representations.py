@@ -45,6 +45,17 @@ def test_a_document_is_made_again_only_after_a_change(room: Room) -> None:
     assert len(maker.made) == 2
 
 
+def test_a_document_is_not_made_again_while_another_configuration_is_about_to_be_taken_over(room: Room) -> None:
+    maker, overtaken = Maker(), True
+    kept = Representations(room.shelf, maker, overtaken=lambda: overtaken)
+    first = kept.of((ALL, "atom"))
+    room.put(an_article("other"))
+    assert kept.of((ALL, "atom")) is first
+    overtaken = False
+    assert kept.of((ALL, "atom")) is not first
+    assert len(maker.made) == 2
+
+
 def test_many_requests_for_a_cold_document_make_it_once(room: Room) -> None:
     maker = Maker()
     maker.gate.clear()
