@@ -40,7 +40,8 @@ def mattering_of(stored: Taxonomy, placing: Placing, language: str, others: froz
         return None
     languages = placing.classifier.languages
     patterns = [*patterns_of(edit.before), *patterns_of(edit.after)]
-    return Mattering.of(edit, _matcher(patterns, languages.of(language)), languages, placing.sources, others)
+    matcher = _matcher(patterns, languages.of(language)) if patterns else None
+    return Mattering.of(edit, matcher, languages, placing.sources, others)
 
 
 def _matcher(patterns: Iterable[Pattern], language: Language) -> Matcher:

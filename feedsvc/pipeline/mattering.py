@@ -24,13 +24,14 @@ from .reading import fields_of
 
 @dataclass(frozen=True)
 class Mattering:
-    """Tells whether an edit can matter to an article. `matcher` finds what the edit is about, as it was and as it is.
+    """Tells whether an edit can matter to an article.
 
-    `others` are sources of which something else is other.
+    `matcher` finds what the edit is about, as it was and as it is; None where that stands in no text. `others` are
+    sources of which something else is other.
     """
 
     edit: Edit
-    matcher: Matcher
+    matcher: Matcher | None
     languages: Languages
     paths: frozenset[str]
     sources: frozenset[str]
@@ -39,7 +40,7 @@ class Mattering:
     def of(
         cls,
         edit: Edit,
-        matcher: Matcher,
+        matcher: Matcher | None,
         languages: Languages,
         sources: Mapping[str, Source],
         others: frozenset[str],
@@ -79,6 +80,8 @@ class Mattering:
 
     def _found(self, article: Article) -> bool:
         """Whether anything of the edit stands in the text, as the classifier would find it."""
+        if self.matcher is None:
+            return False
         texts = [text for _, text in fields_of(article.draft)]
         folded = self.languages.of(article.draft.language).unaccented(" ".join(texts))
         return any(scan.hits for scan in self.matcher.scans(texts, folded))
