@@ -32,6 +32,10 @@ SHARED = ("store", "media", "reader", "queues")
 """What there is once in a process, whatever its configuration."""
 SOON = timedelta(seconds=5)
 """Until a source that the settings do not know is looked at again: others may know it, or these in a moment."""
+OTHERS = (
+    "what is applied was made with other sources than those of this process, which polls nothing until they are the "
+    "same: copy sources.yaml and feedsvc.yaml from where they are right, or start this process anew to apply its own"
+)
 
 
 class Shift:
@@ -39,10 +43,31 @@ class Shift:
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        self._idle_since: float | None = None
+        self._told = False
 
     def __call__(self, claim: Claim) -> Pass | None:
         """See `run_pass`."""
-        return _passed(self.services, claim, lambda: self.services)
+        return _passed(self.services, claim, lambda: self.services, self._idle)
+
+    def is_idle(self) -> bool:
+        """Whether nothing is to be polled here, as what came would not be stored: the labels of others are in force.
+
+        For a moment, until theirs are taken over; or for long, where they are made with other sources than ours, which
+        another process polls then. Raises StoreError.
+        """
+        if self._idle_since is None:
+            return False
+        if self.services.store.configured_digest() == self.services.setup.digest:
+            self._idle_since = None
+        elif not self._told and time.monotonic() - self._idle_since > SOON.total_seconds():
+            _log.warning(OTHERS)
+            self._told = True
+        return self._idle_since is not None
+
+    def _idle(self) -> None:
+        if self._idle_since is None:
+            self._idle_since, self._told = time.monotonic(), False
 
     def take_over(self, read: Read) -> None:
         """Make every pass that begins from now on under what was read.
@@ -66,7 +91,7 @@ class Shift:
             if effect is not None:
                 _log.info("applied", extra={"articles": effect.relabelled, "feeds": len(effect.moved)})
         else:
-            _log.warning("what is applied was made with other sources than those of this process: is sources.yaml one?")
+            self._idle()
         self.services = services
 
 
@@ -89,7 +114,8 @@ def scheduling(services: Services, shift: Shift | None = None) -> Scheduling:
     polling = services.settings.polling
     limits = Limits(places=polling.at_once, kept=max(1, polling.at_once // 4), a_host=polling.a_host)
     run = shift or partial(run_pass, services)
-    made = Scheduling(services.store, run, services.clock, limits, upkeep=Upkeep(current))
+    idle = bool if shift is None else shift.is_idle
+    made = Scheduling(services.store, run, services.clock, limits, upkeep=Upkeep(current), idle=idle)
     collect_rarely()
     return made
 
@@ -126,7 +152,7 @@ def run_pass(services: Services, claim: Claim) -> Pass | None:
 
     A claim of a source that the settings do not know is given back at once.
     """
-    return _passed(services, claim, lambda: services)
+    return _passed(services, claim, lambda: services, lambda: None)
 
 
 def _believe(done: Pass) -> None:
@@ -138,8 +164,10 @@ def _believe(done: Pass) -> None:
         raise ClockLeapt(f"the clock leapt to {latest:%Y-%m-%d} during the pass, which is not stored")
 
 
-def _passed(services: Services, claim: Claim, newest: Callable[[], Services]) -> Pass | None:
-    """The pass, where it is still to be stored."""
+def _passed(
+    services: Services, claim: Claim, newest: Callable[[], Services], outdated: Callable[[], None]
+) -> Pass | None:
+    """The pass, where it is still to be stored. Where the `newest` services are outdated too, that is told."""
     from ..scheduling.reporting import report
 
     if claim.source not in services.sources:
@@ -157,6 +185,7 @@ def _passed(services: Services, claim: Claim, newest: Callable[[], Services]) ->
     if changes.outdated:
         _log.info("%s: another configuration is applied by now; it is polled again", claim.source)
         services.store.release(claim, services.clock() + SOON)
+        outdated()
         return None
     report(done, changes, time.monotonic() - began)
     return None

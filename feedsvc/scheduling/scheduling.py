@@ -55,7 +55,8 @@ class Scheduling:
     """Starts due passes every second, from `start` to `stop`.
 
     `run_pass` does, stores and logs one whole pass; whatever it raises is logged, and its source
-    is tried again later. `upkeep` is done every minute, beside the ticks, while the clock can be believed.
+    is tried again later. `upkeep` is done every minute, beside the ticks, while the clock can be believed. While it is
+    `idle`, no pass starts.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Scheduling:
         limits: Limits | None = None,
         upkeep: Upkeep | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        idle: Callable[[], bool] = bool,
     ) -> None:
         self._limits = limits or Limits()
         self._clock = clock
@@ -73,7 +75,7 @@ class Scheduling:
         self._upkeep = upkeep
         self._keeping: Thread | None = None
         self._leaving = Event()
-        self._tick = Ticker(schedule, run_pass, clock, self._limits, monotonic)
+        self._tick = Ticker(schedule, run_pass, clock, self._limits, monotonic, idle=idle)
         self._troubles = Troubles()
         self._ticking = False
         self._last_tick = monotonic()

@@ -44,7 +44,10 @@ def holder_name() -> str:
 
 
 class Ticker:
-    """Calls of it are ticks: one at a time, and no error leaves it."""
+    """Calls of it are ticks: one at a time, and no error leaves it.
+
+    While it is `idle`, it starts nothing, and leaves it to others to show that they live.
+    """
 
     def __init__(
         self,
@@ -54,7 +57,9 @@ class Ticker:
         limits: Limits,
         monotonic: Callable[[], float] = time.monotonic,
         watch: ClockWatch | None = None,
+        idle: Callable[[], bool] = bool,
     ) -> None:
+        self._idle = idle
         self._watch = watch or ClockWatch()
         self._last_seen: datetime | None = None
         self._looked: datetime | None = None
@@ -82,7 +87,7 @@ class Ticker:
             self._renew()
             self._give_back(self._limits.tick)
             self._end_quiet()
-            if not self._trouble:
+            if not self._trouble and not self._idle():
                 self._start_due()
 
     def catch_up(self, end: float) -> bool:
@@ -117,6 +122,8 @@ class Ticker:
             _log.error("%s", trouble)
         self._trouble, self._looked = trouble, now
         self.believed = None if trouble else now
+        if self._idle():
+            return
         before = self._schedule.beat(now, trouble or (NO_ROOM if self._full else ""), doubted=bool(trouble))
         if before is not None and before.at > now + SET_BACK:
             _log.warning("the clock was set back; what was planned before is due now")

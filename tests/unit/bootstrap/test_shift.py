@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from feedsvc.bootstrap import Services, Shift, configure, run_pass
+from feedsvc.bootstrap.shift import OTHERS
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.setup import Setup
 from feedsvc.errors import ClockLeapt, StoreError
@@ -77,6 +78,27 @@ def test_a_pass_under_way_over_a_source_that_is_removed_stores_nothing(room: Roo
         room.fetcher.let_go.set()
         under_way.result(30)
     assert titles(shift.services, FeedKey()) == []
+
+
+def test_where_another_process_applied_other_sources_nothing_is_polled_here_until_they_are_the_same(
+    room: Room, shift: Shift, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("feedsvc.bootstrap.shift.SOON", timedelta(0))
+    ours, file = shift.services, room.newsroom.config / "sources.yaml"
+    before = file.read_text("utf-8")
+    file.write_text(before.replace("language: vi", "language: en"), "utf-8")
+    configure(ours.under(room.settings(), "store"))
+    assert not shift.is_idle()
+    assert shift(claimed(ours, "dai-thu")) is None
+    assert titles(ours, FeedKey()) == []
+    assert shift.is_idle()
+    assert shift.is_idle()
+    assert caplog.messages == [OTHERS]
+    file.write_text(before, "utf-8")
+    configure(ours.under(room.settings(), "store"))
+    assert not shift.is_idle()
+    shift(claimed(ours, "dai-thu"))
+    assert titles(ours, FeedKey()) == ["Bài đầu tiên"]
 
 
 def test_a_claim_of_a_source_that_is_not_known_is_given_back(room: Room, shift: Shift) -> None:

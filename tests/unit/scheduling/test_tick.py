@@ -61,6 +61,21 @@ def test_what_is_due_is_run_and_the_scheduler_is_seen_alive(bench: Bench) -> Non
     assert bench.ledger.heartbeat() == Beat(bench.clock.now)
 
 
+def test_an_idle_one_starts_nothing_and_shows_no_sign_of_life(bench: Bench) -> None:
+    idle = True
+    bench.tick = Ticker(bench.ledger, bench.work, bench.clock, bench.limits, bench.clock.monotonic, idle=lambda: idle)
+    bench.due("a")
+    bench.tick()
+    assert not bench.catch_up(0)
+    assert bench.ledger.heartbeat() is None
+    assert bench.ledger.rows["a"].until is None
+    idle = False
+    bench.tick()
+    assert bench.idle()
+    assert bench.work.done == ["a"]
+    assert bench.ledger.heartbeat() == Beat(bench.clock.now)
+
+
 def test_never_more_is_claimed_than_can_start_at_once(bench: Bench) -> None:
     bench.work.held = {"a", "b"}
     bench.due("a", "b", "c")
