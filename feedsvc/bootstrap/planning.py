@@ -37,6 +37,7 @@ def plan(config: Path, examples: int, progress: Progress, environ: Mapping[str, 
             **labelled_by(applied, services.setup),
         )
         edited = _edited(applied, settings)
+        opened, closed = store.doors(services.setup)
         found = survey(task, store, services.placing, progress)
     return Plan(
         articles=found.articles,
@@ -46,6 +47,8 @@ def plan(config: Path, examples: int, progress: Progress, environ: Mapping[str, 
         regions=edited.regions,
         otherwise=edited.otherwise,
         first=stored_taxonomy(applied) is None,
+        opened=opened,
+        closed=closed,
     )
 
 

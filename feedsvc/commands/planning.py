@@ -19,6 +19,8 @@ from .tables import shown, table
 
 SOON = 2.0
 """Seconds after which it is told how far the work is, on a terminal."""
+NAMED = 5
+"""Feeds that open or close and are named, those of one topic or region first; `--json` gives all."""
 
 
 def show_plan(config: Path, examples: int, feeds: int, as_json: bool) -> None:
@@ -30,6 +32,8 @@ def show_plan(config: Path, examples: int, feeds: int, as_json: bool) -> None:
         click.echo(json.dumps(_plan_fields(found, seconds), ensure_ascii=False, indent=2))
         return
     for line in _edits(found):
+        click.echo(line)
+    for line in _doors(found.opened, "would open", found.closed, "would close"):
         click.echo(line)
     if not found.motions:
         click.echo(f"Of {_count(found.articles, 'article')} none would come into a feed or leave one.")
@@ -69,9 +73,8 @@ def _tell(effect: Effect, feeds: int, seconds: float) -> None:
     if chosen:
         click.echo(table(("FEED", "IN", "OUT"), [(one.path, f"+{one.come}", f"-{one.gone}") for one in chosen]))
         _more(len(moved) - len(chosen))
-    for paths, what in ((effect.opened, "opened"), (effect.closed, "closed")):
-        if paths:
-            click.echo(f"{_count(len(paths), 'feed')} {what}.")
+    for line in _doors(effect.opened, "opened", effect.closed, "closed"):
+        click.echo(line)
     come, gone = sum(one.come for one in moved), sum(one.gone for one in moved)
     click.echo(
         f"Applied in {seconds:.1f} s: {_count(effect.relabelled, 'article')} labelled anew; "
@@ -103,6 +106,13 @@ def _examples(one: Motion) -> Iterator[str]:
             yield shown(f"{one.path} {sign} {example.id} {example.title}")
 
 
+def _doors(opened: Sequence[str], opens: str, closed: Sequence[str], closes: str) -> Iterator[str]:
+    for paths, what in ((opened, opens), (closed, closes)):
+        if paths:
+            named = ", ".join(sorted(paths, key=lambda path: (path.count("/"), path))[:NAMED])
+            yield shown(f"{_count(len(paths), 'feed')} {what}: {named}{', …' if len(paths) > NAMED else ''}")
+
+
 def _more(count: int) -> None:
     if count > 0:
         click.echo(f"… and {_count(count, 'feed')} more; --feeds 0 shows all.")
@@ -131,6 +141,8 @@ def _plan_fields(found: Plan, seconds: float) -> Mapping[str, object]:
         "topics": _edited_fields(found.topics),
         "regions": _edited_fields(found.regions),
         "otherwise": found.otherwise,
+        "opened": list(found.opened),
+        "closed": list(found.closed),
         "feeds": [
             {
                 "feed": one.path,

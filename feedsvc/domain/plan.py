@@ -38,7 +38,8 @@ class Motion:
 class Plan:
     """What an apply would do: of `articles` that were looked at, `differing` would stand in other feeds.
 
-    `motions` are those of the feeds that change, those that change most first. Topics and regions are those that differ
+    `motions` are those of the feeds that change, those that change most first; `opened` and `closed` are the paths of
+    feeds that there are not yet, or that there would be no more. Topics and regions are those that differ
     from what is applied, `otherwise` their order or the ranks of places; `first` where nothing is applied.
     """
 
@@ -49,3 +50,5 @@ class Plan:
     regions: Edited
     otherwise: bool = False
     first: bool = False
+    opened: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()

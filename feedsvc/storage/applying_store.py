@@ -31,6 +31,11 @@ class ApplyingStore(PollingStore):
         with self._database.reading() as connection:
             return configuring.applied_digest(connection)
 
+    def doors(self, setup: Setup) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """See Survey."""
+        with self._database.reading() as connection:
+            return configuring.difference(connection, setup).doors
+
     def bounds(self, every: int) -> tuple[str, ...]:
         """See Survey."""
         with self._database.reading() as connection:

@@ -35,6 +35,11 @@ class Difference:
     moved: tuple[str, ...]
     presented: bool
 
+    @property
+    def doors(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The feeds that there are then and were not, and those that there are no more."""
+        return tuple(sorted((*self.opened, *self.reopened))), self.closed
+
     def __bool__(self) -> bool:
         rows = (self.come, self.altered, self.removed, self.opened, self.reopened, self.closed)
         return self.presented or any(rows)

@@ -47,8 +47,8 @@ def take_effect(connection: Connection, one: Applying, setup: Setup, place: Plac
         mark_changed(connection, sorted({*found.moved, *_written(connection, setup.window, seq, now)}), seq, now)
     record_applied(connection, setup, now)
     clear(connection)
-    opened = tuple(sorted((*found.opened, *found.reopened)))
-    return Effect(seq=seq, relabelled=relabelled, moved=moved, opened=opened, closed=found.closed)
+    opened, closed = found.doors
+    return Effect(seq=seq, relabelled=relabelled, moved=moved, opened=opened, closed=closed)
 
 
 def _caught_up(connection: Connection, one: Applying, place: Place) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ def test_a_new_topic_has_its_articles_in_the_plan_and_after_apply(newsroom: News
         path: (one["in"], one["out"]) for path, one in found.items()
     }
     assert FEED in applied["opened"]
+    assert (applied["opened"], applied["closed"]) == (plan["opened"], plan["closed"])
     assert json.loads(newsroom.run("plan", "--json").output)["feeds"] == []
 
 
@@ -52,13 +54,14 @@ def test_people_read_a_table_with_examples(newsroom: Newsroom) -> None:
     plan = newsroom.run("plan", "--feeds", "1")
     assert plan.exit_code == 0, plan.output
     assert "topics new: thu-nghiem\n" in plan.output
+    assert re.search(rf"^\d+ feeds would open: {FEED}, {FEED}/regions/.*, …$", plan.output, re.M)
     assert "FEED" in plan.output
     assert "more; --feeds 0 shows all." in plan.output
     assert f"{FEED} + " in newsroom.run("plan", "--feeds", "0").output
     done = newsroom.run("apply")
     assert done.exit_code == 0
     assert f"{FEED} " in done.output
-    assert "feeds opened." in done.output
+    assert f" feeds opened: {FEED}, " in done.output
     assert "Applied in " in done.output
 
 
@@ -69,9 +72,10 @@ def test_a_topic_that_goes_takes_its_articles_out(newsroom: Newsroom) -> None:
     newsroom.configure("topics.yaml", before)
     plan = newsroom.run("plan", "--feeds", "0")
     assert "topics gone: thu-nghiem\n" in plan.output
+    assert f" feeds would close: {FEED}, " in plan.output
     assert f"{FEED} - " in plan.output
     done = newsroom.run("apply")
-    assert "feeds closed." in done.output
+    assert f" feeds closed: {FEED}, " in done.output
 
 
 def test_what_no_article_has_changes_no_feed(newsroom: Newsroom) -> None:
