@@ -106,14 +106,14 @@ class Following:
             found.settings, made, number, pending=found.pending, problems=found.problems, warnings=found.warnings
         )
 
-    def note(self, read: Read) -> None:
-        """Keep what is pending, and log it, once for each state of the files."""
+    def note(self, read: Read) -> bool:
+        """Keep what is pending, and log it, once for each state of the files; says whether it did."""
         if read.rules:
-            return
+            return False
         self.pending = read.pending
         told = read.pending, read.warnings
         if told == self._told or not self._tell:
-            return
+            return False
         self._told = told
         for one in read.problems:
             _log.error("not taken over, what is applied stays in force: %s", one, extra=_fields(one))
@@ -121,6 +121,7 @@ class Following:
             _log.warning("%s", one, extra=_fields(one))
         if read.pending and not read.problems:
             _log.info("%s", read.pending.sentence())
+        return bool(read.problems or read.warnings or read.pending)
 
     def _rules(self, right: bool) -> str | None:
         """The applied rules, None for none; nothing but a configuration that is `right` makes a database."""

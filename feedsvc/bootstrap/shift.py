@@ -82,6 +82,8 @@ class Shift:
         beat = self.services.store.heartbeat()
         if beat is not None and beat.trouble.startswith(LEAPT):
             raise ClockLeapt(beat.trouble)
+        if read.rules:
+            _log.info("applying what topics.yaml and regions.yaml say")
         before = self.services
         services = before.under(read.settings, *SHARED)
         _ = services.ingest  # whatever fails shall fail before anything is changed

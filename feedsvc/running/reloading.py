@@ -90,8 +90,8 @@ class Store(Protocol[T_contra]):
     def number(self) -> int:
         """What stands for it, cheaply. Raises nothing."""
 
-    def note(self, read: T_contra) -> None:
-        """Take notice of what was read and was right, whether it is new or not."""
+    def note(self, read: T_contra) -> bool:
+        """Take notice of what was read and was right, whether it is new or not; says whether it had to be told of."""
 
 
 class Reloading(Generic[T]):
@@ -183,17 +183,16 @@ class Reloading(Generic[T]):
         if found is None:
             self._refuse(signature)
             return
-        self._note(found)
+        told = self._note(found)
         if found == self._in_force:
             self._in_force = found
-            quiet = not asked and self._watch.same_files(signature)
+            quiet = told or (not asked and self._watch.same_files(signature))
             self._settle(signature, "" if quiet else "the configuration is right, and as it was before")
         else:
             self._take_over(signature, found, take)
 
-    def _note(self, found: T) -> None:
-        if self._store is not None:
-            self._store.note(found)
+    def _note(self, found: T) -> bool:
+        return self._store is not None and self._store.note(found)
 
     def _look_beside(self, take: Callable[[T], None]) -> None:
         """Take over once more what is in force, where a date in it has come; if that fails, with the next look."""

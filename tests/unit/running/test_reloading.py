@@ -383,14 +383,16 @@ class Shelf:
     def __init__(self) -> None:
         self.at = 1
         self.noted: list[str] = []
+        self.tells = False
 
     def number(self) -> int:
         """See `Store`."""
         return self.at
 
-    def note(self, read: str) -> None:
+    def note(self, read: str) -> bool:
         """See `Store`."""
         self.noted.append(read)
+        return self.tells
 
 
 class TestWhatIsReadBesideTheFiles:
@@ -441,6 +443,23 @@ class TestWhatIsReadBesideTheFiles:
         shelf.at = 2
         looks(shelved, files, 3)
         assert (files.read_times, files.taken, caplog.messages) == (2, [], [])
+
+    @pytest.mark.parametrize(
+        ("tells", "said"), [(True, []), (False, ["the configuration is right, and as it was before"])]
+    )
+    def test_is_not_said_to_be_as_it_was_where_there_is_more_to_tell_of_it(
+        self,
+        shelved: Reloading[str],
+        files: Files,
+        shelf: Shelf,
+        caplog: pytest.LogCaptureFixture,
+        tells: bool,
+        said: list[str],
+    ) -> None:
+        shelf.tells = tells
+        files.write("first")
+        looks(shelved, files, 3)
+        assert caplog.messages == said
 
     def test_takes_notice_of_all_that_is_right(self, shelved: Reloading[str], files: Files, shelf: Shelf) -> None:
         files.write(ConfigurationError((WRONG,)))
