@@ -44,6 +44,29 @@ def test_a_phrase_is_not_found_within_words_nor_without_its_accents(text: str) -
     assert words(text, "dân vận") == []
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("kỹ thuật", "kĩ thuật"),
+        ("bác sĩ", "bác sỹ"),
+        ("Quy Nhơn", "Qui Nhơn"),
+        ("Mĩ Lý", "Mỹ Lý"),
+        ("hy vọng hoà li", "Hi vọng hòa li"),
+        ("Ea H'leo", "Ea H’leo"),
+        ("Ea H’leo", "Ea Hʼleo"),
+    ],
+)
+def test_a_syllable_that_ends_in_i_or_y_and_an_apostrophe_are_found_however_they_are_written(
+    pattern: str, text: str
+) -> None:
+    assert words(text, pattern) == [text]
+
+
+@pytest.mark.parametrize(("pattern", "text"), [("tai", "tay"), ("thúy", "thúi"), ("hai", "hay"), ("ai", "ay")])
+def test_i_and_y_are_two_letters_where_they_tell_syllables_apart(pattern: str, text: str) -> None:
+    assert words(text, pattern) == []
+
+
 def test_an_accent_of_its_own_belongs_to_the_letter_before_it() -> None:
     assert words("an n\u0308 x", "n") == []
     assert words("can n\u0308", "can n") == []
