@@ -92,6 +92,28 @@ def test_every_source_has_a_folder_of_samples(settings: Settings) -> None:
     assert {source.id for source in settings.sources} == samples
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Mù Cang Chải", "yen-bai"),
+        ("Sapa", "lao-cai"),
+        ("Phú Quý", "binh-thuan"),
+        ("Krông Pắk", "dak-lak"),
+        ("Buôn Mê Thuột", "dak-lak"),
+        ("Đăk Mil", "dak-nong"),
+        ("Đak Đoa", "gia-lai"),
+        ("Đắk Đoa", "gia-lai"),
+        ("Phan Rang", "ninh-thuan"),
+        ("Phan Rang – Tháp Chàm", "ninh-thuan"),
+        ("Đakrông", "quang-tri"),
+    ],
+)
+def test_lesser_places_are_known_by_the_names_that_newspapers_give_them(
+    taxonomy: Taxonomy, name: str, slug: str
+) -> None:
+    assert name in {place.name for place in taxonomy.regions[slug].places}
+
+
 def row_of(region: Region, fields: dict[str, str]) -> None:
     """Raises AssertionError unless the region has what the row of the table says."""
     end = fields["valid_to"] and date.fromisoformat(fields["valid_to"])
