@@ -31,7 +31,7 @@ class Files:
 class Gazetteer:
     """What topics.yaml and regions.yaml say: `rules` is both in the form in which they are stored.
 
-    Of what sources may refer to, None stands for a file that could not be read.
+    Of what sources may refer to, None stands for a list that could not be read.
     """
 
     taxonomy: Taxonomy
@@ -56,21 +56,27 @@ def gazetteer_of(files: Files) -> Gazetteer:
     topics_head, themes, wrong = listed(TopicsModel, TopicModel, "topics", topics)
     regions_head, places, more = listed(RegionsModel, RegionModel, "regions", regions)
     by_topic, wrong_topics = topics_of(themes, topics)
-    topic_ids = themes.ids if topics.readable else None
-    ranks = None if regions_head is None else regions_head.types
-    known_ranks, known_topics = (None if ranks is None else frozenset(ranks)), (None if wrong else topic_ids)
-    by_region, wrong_regions = regions_of(places, regions, known_ranks, known_topics)
+    by_region, wrong_regions = regions_of(places, regions, _ranks(regions_head, regions), themes.ids)
+    topics_head, regions_head = topics_head or TopicsModel(), regions_head or RegionsModel()
     return Gazetteer(
-        taxonomy=Taxonomy(topics=by_topic, regions=by_region, types=types_of(ranks or {})),
+        taxonomy=Taxonomy(topics=by_topic, regions=by_region, types=types_of(regions_head.types)),
         rules=rules_text(
-            (topics_head or TopicsModel()).model_copy(update={"topics": tuple(themes.items.values())}),
-            (regions_head or RegionsModel()).model_copy(update={"regions": tuple(places.items.values())}),
+            topics_head.model_copy(update={"topics": tuple(themes.items.values())}),
+            regions_head.model_copy(update={"regions": tuple(places.items.values())}),
         ),
-        topic_ids=topic_ids,
-        region_ids=places.ids if regions.readable else None,
+        topic_ids=themes.ids,
+        region_ids=places.ids,
         scopes=frozenset(slug for slug, region in by_region.items() if region.scope),
         problems=(*topics.problems, *regions.problems, *wrong, *more, *wrong_topics, *wrong_regions),
     )
+
+
+def _ranks(head: RegionsModel | None, file: YamlFile) -> frozenset[str] | None:
+    """The names under `types`, right or wrong; None where these could not be read."""
+    types = file.values.get("types")
+    if not file.has_read("types") or (head is None and not isinstance(types, dict)):
+        return None
+    return frozenset(types if isinstance(types, dict) else ())
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

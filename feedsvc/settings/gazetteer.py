@@ -8,6 +8,7 @@ from itertools import pairwise
 from ..domain.taxonomy import LesserPlace, Phrase, PlaceType, Region, RegionRow, Rule, Topic, WhenEnded
 from ..errors import Problem
 from .listing import Listed
+from .references import region_references, topic_references
 from .taxonomy import AnyPhrase, PhraseModel, PlaceTypeModel, RegionModel, RowModel, RuleModel, TopicModel
 from .yamlfile import KeyPath, YamlFile
 
@@ -16,14 +17,12 @@ Parents = Mapping[str, tuple[str, ...]]
 
 def topics_of(listed: Listed[TopicModel], file: YamlFile) -> tuple[dict[str, Topic], list[Problem]]:
     """The topics by slug; an unknown parent, a circle of parents or a threshold out of reach is a problem."""
-    problems: list[Problem] = []
+    problems = [*topic_references(listed, file)]
     topics = {}
     parents = {topic.id: (topic.parent,) for topic in listed.items.values() if topic.parent}
     for place, one in listed.items.items():
         at: KeyPath = ("topics", place)
         problems += _rule_problems(one, file, at)
-        if one.parent is not None and one.parent not in listed.ids:
-            problems.append(file.problem((*at, "parent"), f"{one.parent} is no topic of this file"))
         problems += _circle_problems(one.id, parents, file, (*at, "parent"))
         topics[one.id] = topic_of(one)
     return topics, problems
@@ -36,16 +35,12 @@ def regions_of(
 
     `ranks` are the types of places and `topics` the topics that there are; None where they could not be read.
     """
-    problems: list[Problem] = []
-    scopes = frozenset(one.id for one in listed.items.values() if one.scope)
+    problems = [*region_references(listed, file, ranks, topics)]
     parents = {one.id: _parents(one) for one in listed.items.values()}
     followed = {one.id: _followed(one) for one in listed.items.values() if one.rows and one.rows[-1].end}
     for place, one in listed.items.items():
         at: KeyPath = ("regions", place)
         problems += _scope_problems(one, file, at) if one.scope else _place_problems(one, file, at)
-        problems += _reference_problems(one, listed.ids, scopes, file, at)
-        problems += _rank_problems(one, ranks, file, at)
-        problems += _topic_problems(one, topics, file, at)
         problems += _retiring_problems(one, followed, file, (*at, "when_ended"))
         problems += _circle_problems(one.id, parents, file, (*at, "rows"))
     return {one.id: region_of(one) for one in listed.items.values()}, problems
@@ -150,33 +145,6 @@ def _place_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterato
         if row.end is None or following.start is None or following.start <= row.end:
             message = "must end before the next row begins: `until` here, a later `from` there, the oldest row first"
             yield file.problem((*at, "rows", place), message)
-
-
-def _reference_problems(
-    region: RegionModel, ids: frozenset[str], scopes: frozenset[str], file: YamlFile, at: KeyPath
-) -> Iterator[Problem]:
-    for place, row in enumerate(region.rows):
-        named = [("parent", row.parent)] if row.parent else []
-        for key, slug in (*named, *(("successors", successor) for successor in row.successors)):
-            here = (*at, "rows", place, key)
-            if slug not in ids:
-                yield file.problem(here, f"{slug} is no region of this file")
-            elif slug in scopes:
-                yield file.problem(here, f"{slug} is a scope and no place")
-
-
-def _rank_problems(region: RegionModel, ranks: frozenset[str] | None, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
-    for rank in region.places:
-        if ranks is not None and rank not in ranks:
-            yield file.problem((*at, "places", rank), f"{rank} is no type of this file; name it under `types`")
-
-
-def _topic_problems(
-    region: RegionModel, topics: frozenset[str] | None, file: YamlFile, at: KeyPath
-) -> Iterator[Problem]:
-    for place, slug in enumerate(region.topics):
-        if topics is not None and slug not in topics:
-            yield file.problem((*at, "topics", place), f"{slug} is no topic of topics.yaml")
 
 
 def _parents(region: RegionModel) -> tuple[str, ...]:

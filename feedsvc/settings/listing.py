@@ -19,11 +19,14 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Listed(Generic[M]):
-    """The things that are right, by their place in the file; and every id that stands there, right or wrong."""
+    """The things that are right, by their place in the file; and every id that stands there, right or wrong.
+
+    `raw` is all of them as they stand. `ids` is None where the list itself could not be read.
+    """
 
     items: Mapping[int, M] = field(default_factory=dict)
     raw: Mapping[int, Mapping[str, Json]] = field(default_factory=dict)
-    ids: frozenset[str] = frozenset()
+    ids: frozenset[str] | None = None
 
 
 def listed(outer: type[Head], inner: type[M], key: str, file: YamlFile) -> tuple[Head | None, Listed[M], list[Problem]]:
@@ -40,7 +43,8 @@ def listed(outer: type[Head], inner: type[M], key: str, file: YamlFile) -> tuple
             items[place] = item
     raw = {place: thing for place, thing in enumerate(things) if isinstance(thing, dict)}
     first, repeated = _ids(raw, key, file)
-    return head, Listed(items, raw, frozenset(first)), [*problems, *repeated]
+    is_list = file.has_read(key) and (isinstance(found, list) or head is not None)
+    return head, Listed(items, raw, frozenset(first) if is_list else None), [*problems, *repeated]
 
 
 def _ids(raw: Mapping[int, Mapping[str, Json]], key: str, file: YamlFile) -> tuple[dict[str, int], list[Problem]]:

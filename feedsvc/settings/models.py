@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from ..domain.source import DateOrder
 from .secrets import SecretFile, TokenFile, WebhookUrl
+from .slugs import Slug
 from .values import (
     AUTO,
     FOR_EVER,
@@ -25,7 +26,6 @@ from .values import (
     PathPart,
     Place,
     PublicUrl,
-    Slug,
     Text,
     Zone,
 )

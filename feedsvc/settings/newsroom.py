@@ -13,6 +13,7 @@ from ..errors import Problem
 from .checking import keys_of, validated
 from .listing import Listed
 from .models import DefaultsModel, SourceModel
+from .references import named
 from .yamlfile import KeyPath, YamlFile
 
 Kinds = Mapping[str, type[BaseModel]]
@@ -40,13 +41,11 @@ def sources_of(
     for place, raw in listed.raw.items():
         at: KeyPath = ("sources", place)
         options, wrong = _options(raw, file, at, known)
-        problems += wrong
+        problems += (*wrong, *_reference_problems(raw, known, file, at))
         one = listed.items.get(place)
-        if one is not None:
-            problems += _reference_problems(one, known, file, at)
-            if options is not None:
-                sources.append(_source(one, defaults, options))
-                problems += _twin_problems(sources[-1], alike.setdefault(_likeness(sources[-1]), []), file, at)
+        if one is not None and options is not None:
+            sources.append(_source(one, defaults, options))
+            problems += _twin_problems(sources[-1], alike.setdefault(_likeness(sources[-1]), []), file, at)
     return sources, problems
 
 
@@ -83,16 +82,14 @@ def _options(
     return validated(known.kinds[kind], own, file, at, context={"data_dir": known.data_dir}, beside=common)
 
 
-def _reference_problems(one: SourceModel, known: Known, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
-    if one.home is not None and known.regions is not None:
-        if one.home not in known.regions:
-            yield file.problem((*at, "home"), f"{one.home} is no region of regions.yaml")
-        elif one.home in known.scopes:
-            yield file.problem((*at, "home"), f"{one.home} is a scope of regions.yaml, and a home is a place")
-    named: list[tuple[KeyPath, str]] = [(("topics", place), topic) for place, topic in enumerate(one.topics)]
-    named += [(("categories", term), topic) for term, topic in one.categories.items()]
-    named += [(("sections", part), topic) for part, topic in one.sections.items()]
-    for path, topic in named:
+def _reference_problems(raw: Mapping[str, Json], known: Known, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    for path, home in named(raw, "home", str):
+        if known.regions is not None and home not in known.regions:
+            yield file.problem((*at, *path), f"{home} is no region of regions.yaml")
+        elif known.regions is not None and home in known.scopes:
+            yield file.problem((*at, *path), f"{home} is a scope of regions.yaml, and a home is a place")
+    topics = (*named(raw, "topics", list), *named(raw, "categories", dict), *named(raw, "sections", dict))
+    for path, topic in topics:
         if known.topics is not None and topic not in known.topics:
             yield file.problem((*at, *path), f"{topic} is no topic of topics.yaml")
 

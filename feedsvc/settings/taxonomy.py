@@ -8,12 +8,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ..domain.taxonomy import Reach, WhenEnded
 from .shapes import AtLeastOne
+from .slugs import Slug
 from .values import (
     Day,
     Iso,
     Medtop,
     Model,
-    Slug,
     Text,
     Titles,
     some,

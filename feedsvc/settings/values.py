@@ -1,4 +1,4 @@
-"""The small types of the configuration: slugs, durations, zones, addresses.
+"""The small types of the configuration: durations, zones, addresses.
 
 The text at the end of each is the type in words, for the configuration reference.
 """
@@ -28,7 +28,6 @@ AUTO_WORD, AUTO = "auto", timedelta(0)
 """An interval that the program chooses."""
 KEEP_ALL, FOR_EVER = "all", timedelta.max
 SHORTEST_KEEP = timedelta(days=1)
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
 AUTHORITY = re.compile(
     r"(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*,\d{4}(?:-\d\d(?:-\d\d)?)?",
@@ -107,12 +106,6 @@ def _day(value: object) -> date:
     except ValueError:
         pass
     raise ValueError("must be a day, like 2025-07-01")
-
-
-def _slug(value: str) -> str:
-    if not SLUG.fullmatch(value) or len(value) > 64:
-        raise ValueError("must be a slug: lower-case letters, digits and single hyphens, 64 at most, like dong-thap")
-    return value
 
 
 def _zone(value: str) -> str:
@@ -216,7 +209,6 @@ Every = Annotated[
 ]
 Keep = Annotated[timedelta, BeforeValidator(_keep), looks_like(KEEP_ALL, TIME), "a duration, 1d or longer, or `all`"]
 Day = Annotated[date, BeforeValidator(_day), looks_like(DAY), "a day, like 2025-07-01"]
-Slug = Annotated[str, AfterValidator(_slug), looks_like(SLUG, number=True, maxLength=64), "a slug, like dong-thap"]
 Zone = Annotated[str, AfterValidator(_zone), looks_like(r"[A-Za-z0-9_+/-]+"), "a time zone (IANA)"]
 PublicUrl = Annotated[
     str, AfterValidator(_public_url), looks_like(r"https?://[^/?#]+/*"), "an http(s) address without a path"

@@ -49,6 +49,10 @@ class YamlFile:
         """A problem at a key path."""
         return Problem(self.name, self.line(path), dotted(path), message)
 
+    def has_read(self, key: str) -> bool:
+        """Whether nothing that stands under a key of the file was left out."""
+        return self.readable and all(one.key != key for one in self.problems)
+
 
 class _Unreadable(Exception):
     """Why nothing can be made of a file, and in which line."""
