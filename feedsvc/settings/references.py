@@ -48,25 +48,41 @@ def region_references(regions: Listed[RegionModel], file: YamlFile, ranks: Ids, 
                 yield file.problem((*at, *path), f"{slug} is no region of this file")
             elif slug in scopes:
                 yield file.problem((*at, *path), f"{slug} is a scope and no place")
-        for rank in _ranks(raw):
-            if _is_missing(rank, ranks):
-                yield file.problem((*at, "places", rank), f"{rank} is no type of this file; name it under `types`")
         for path, slug in named(raw, "topics", list):
             if _is_missing(slug, topics):
                 yield file.problem((*at, *path), f"{slug} is no topic of topics.yaml")
+    yield from _rank_problems(regions, file, ranks)
+
+
+def _rank_problems(regions: Listed[RegionModel], file: YamlFile, ranks: Ids) -> Iterator[Problem]:
+    lesser = frozenset(rank for raw in regions.raw.values() for _, rank in _lesser_ranks(raw))
+    # A lesser place needs its type, and a row does not: where all types are of lesser places, those of rows are free.
+    ranks_of_rows = None if ranks is None or ranks <= lesser else ranks
+    for place, raw in regions.raw.items():
+        for known, found in ((ranks, _lesser_ranks(raw)), (ranks_of_rows, _of_rows(raw, "type", str))):
+            for path, rank in found:
+                if _is_missing(rank, known):
+                    message = f"{rank} is no type of this file; name it under `types`"
+                    yield file.problem(("regions", place, *path), message)
 
 
 def _places(region: Mapping[str, Json]) -> Iterator[tuple[KeyPath, str]]:
-    """What the rows of a region name; of several successors, each stands under the one key."""
+    """What the rows of a region lie in, and what took them over; of several successors, each stands under the key."""
+    yield from _of_rows(region, "parent", str)
+    for path, slug in _of_rows(region, "successors", list):
+        yield path[:-1], slug
+
+
+def _of_rows(region: Mapping[str, Json], key: str, shape: Shape) -> Iterator[tuple[KeyPath, str]]:
     rows = region.get("rows")
     for place, row in enumerate(rows if isinstance(rows, list) else ()):
-        for path, slug in (*named(row, "parent", str), *named(row, "successors", list)):
-            yield ("rows", place, path[0]), slug
+        for path, one in named(row, key, shape):
+            yield ("rows", place, *path), one
 
 
-def _ranks(region: Mapping[str, Json]) -> Iterator[str]:
+def _lesser_ranks(region: Mapping[str, Json]) -> Iterator[tuple[KeyPath, str]]:
     places = region.get("places")
-    return filter(is_slug, places if isinstance(places, dict) else ())
+    return ((("places", rank), rank) for rank in (places if isinstance(places, dict) else ()) if is_slug(rank))
 
 
 def _is_missing(slug: str, ids: Ids) -> bool:

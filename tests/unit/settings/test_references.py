@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.settings.folder import REGIONS, SOURCES, TOPICS, problems
+from tests.unit.settings.folder import REGIONS, SOURCES, TOPICS, load, problems
 
 HOME = SOURCES + "    home: land\n    topics: [sport]\n"
 WIDE = "  - {id: wide, scope: true, title: {en: Wide}, any: [everywhere], topics: [%s]}\n"
@@ -115,6 +115,29 @@ def test_of_types_that_could_not_be_read_none_is_missed(tmp_path: Path, types: s
     regions = f"{types}{REGIONS}  - {{id: a, rows: [{{{ROW}}}], places: {{village: [B]}}}}\n"
     (found,) = problems(tmp_path, regions=regions)
     assert "typ" in found.split(": ")[1]
+
+
+class TestTheTypeOfARow:
+    TYPES = "types: {country: {area: true}, town: {words: [town of]}, village: {}}\n"
+
+    def test_that_is_not_under_types_is_told(self, tmp_path: Path) -> None:
+        rows = f"{{{ROW}, until: 2025-06-30}}, {{title: {{en: A}}, type: twon, from: 2025-07-01}}"
+        regions = f"{self.TYPES}{REGIONS}  - {{id: a, rows: [{rows}], places: {{village: [B]}}}}\n"
+        assert problems(tmp_path, regions=regions) == [
+            "regions.yaml:5: regions[1].rows[1].type: twon is no type of this file; name it under `types`"
+        ]
+
+    def test_is_told_beside_what_else_is_wrong_in_the_row(self, tmp_path: Path) -> None:
+        regions = f"{self.TYPES}{REGIONS}  - {{id: a, rows: [{{title: A, type: twon}}]}}\n"
+        assert keys(problems(tmp_path, regions=regions)) == [
+            "regions.yaml:5: regions[1].rows[0].title",
+            "regions.yaml:5: regions[1].rows[0].type",
+        ]
+
+    @pytest.mark.parametrize("types", ["", "types: {}\n", "types: {village: {}}\n"])
+    def test_may_be_any_where_types_are_those_of_lesser_places_alone(self, tmp_path: Path, types: str) -> None:
+        places = ", places: {village: [B]}" if "village" in types else ""
+        load(tmp_path, regions=f"{types}{REGIONS}  - {{id: a, rows: [{{{ROW}}}]{places}}}\n")
 
 
 def test_an_empty_list_has_nothing_that_could_be_named(tmp_path: Path) -> None:
