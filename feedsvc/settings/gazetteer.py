@@ -41,6 +41,7 @@ def regions_of(
     for place, one in listed.items.items():
         at: KeyPath = ("regions", place)
         problems += _scope_problems(one, file, at) if one.scope else _place_problems(one, file, at)
+        problems += _ending_problems(one, file, at)
         problems += _retiring_problems(one, followed, file, (*at, "when_ended"))
         problems += _circle_problems(one.id, parents, file, (*at, "rows"))
     return {one.id: region_of(one) for one in listed.items.values()}, problems
@@ -155,6 +156,19 @@ def _parents(region: RegionModel) -> tuple[str, ...]:
 def _followed(region: RegionModel) -> tuple[str, ...]:
     """What took over a place that ends, or will have ended."""
     return tuple(slug for slug in region.rows[-1].successors if slug != region.id)
+
+
+def _ending_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    """A place that ends for good is taken over by another one, or by none; of a redirect that is told by itself."""
+    if region.scope or region.when_ended is WhenEnded.REDIRECT or not region.rows:
+        return
+    last = region.rows[-1]
+    goes_on = last.end is None or any(row.start is not None and row.start > last.end for row in region.rows)
+    if set(last.successors) == {region.id} and not goes_on:
+        message = (
+            "is the place itself, and it has no later row; add the one in which it goes on, or name what took over"
+        )
+        yield file.problem((*at, "rows", len(region.rows) - 1, "successors"), f"{region.id} {message}")
 
 
 def _retiring_problems(region: RegionModel, followed: Parents, file: YamlFile, at: KeyPath) -> Iterator[Problem]:

@@ -64,6 +64,16 @@ REGION_PROBLEMS = [
     ("{id: a, rows: [{%s, parent: a}]}", "rows: is a circle of parents: a in a"),
     ("{id: a, rows: [{%s, until: 2025-06-30, successors: [b]}]}", "rows[0].successors: b is no region of this file"),
     ("{id: a, rows: [{%s, successors: [land]}]}", "rows[0].successors: take over when the row ends; say when"),
+    (
+        "{id: a, rows: [{%s, until: 2025-06-30, successors: [a]}]}",
+        "rows[0].successors: a is the place itself, and it has no later row; "
+        "add the one in which it goes on, or name what took over",
+    ),
+    (
+        "{id: a, rows: [{%s, until: 2025-06-30, successors: [a]}, {%s, from: 2025-07-01, until: 2026-06-30, "
+        "successors: [a, a]}]}",
+        "rows[1].successors: a is the place itself",
+    ),
     ("{id: a, rows: [{%s, from: 2025-07-01, until: 2025-06-30}]}", "rows[0].until: lies before `from`"),
     ("{id: a, rows: [{%s}, {%s, from: 2025-07-01}]}", "rows[0]: must end before the next row begins"),
     (
@@ -107,6 +117,11 @@ REGION_PROBLEMS = [
         "{id: a, rows: [{%s, until: 2025-06-30, successors: [land, city]}], when_ended: redirect}",
         "when_ended: redirect leads to one successor, and its last row has 2 successors; write keep",
     ),
+    (
+        "{id: a, rows: [{%s, from: 2025-07-01}, {%s, until: 2025-06-30, successors: [a]}]}",
+        "rows[0]: must end before the next row begins",
+    ),
+    ("{id: a, rows: [{%s, until: 2025-06-30, successors: [a]}, {%s}]}", "rows[0]: must end before the next row begins"),
     ("{id: a, scope: true, title: {en: A}, any: [b], when_ended: keep}", "when_ended: belongs to a place"),
 ]
 
@@ -191,6 +206,13 @@ regions:
     taxonomy = load(tmp_path, regions=regions).taxonomy
     assert taxonomy.successors("a") == (("b", date(2025, 6, 30)),)
     assert taxonomy.successors("b") == (("a", date(2029, 12, 31)),)
+
+
+@pytest.mark.parametrize("successors", ["", ", successors: []", ", successors: [land]", ", successors: [a, land]"])
+def test_a_place_may_go_on_as_itself_and_end_with_or_without_successors(tmp_path: Path, successors: str) -> None:
+    first = "{title: {en: A}, type: town, until: 2025-06-30, successors: [a]}"
+    last = f"{{title: {{en: A}}, type: city, from: 2025-07-01, until: 2026-06-30{successors}}}"
+    assert load(tmp_path, regions=f"{REGIONS}  - {{id: a, rows: [{first}, {last}]}}\n").taxonomy.regions["a"].rows
 
 
 def test_a_topic_may_stand_before_its_parent_and_have_no_phrases(tmp_path: Path) -> None:
