@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..domain.language import Lexicon
 from ..domain.source import Source
-from ..domain.taxonomy import Rule, Taxonomy
+from ..domain.taxonomy import Reach, Rule, Taxonomy
 from ..errors import Problem
 from .namesakes import namesakes
 from .terms import RuleTerms, Term, terms_of
@@ -21,6 +21,11 @@ SHORT = 2
 """Letters of a word that says nothing by itself, in a language of which no common words are known."""
 LONG_FIELDS = frozenset({"lead", "body"})
 """Where common words stand; in a headline even these may be chosen."""
+GIVES_BOTH = {
+    Reach.NATIONAL: "the names of the country, or many places, speak",
+    Reach.INTERNATIONAL: "only foreign names speak",
+}
+"""What speaks for a scope by its reach alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ def doubts(folder: Path, taxonomy: Taxonomy, sources: Iterable[Source], lexicon:
         *_of_families({place.slug: place for place in themes}, taxonomy),
         *_twins(themes),
         *_twins(scopes),
+        *_of_one_reach(scopes, taxonomy),
         *namesakes(taxonomy, regions, lexicon),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.file != topics.name, one.line, one.key)))
@@ -166,3 +172,18 @@ def _twins(places: Iterable[_Place]) -> Iterator[Problem]:
             line = place.file.line((*known.terms.at, "id"))
             message = f"has the very rule of {known.slug}, in line {line}; tell them apart, or make one of them"
             yield place.file.problem((*place.terms.at, "any"), message)
+
+
+def _of_one_reach(scopes: Iterable[_Place], taxonomy: Taxonomy) -> Iterator[Problem]:
+    """What the places and names of an article say of a reach, they say of each scope that has it."""
+    first: dict[Reach, _Place] = {}
+    for place in scopes:
+        reach = taxonomy.regions[place.slug].reach
+        if reach is None:
+            continue
+        known = first.setdefault(reach, place)
+        if known is not place:
+            line = place.file.line((*known.terms.at, "reach"))
+            given = f"both are given where {GIVES_BOTH[reach]} for them"
+            message = f"is that of {known.slug} too, in line {line}, and {given}; leave it to one of them"
+            yield place.file.problem((*place.terms.at, "reach"), message)

@@ -190,6 +190,20 @@ def test_scopes_are_doubted_like_topics(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("reach", "what"),
+    [("national", "the names of the country, or many places, speak"), ("international", "only foreign names speak")],
+)
+def test_a_scope_of_the_reach_of_another_is_named(tmp_path: Path, reach: str, what: str) -> None:
+    other = "international" if reach == "national" else "national"
+    scopes = [("a", f", reach: {reach}"), ("b", ""), ("c", f", reach: {other}"), ("d", f", reach: {reach}")]
+    regions = "".join(scope(f"any: [the {slug}]{more}", slug) for slug, more in scopes)
+    assert doubted(tmp_path, topics=topic("any: [goal]"), regions=regions) == [
+        f"regions.yaml:7: regions[4].reach: is that of a too, in line 4, and both are given where {what} for them; "
+        "leave it to one of them"
+    ]
+
+
 def test_a_scope_that_is_found_by_names_too_may_except_some(tmp_path: Path) -> None:
     regions = "types: {abroad: {}}\n" + REGIONS + scope("any: [abroad], except: [Land Rover], places: {abroad: [Land]}")
     settings = load(tmp_path, topics=f"topics:\n{topic('any: [goal]')}", regions=regions)
