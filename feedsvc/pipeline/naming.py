@@ -16,7 +16,8 @@ from ..domain.keys import Name
 from ..domain.language import Standing
 from ..domain.taxonomy import Taxonomy
 from ..ports import Language
-from .reading import Found, Reading
+from .found import Found
+from .reading import Reading
 
 ENUMERATED = 3
 """Different regions in a row that make an enumeration."""

@@ -13,8 +13,9 @@ from ..domain.article import Draft, Evidence, Label, LabelKind, Origin
 from ..domain.source import Source
 from ..domain.taxonomy import Reach, Taxonomy
 from .deriving import derived
+from .found import HEAD
 from .naming import Mention, Namer
-from .reading import FOLDED, HEAD, Reading
+from .reading import FOLDED, Reading
 from .scopes import Scope, by_topic, given, scopes_of, weight_of
 from .weighing import Weighed, weighed, without_venues
 

@@ -8,7 +8,9 @@ from itertools import islice
 
 from ..domain.article import Evidence, Label, LabelKind, Origin
 from ..domain.taxonomy import Reach, Taxonomy
-from .reading import HEAD, REASONS, Found, Met, Reading
+from .found import HEAD, REASONS, Found
+from .meeting import Met
+from .reading import Reading
 from .topics import Unmet
 from .weighing import Weighed
 

@@ -10,7 +10,8 @@ from ..domain.article import Draft, Evidence, Label, LabelKind, Origin
 from ..domain.clean import one_line
 from ..domain.source import Source
 from ..domain.taxonomy import Rule, Taxonomy, Topic
-from .reading import Met, Reading
+from .meeting import Met
+from .reading import Reading
 
 SOURCE_STRENGTH = 8.0
 """What the source says counts like a phrase of weight 2 in a lead."""

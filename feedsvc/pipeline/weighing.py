@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from ..domain.article import Evidence
 from ..domain.language import Standing
+from .found import HEAD, REASONS
 from .naming import Mention
-from .reading import HEAD, REASONS
 
 WEIGHT = {"title": 4.0, "lead": 2.0, "caption": 1.0, "body": 0.5}
 """What one mention of a place is worth by where it stands."""

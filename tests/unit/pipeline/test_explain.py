@@ -11,7 +11,7 @@ import pytest
 from feedsvc.domain.article import Evidence, Label, LabelKind
 from feedsvc.domain.taxonomy import Phrase
 from feedsvc.pipeline.explain import Explanation, Miss, explain
-from feedsvc.pipeline.reading import CONTEXT
+from feedsvc.pipeline.found import CONTEXT
 
 from . import gazetteer
 from .newsroom import CLASSIFIER, SOURCE, classifier_of, draft, taxonomy_of, topic

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from feedsvc.domain.article import Evidence
 from feedsvc.domain.taxonomy import Phrase, Rule
-from feedsvc.pipeline.reading import FOLDED, LONGEST_READ, MOST_REPEATED, Met, Reading
+from feedsvc.pipeline.meeting import MOST_REPEATED, Met
+from feedsvc.pipeline.reading import FOLDED, LONGEST_READ, Reading
 
 from .gazetteer import CLASSIFIER, classifier_of
 from .newsroom import draft, taxonomy_of, topic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedsvc.domain.article import Evidence
-from feedsvc.pipeline.reading import REASONS
+from feedsvc.pipeline.found import REASONS
 
 from .gazetteer import missed, regions
 from .newsroom import draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedsvc.domain.language import Standing
-from feedsvc.pipeline.reading import REASONS
+from feedsvc.pipeline.found import REASONS
 from feedsvc.pipeline.weighing import (
     LESSER,
     LISTED,

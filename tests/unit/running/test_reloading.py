@@ -11,7 +11,8 @@ from queue import SimpleQueue
 import pytest
 
 from feedsvc.errors import ConfigurationError, PluginBroken, Problem, StoreError
-from feedsvc.running.reloading import EVERY, Reloading, Watch, signature_of
+from feedsvc.running.reloading import EVERY, Reloading
+from feedsvc.running.watching import Watch, signature_of
 
 from .little import eventually
 
