@@ -32,6 +32,7 @@ from feedsvc.sources.documents.kind import DocumentsOptions
 from feedsvc.storage.store import Store, open_store
 from tests.fakes.folder import FakeFolder
 from tests.fakes.media import FakeMedia
+from tests.feedparsed import as_feedparser_has_it
 from tests.rules import check, ids_of
 from tests.rules.xml import parsed
 from tests.unit.pipeline.newsroom import CLASSIFIER, LANGUAGES, NOW, SITE, SOURCE, TAXONOMY
@@ -191,11 +192,3 @@ def verify(feed: Feed, titles: list[str]) -> None:
         read = feedparser.parse(BytesIO(bodies[name]), sanitize_html=False, resolve_relative_uris=False)
         assert not read.bozo
         assert [entry.title for entry in read.entries] == list(map(as_feedparser_has_it, titles))
-
-
-def as_feedparser_has_it(title: str) -> str:
-    """Feedparser takes a text that happens to be UTF-8 read as Latin-1 for a mistake, and undoes it (`Â¡` to `¡`)."""
-    try:
-        return title.encode("latin-1").decode()
-    except UnicodeError:
-        return title
