@@ -24,7 +24,7 @@ DOCUMENT_FORM = 2
 """Grows when a release changes how documents are written: then every feed counts as changed."""
 FORM = 2
 """Of what labels are made with, as it is written down."""
-LABELLING = 2
+LABELLING = 3
 """Grows when a release decides labels differently: then stored articles are classified anew."""
 
 

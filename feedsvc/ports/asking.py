@@ -128,7 +128,7 @@ class Language(Protocol):
         """The text with letters of its own for those that only look like them; as long as it was."""
 
     def spellings(self, text: str) -> tuple[str, ...]:
-        """Every way to write a text that has the same `canonical` form."""
+        """The ways in which a text is written that has one `canonical` form, as many as are worth looking for."""
 
     def canonical(self, text: str) -> str:
         """One spelling for all that are one word to a reader; NFC in, NFC of the same length out."""

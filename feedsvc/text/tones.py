@@ -24,14 +24,11 @@ _FIRST, _SECOND = ("".join(sorted({pair[place] for pair in _PAIRS})) for place i
 _LATE_TONE = re.compile(rf"[{_FIRST}][{_SECOND}](?![^\W\d_]|[\u0300-\u036f])")
 _LATE = {early: late for late, early in _PAIRS.items()}
 _EARLY_TONE = re.compile(rf"(?:{'|'.join(_LATE)})(?![^\W\d_]|[\u0300-\u036f])")
-_LOOK_ALIKES = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "’": "'", "ʼ": "'"}
-_I_OR_Y = re.compile(r"(?<![^\W\d_])(?:[hklmst]|qu)[iyìỳíýỉỷĩỹịỵ](?![^\W\d_]|[\u0300-\u036f])", re.I)
-_TO_Y = str.maketrans("iìíỉĩịIÌÍỈĨỊ", "yỳýỷỹỵYỲÝỶỸỴ")
-_TO_I = str.maketrans("yỳýỷỹỵYỲÝỶỸỴ", "iìíỉĩịIÌÍỈĨỊ")
+_LOOK_ALIKES = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"}
 
 
 def lettered(text: str) -> str:
-    """The text with one letter đ and one apostrophe; as long as it was."""
+    """The text with one letter đ; as long as it was."""
     for other, letter in _LOOK_ALIKES.items():
         if other in text:
             text = text.replace(other, letter)
@@ -39,26 +36,14 @@ def lettered(text: str) -> str:
 
 
 def canonical(text: str) -> str:
-    """NFC text with its tone marks in the older place, one letter đ and one apostrophe; as long as it was."""
+    """NFC text with its tone marks in the older place and one letter đ; as long as it was."""
     return _LATE_TONE.sub(_placed, lettered(text))
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """The ways in which a text is spelled: first with its tone marks in the older place.
-
-    Then in the newer one, and all of it with i or with y where a syllable may end in either (`kĩ`, `kỹ`, `Quy`, `Qui`).
-    """
+    """The text with its tone marks in the older place, and, where that makes a difference, in the newer one."""
     older = canonical(text)
-    placed = (older, _EARLY_TONE.sub(_placed_late, older))
-    return tuple(dict.fromkeys((*placed, *(_I_OR_Y.sub(way, one) for way in (_with_y, _with_i) for one in placed))))
-
-
-def _with_y(found: re.Match[str]) -> str:
-    return found.group().translate(_TO_Y)
-
-
-def _with_i(found: re.Match[str]) -> str:
-    return found.group().translate(_TO_I)
+    return tuple(dict.fromkeys((older, _EARLY_TONE.sub(_placed_late, older))))
 
 
 def _placed(found: re.Match[str]) -> str:

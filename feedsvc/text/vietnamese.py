@@ -14,6 +14,7 @@ from . import (
     vietnamese_encodings,
     vietnamese_names,
     vietnamese_places,
+    vietnamese_spelling,
 )
 from .counters import DIGIT, ENGLISH, Counters
 
@@ -153,16 +154,16 @@ class Vietnamese:
         return COUNTERS.without(text)
 
     def lettered(self, text: str) -> str:
-        """One letter đ; see `tones`."""
-        return tones.lettered(text)
+        """See `vietnamese_spelling`."""
+        return vietnamese_spelling.lettered(text)
 
     def spellings(self, text: str) -> tuple[str, ...]:
-        """Both placements of the tone mark; see `tones`."""
-        return tones.spellings(text)
+        """Both placements of the tone mark, and both i and y; see `vietnamese_spelling`."""
+        return vietnamese_spelling.spellings(text)
 
     def canonical(self, text: str) -> str:
-        """One spelling for both placements of the tone mark; see `tones`."""
-        return tones.canonical(text)
+        """One for all of these; see `vietnamese_spelling`."""
+        return vietnamese_spelling.canonical(text)
 
     def suspect(self, text: str) -> bool:
         """Whether it holds signs where Vietnamese never has them."""

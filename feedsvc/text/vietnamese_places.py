@@ -7,8 +7,8 @@ from functools import cache
 
 from ..domain.language import Standing
 from ..domain.matching import Scan
-from . import tones
 from .vietnamese_names import folded
+from .vietnamese_spelling import canonical
 from .vietnamese_words import (
     AFTER_NAMES,
     ASIDES,
@@ -36,7 +36,7 @@ HEADED = re.compile(
     r"\b(?:(?P<school>Đại học|ĐH|Trường(?!\s+hợp)|Học viện)"
     r"|(?P<office>Bệnh viện|BV|Sở|Viện|Công an|Cục|Chi cục|Cảnh sát|Đoàn|Hội|Liên đoàn|Ban|Ủy ban|Trung tâm|Đài|Tòa án"
     r"|TAND|Cảng|Sân bay|Phòng|Đội|Kho bạc|Cơ quan|Bộ Chỉ huy|Bộ chỉ huy)"
-    r"|(?P<company>CLB|Câu lạc bộ|Công ty|CTCP|Tập đoàn|Tổng công ty|Ngân hàng|Nhà máy|Khách sạn|Báo|Tạp chí))"
+    r"|(?P<company>CLB|Câu lạc bộ|Công t[iy]|CTCP|Tập đoàn|Tổng công t[iy]|Ngân hàng|Nhà máy|Khách sạn|Báo|Tạp chí))"
     r"(?:\s[^\W\d_]+){1,6}\s$"
 )
 """A name of several words that ends with that of a place: an office, a school, a hospital is of the place."""
@@ -64,8 +64,8 @@ NEAR = 60
 
 def standing(scan: Scan, start: int, end: int) -> Standing:
     """How a name stands between the text before and after it; see `ports.Language`."""
-    before, after = tones.canonical(scan.normal[max(0, start - NEAR) : start]), scan.normal[end : end + NEAR]
-    name, caseless = tones.canonical(scan.normal[start:end].lower()), scan.caseless
+    before, after = canonical(scan.normal[max(0, start - NEAR) : start]), scan.normal[end : end + NEAR]
+    name, caseless = canonical(scan.normal[start:end].lower()), scan.caseless
     word = _introduction(before, scan.folded)
     introduced = word or _head(before)
     if introduced is Standing.NAME and _is_of_school(before):
@@ -81,7 +81,7 @@ def standing(scan: Scan, start: int, end: int) -> Standing:
 
 def everyday(name: str) -> bool:
     """See `ports.Language`."""
-    name = tones.canonical(name).replace(" ", "_")
+    name = canonical(name).replace(" ", "_")
     return name in EVERYDAY or name in EVERYDAY_FOLDED
 
 
@@ -153,7 +153,7 @@ def _goes_on(after: str, caseless: bool) -> bool:
     word = following[1]
     if word.lower() in AFTER_NAMES:
         return True
-    return not caseless and word[0].isupper() and len(word) > 1 and word not in SURNAMES
+    return not caseless and word[0].isupper() and len(word) > 1 and canonical(word) not in SURNAMES
 
 
 def _is_of_another(name: str, before: str, word: Standing | None, introduced: Standing | None) -> bool:

@@ -12,7 +12,7 @@ from feedsvc.domain.source import Source
 from feedsvc.domain.taxonomy import Phrase, Region, RegionRow, Rule, Taxonomy, Topic
 from feedsvc.pipeline.classify import Classifier
 from feedsvc.pipeline.languages import Languages
-from feedsvc.text import tones
+from feedsvc.text import vietnamese_spelling
 from feedsvc.text.matcher import AhoCorasickMatcher
 from feedsvc.text.neutral import Neutral
 from feedsvc.text.patterns import patterns_of
@@ -113,7 +113,7 @@ def taxonomy_of(topics: tuple[Topic, ...] = TOPICS, regions: tuple[Region, ...] 
 
 def classifier_of(taxonomy: Taxonomy) -> Classifier:
     """What classifies by a taxonomy."""
-    matcher = AhoCorasickMatcher(patterns_of(taxonomy), tones.lettered, tones.spellings)
+    matcher = AhoCorasickMatcher(patterns_of(taxonomy), vietnamese_spelling.lettered, vietnamese_spelling.spellings)
     return Classifier(taxonomy, matcher, LANGUAGES)
 
 

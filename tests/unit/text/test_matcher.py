@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from feedsvc.domain.capitals import HEADLINE, in_capitals, without_case
 from feedsvc.domain.matching import Hit, Pattern, Scan
-from feedsvc.text import tones
+from feedsvc.text import tones, vietnamese_spelling
 from feedsvc.text.matcher import AhoCorasickMatcher, lowered
 from feedsvc.text.normal import normal_form
 from feedsvc.text.vietnamese import Vietnamese
@@ -19,7 +19,9 @@ from feedsvc.text.vietnamese_names import folded
 
 def matcher(*patterns: str | Pattern) -> AhoCorasickMatcher:
     found = (Pattern(one, one) if isinstance(one, str) else one for one in patterns)
-    return AhoCorasickMatcher(found, tones.lettered, tones.spellings, folded, Vietnamese().foreign)
+    return AhoCorasickMatcher(
+        found, vietnamese_spelling.lettered, vietnamese_spelling.spellings, folded, Vietnamese().foreign
+    )
 
 
 def words_of(scan: Scan) -> list[str]:
@@ -54,6 +56,7 @@ def test_a_phrase_is_not_found_within_words_nor_without_its_accents(text: str) -
         ("hy vọng hoà li", "Hi vọng hòa li"),
         ("Ea H'leo", "Ea H’leo"),
         ("Ea H’leo", "Ea Hʼleo"),
+        ("hội nghị nghệ sĩ Mỹ", "hội nghị nghệ sỹ Mĩ"),
     ],
 )
 def test_a_syllable_that_ends_in_i_or_y_and_an_apostrophe_are_found_however_they_are_written(
@@ -239,11 +242,11 @@ def test_what_is_hit_stands_in_the_text_at_that_place(text: str, patterns: list[
     scan = matcher(*patterns).scan(text)
     assert len(set(scan.hits)) == len(scan.hits)
     assert [(hit.start, hit.end) for hit in scan.hits] == sorted((hit.start, hit.end) for hit in scan.hits)
-    wanted = {lowered(normal_form(pattern.text.strip(), tones.lettered)[0]) for pattern in patterns}
+    wanted = {lowered(normal_form(pattern.text.strip(), vietnamese_spelling.lettered)[0]) for pattern in patterns}
     for hit in scan.hits:
         start, end = scan.place(hit.start, hit.end)
         assert 0 <= start < end <= len(text)
-        there = lowered(normal_form(text[start:end], tones.lettered)[0])
+        there = lowered(normal_form(text[start:end], vietnamese_spelling.lettered)[0])
         assert any(one in there for one in wanted)
 
 

@@ -156,3 +156,23 @@ def test_some_names_are_words_of_every_day(name: str, everyday: bool) -> None:
 )
 def test_commas_and_words_for_and_make_an_enumeration(between: str, joins: bool) -> None:
     assert VI.joins(between) is joins
+
+
+@pytest.mark.parametrize(
+    ("before", "twin"),
+    [("Công ty ", "Công ti "), ("ca sĩ ", "ca sỹ "), ("đăng ký ", "đăng kí "), ("gặp Lý ", "gặp Lí ")],
+)
+def test_what_stands_before_a_name_says_the_same_however_it_is_written(before: str, twin: str) -> None:
+    assert standing(before, " hôm nay") is standing(twin, " hôm nay") is not Standing.BARE
+
+
+@pytest.mark.parametrize("name", ["Mỹ", "Mĩ"])
+def test_a_country_that_is_a_word_too_is_none_at_the_head_of_a_sentence_however_it_is_written(name: str) -> None:
+    assert standing("", " thuật và đời sống", name) is Standing.NAME
+    assert standing("Thăm ", " mùa thu", name) is not Standing.NAME
+    assert VI.everyday(name.lower())
+
+
+@pytest.mark.parametrize("mark", ["”", "’"])
+def test_what_closes_a_quotation_ends_no_sentence(mark: str) -> None:
+    assert standing(f"Phim hay{mark} ", " thu bạc tỷ", "Mỹ") is not Standing.NAME

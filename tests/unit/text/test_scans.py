@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.domain.matching import Pattern
-from feedsvc.text import tones
+from feedsvc.text import vietnamese_spelling
 from feedsvc.text.matcher import AhoCorasickMatcher
 
 PATTERNS = (
@@ -16,7 +16,7 @@ PATTERNS = (
     Pattern("peace", "hòa bình"),
     Pattern("rain", "mưa to"),
 )
-MATCHER = AhoCorasickMatcher(PATTERNS, tones.lettered, tones.spellings, str.lower)
+MATCHER = AhoCorasickMatcher(PATTERNS, vietnamese_spelling.lettered, vietnamese_spelling.spellings, str.lower)
 PARTS = ["Huế", "Hoà Bình", "hòa bình", "MƯA TO Ở HUẾ", "mưa", "to", " ", "\n", "\u0301", "\u200b", "\xa0", "(", "a"]
 
 

@@ -123,8 +123,18 @@ def test_the_words_of_the_day_are_kept() -> None:
     assert VI.day("Mưa to sáng 10/1 ở xã") == Day(10, 1, None, "sáng 10/1")
 
 
-def test_one_spelling_stands_for_both_places_of_the_tone_mark() -> None:
-    assert VI.canonical("hoà, quý, hoàn") == "hòa, quý, hoàn"
+def test_one_spelling_stands_for_both_places_of_the_tone_mark_for_i_and_y_and_for_apostrophes() -> None:
+    assert VI.canonical("hoà, quý, hoàn") == "hòa, quí, hoàn"
+    assert VI.canonical("Mỹ Lý, bác sỹ, hay tay, Ea H’leo ‘hỏi’") == "Mĩ Lí, bác sĩ, hay tay, Ea H'leo ‘hỏi’"
+
+
+@pytest.mark.parametrize(
+    "text", ["hoà", "kỹ sư", "nghệ sĩ Mỹ Lý", "công ty thuý quý", "hy vọng quy hoạch kỳ sĩ lý", "Ea H'leo"]
+)
+def test_all_spellings_of_a_text_are_one(text: str) -> None:
+    found = VI.spellings(text)
+    assert text in found
+    assert len(set(map(len, found))) == len(set(map(VI.canonical, found))) == 1
 
 
 def test_a_language_that_nobody_knows_recognises_nothing() -> None:
