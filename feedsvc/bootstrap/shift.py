@@ -33,8 +33,8 @@ SHARED = ("store", "media", "reader", "queues")
 SOON = timedelta(seconds=5)
 """Until a source that the settings do not know is looked at again: others may know it, or these in a moment."""
 OTHERS = (
-    "what is applied was made with other sources than those of this process, which polls nothing until they are the "
-    "same: copy sources.yaml and feedsvc.yaml from where they are right, or start this process anew to apply its own"
+    "the labels in force are of another configuration than this process's (other sources, or another release), so it "
+    "polls nothing; give it the files and the release that are right, or start it anew to put its own in force"
 )
 
 
@@ -48,7 +48,7 @@ class Shift:
 
     def __call__(self, claim: Claim) -> Pass | None:
         """See `run_pass`."""
-        return _passed(self.services, claim, lambda: self.services, self._idle)
+        return _passed(self.services, claim, lambda: self.services, self._lost)
 
     def is_idle(self) -> bool:
         """Whether nothing is to be polled here, as what came would not be stored: the labels of others are in force.
@@ -65,7 +65,7 @@ class Shift:
             self._told = True
         return self._idle_since is not None
 
-    def _idle(self) -> None:
+    def _lost(self) -> None:
         if self._idle_since is None:
             self._idle_since, self._told = time.monotonic(), False
 
@@ -93,7 +93,7 @@ class Shift:
             if effect is not None:
                 _log.info("applied", extra={"articles": effect.relabelled, "feeds": len(effect.moved)})
         else:
-            self._idle()
+            self._lost()
         self.services = services
 
 
@@ -166,10 +166,8 @@ def _believe(done: Pass) -> None:
         raise ClockLeapt(f"the clock leapt to {latest:%Y-%m-%d} during the pass, which is not stored")
 
 
-def _passed(
-    services: Services, claim: Claim, newest: Callable[[], Services], outdated: Callable[[], None]
-) -> Pass | None:
-    """The pass, where it is still to be stored. Where the `newest` services are outdated too, that is told."""
+def _passed(services: Services, claim: Claim, newest: Callable[[], Services], lost: Callable[[], None]) -> Pass | None:
+    """The pass, where it is still to be stored. `lost` is called where the `newest` services are outdated too."""
     from ..scheduling.reporting import report
 
     if claim.source not in services.sources:
@@ -187,7 +185,7 @@ def _passed(
     if changes.outdated:
         _log.info("%s: another configuration is applied by now; it is polled again", claim.source)
         services.store.release(claim, services.clock() + SOON)
-        outdated()
+        lost()
         return None
     report(done, changes, time.monotonic() - began)
     return None

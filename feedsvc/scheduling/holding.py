@@ -1,8 +1,11 @@
-"""A claim held for as long as a pass takes, outside the scheduler."""
+"""Who holds a claim; and one that is held for as long as a pass takes, outside the scheduler."""
 
 from __future__ import annotations
 
 import logging
+import os
+import secrets
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,6 +16,11 @@ from ..errors import StoreError
 from ..ports import Clock, Schedule
 
 _log = logging.getLogger("feedsvc.scheduling")
+
+
+def holder_name() -> str:
+    """A name that no other scheduler process has, now or after a restart."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 @contextmanager

@@ -56,7 +56,7 @@ class Scheduling:
 
     `run_pass` does, stores and logs one whole pass; whatever it raises is logged, and its source
     is tried again later. `upkeep` is done every minute, beside the ticks, while the clock can be believed. While it is
-    `idle`, no pass starts.
+    `idle`, no pass starts, and there is no upkeep.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class Scheduling:
         self._clock = clock
         self._monotonic = monotonic
         self._upkeep = upkeep
+        self._idle = idle
         self._keeping: Thread | None = None
         self._leaving = Event()
         self._tick = Ticker(schedule, run_pass, clock, self._limits, monotonic, idle=idle)
@@ -168,7 +169,7 @@ class Scheduling:
         if self._keeping is not None and self._keeping.is_alive():
             return
         now = self._tick.believed
-        if now is not None:
+        if now is not None and not self._idle():
             self._keeping = Thread(target=self._keep_up, args=(upkeep, now), name="upkeep", daemon=True)
             self._keeping.start()
 

@@ -7,9 +7,6 @@ beat ─► renew the leases of passes under way ─► end the quiet ones ─�
 from __future__ import annotations
 
 import logging
-import os
-import secrets
-import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +17,7 @@ from ..errors import FeedsvcError, NoRoom, StoreError
 from ..pipeline.believing import LEAP
 from ..ports import Clock, Schedule
 from .clockwatch import ClockWatch
+from .holding import holder_name
 from .limits import Limits
 from .passes import Passes, RunPass
 from .troubles import Troubles
@@ -27,6 +25,9 @@ from .troubles import Troubles
 _log = logging.getLogger("feedsvc.scheduling")
 
 _TICK = "the scheduler's tick"
+IDLE = "polls nothing: the labels in force are of another configuration than that of the only scheduler that runs"
+ALONE = timedelta(seconds=30)
+"""Without a sign of life of others, an idle one is alone."""
 NO_ROOM = "there is no room for what comes; make room on the disk"
 SET_BACK = timedelta(minutes=10)
 """By which a clock goes back where that is worth a word; see `Schedule.beat`."""
@@ -38,15 +39,11 @@ AHEAD = 2
 """Times as many passes are claimed ahead as came back lately: no place shall be empty while what is due is claimed."""
 
 
-def holder_name() -> str:
-    """A name that no other scheduler process has, now or after a restart."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
 class Ticker:
     """Calls of it are ticks: one at a time, and no error leaves it.
 
-    While it is `idle`, it starts nothing, and leaves it to others to show that they live.
+    While it is `idle`, it starts nothing, and leaves it to others to show that they live; where none does, it shows
+    itself, and what is wrong.
     """
 
     def __init__(
@@ -122,11 +119,17 @@ class Ticker:
             _log.error("%s", trouble)
         self._trouble, self._looked = trouble, now
         self.believed = None if trouble else now
-        if self._idle():
+        idle = self._idle()
+        if idle and self._others_live(now):
             return
-        before = self._schedule.beat(now, trouble or (NO_ROOM if self._full else ""), doubted=bool(trouble))
+        hindered = IDLE if idle else NO_ROOM if self._full else ""
+        before = self._schedule.beat(now, trouble or hindered, doubted=bool(trouble))
         if before is not None and before.at > now + SET_BACK:
             _log.warning("the clock was set back; what was planned before is due now")
+
+    def _others_live(self, now: datetime) -> bool:
+        last = self._schedule.heartbeat()
+        return last is not None and not last.trouble and abs(now - last.at) <= ALONE
 
     @contextmanager
     def _told(self) -> Iterator[None]:

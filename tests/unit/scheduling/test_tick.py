@@ -13,8 +13,9 @@ from feedsvc.domain.passes import Claim
 from feedsvc.errors import NoRoom, StoreError
 from feedsvc.scheduling import passes as passes_module
 from feedsvc.scheduling.clockwatch import LEAPT
+from feedsvc.scheduling.holding import holder_name
 from feedsvc.scheduling.limits import Limits
-from feedsvc.scheduling.tick import NO_ROOM, Ticker, holder_name
+from feedsvc.scheduling.tick import IDLE, NO_ROOM, Ticker
 
 from ...fakes.clock import FakeClock
 from ...fakes.ledger import FakeLedger
@@ -61,19 +62,33 @@ def test_what_is_due_is_run_and_the_scheduler_is_seen_alive(bench: Bench) -> Non
     assert bench.ledger.heartbeat() == Beat(bench.clock.now)
 
 
-def test_an_idle_one_starts_nothing_and_shows_no_sign_of_life(bench: Bench) -> None:
+def test_an_idle_one_starts_nothing_and_shows_no_sign_of_life_where_another_does(bench: Bench) -> None:
     idle = True
     bench.tick = Ticker(bench.ledger, bench.work, bench.clock, bench.limits, bench.clock.monotonic, idle=lambda: idle)
     bench.due("a")
-    bench.tick()
+    another = Beat(bench.clock.now)
+    bench.ledger.beat(another.at, "")
+    bench.later(20)
     assert not bench.catch_up(0)
-    assert bench.ledger.heartbeat() is None
+    assert bench.ledger.heartbeat() == another
     assert bench.ledger.rows["a"].until is None
     idle = False
     bench.tick()
     assert bench.idle()
     assert bench.work.done == ["a"]
     assert bench.ledger.heartbeat() == Beat(bench.clock.now)
+
+
+@pytest.mark.parametrize(("trouble", "seconds"), [("", 31), (f"{LEAPT} to 2037", 1)])
+def test_an_idle_one_that_is_alone_or_beside_one_in_trouble_shows_itself_and_what_is_wrong(
+    bench: Bench, trouble: str, seconds: float
+) -> None:
+    bench.tick = Ticker(bench.ledger, bench.work, bench.clock, bench.limits, bench.clock.monotonic, idle=lambda: True)
+    bench.ledger.beat(bench.clock.now, trouble)
+    bench.due("a")
+    bench.later(seconds)
+    assert bench.ledger.heartbeat() == Beat(bench.clock.now, IDLE)
+    assert bench.ledger.rows["a"].until is None
 
 
 def test_never_more_is_claimed_than_can_start_at_once(bench: Bench) -> None:
