@@ -100,7 +100,7 @@ class Representations:
     """The finished documents of all feeds, for many threads; `make` makes one and may raise UnknownFeed.
 
     `since` is when they took the place of others, made with another configuration. While they are `overtaken` by one,
-    what was made is not made anew: it would be half of either.
+    what was made is not made anew, and nothing is kept: it might be half of either.
     """
 
     def __init__(
@@ -163,21 +163,24 @@ class Representations:
     ) -> None:
         """Make the document and hand it, or the failure, to everyone who waits; or the one `before`, see above."""
         try:
-            late = before if before is not None and self._overtaken() else None
-            made = late or self._made(place, state)
+            made, whole = self._made(place, state, before)
         except BaseException as error:
             with self._lock:
                 del self._underway[place, state]
             work.set_exception(error)
         else:
             with self._lock:
-                if late is None:
+                if whole:
                     self._memory.keep(place, _Kept(state, made))
                 del self._underway[place, state]
             work.set_result(made)
 
-    def _made(self, place: Place, state: FeedState) -> Representation:
-        return replace(self._make(place), dated_apart=not state.shared_second and not self._overlaps(state))
+    def _made(self, place: Place, state: FeedState, before: Representation | None) -> tuple[Representation, bool]:
+        """The document, and whether it is whole: one that is made while a configuration takes effect may be half."""
+        if before is not None and self._overtaken():
+            return before, False
+        made = replace(self._make(place), dated_apart=not state.shared_second and not self._overlaps(state))
+        return (before or made, False) if self._overtaken() else (made, True)
 
     def _overlaps(self, state: FeedState) -> bool:
         return self._since is not None and abs(state.changed_at - self._since) <= _OVERLAP

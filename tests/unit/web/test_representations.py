@@ -46,14 +46,32 @@ def test_a_document_is_made_again_only_after_a_change(room: Room) -> None:
 
 
 def test_a_document_is_not_made_again_while_another_configuration_is_about_to_be_taken_over(room: Room) -> None:
-    maker, overtaken = Maker(), True
+    maker, overtaken = Maker(), False
     kept = Representations(room.shelf, maker, overtaken=lambda: overtaken)
     first = kept.of((ALL, "atom"))
+    overtaken = True
     room.put(an_article("other"))
     assert kept.of((ALL, "atom")) is first
     overtaken = False
     assert kept.of((ALL, "atom")) is not first
     assert len(maker.made) == 2
+
+
+def test_what_is_made_while_another_configuration_takes_effect_is_not_kept(room: Room) -> None:
+    maker = Maker()
+    answers = iter([True, False])
+    kept = Representations(room.shelf, maker, overtaken=lambda: next(answers))
+    assert kept.of((ALL, "atom")).tag == "tag1"
+    assert kept.of((ALL, "atom")).tag == "tag2", "nothing was there before, so that one had to do"
+
+
+def test_what_was_there_before_is_served_instead_of_what_is_made_meanwhile(room: Room) -> None:
+    answers = iter([False, False, True, False, False])
+    kept = Representations(room.shelf, Maker(), overtaken=lambda: next(answers))
+    first = kept.of((ALL, "atom"))
+    room.put(an_article("other"))
+    assert kept.of((ALL, "atom")) is first
+    assert kept.of((ALL, "atom")).tag == "tag3"
 
 
 def test_many_requests_for_a_cold_document_make_it_once(room: Room) -> None:
