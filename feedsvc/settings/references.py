@@ -55,9 +55,9 @@ def region_references(regions: Listed[RegionModel], file: YamlFile, ranks: Ids, 
 
 
 def _rank_problems(regions: Listed[RegionModel], file: YamlFile, ranks: Ids) -> Iterator[Problem]:
-    lesser = frozenset(rank for raw in regions.raw.values() for _, rank in _lesser_ranks(raw))
-    # A lesser place needs its type, and a row does not: where all types are of lesser places, those of rows are free.
-    ranks_of_rows = None if ranks is None or ranks <= lesser else ranks
+    of_rows = {rank for raw in regions.raw.values() for _, rank in _of_rows(raw, "type", str)}
+    # A lesser place needs its type, and a row does not: where none of theirs is listed, they are only words.
+    ranks_of_rows = None if ranks is None or ranks.isdisjoint(of_rows) else ranks
     for place, raw in regions.raw.items():
         for known, found in ((ranks, _lesser_ranks(raw)), (ranks_of_rows, _of_rows(raw, "type", str))):
             for path, rank in found:

@@ -37,6 +37,7 @@ class TestBesideAnEntryThatIsWrong:
         regions += f"  - {{id: a, rows: [{{{ROW}}}], places: {{town: [B], village: [C]}}}}\n"
         assert problems(tmp_path, regions=regions) == [
             "regions.yaml:1: types.town.area: must be true or false, not 'perhaps'",
+            "regions.yaml:4: regions[0].rows[0].type: country is no type of this file; name it under `types`",
             "regions.yaml:5: regions[1].places.village: village is no type of this file; name it under `types`",
         ]
 
