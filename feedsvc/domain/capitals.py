@@ -20,7 +20,8 @@ def in_capitals(text: str) -> bool:
         return sum(map(str.isalpha, text[:HEADLINE])) > 1
     if len(text) > HEADLINE or text[:2].islower():
         return False
-    if len(text.encode(errors="ignore").translate(None, NOT_SMALL)) > (1 - CAPITALS_SHARE) * len(text):
+    small = len(text.encode(errors="ignore").translate(None, NOT_SMALL))
+    if len(text) - small < CAPITALS_SHARE * len(text):
         return False
     letters = [character for character in text if character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
@@ -31,6 +32,6 @@ def in_capitals(text: str) -> bool:
 def without_case(text: str) -> bool:
     """Whether capitals tell nothing in a text, since it has nothing else or has none at all.
 
-    Asked of the same text for every name that stands in it.
+    It is asked of one and the same object for every name that stands in it, and so the last answers are kept.
     """
     return in_capitals(text) or (text.islower() and text.count(" ") + 1 >= FEW_WORDS)

@@ -21,6 +21,10 @@ FOLDED = 0.8
 LONGEST_READ = 100_000
 """Characters of an article that are read for its labels: what a stranger sends may be a hundred times that."""
 
+_found = tuple.__new__
+"""A named tuple's own constructor takes three times as long."""
+_no_terms: Callable[[], Terms] = partial(defaultdict, partial(defaultdict, list))
+
 
 def fields_of(draft: Draft) -> tuple[tuple[str, str], ...]:
     """The fields of a draft, as far as they are read."""
@@ -34,13 +38,6 @@ def _read(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         left -= len(text)
         if left <= 0:
             return
-
-
-_found = tuple.__new__
-"""A named tuple's own constructor takes three times as long."""
-
-
-_no_terms: Callable[[], Terms] = partial(defaultdict, partial(defaultdict, list))
 
 
 class Reading:
@@ -91,9 +88,9 @@ class Reading:
         yield from (slug for its_kind, slug in self._terms if its_kind == kind)
 
     def at_most(self, kind: str, slug: str, rule: Rule) -> tuple[float, float]:
-        """The weight and the strength that a rule has in the end, or more than that; told much faster than `met`."""
+        """See `meeting`."""
         return at_most(rule, self._terms.get((kind, slug), {}), self._share)
 
     def met(self, kind: str, slug: str, rule: Rule) -> Met:
-        """How far a rule is met: different phrases of `any`, in their fields, not covered by an exception."""
+        """See `meeting`."""
         return met(rule, self._terms.get((kind, slug), {}), self._share)
