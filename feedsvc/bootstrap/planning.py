@@ -37,7 +37,7 @@ def plan(config: Path, examples: int, progress: Progress, environ: Mapping[str, 
             **labelled_by(applied, services.setup),
         )
         edited = _edited(applied, settings)
-        opened, closed = store.doors(services.setup)
+        opened, closed = store.opened_and_closed(services.setup)
         found = survey(task, store, services.placing, progress)
     return Plan(
         articles=found.articles,

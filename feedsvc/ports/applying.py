@@ -35,7 +35,7 @@ class Rules(Protocol):
 class Survey(Protocol):
     """The stored articles as they are read by whoever classifies them anew. Reads only; may raise StoreError."""
 
-    def doors(self, setup: Setup) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def opened_and_closed(self, setup: Setup) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The paths of the feeds that a configuration opens, and of those that it closes."""
 
     def bounds(self, every: int) -> tuple[str, ...]:

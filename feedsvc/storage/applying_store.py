@@ -31,10 +31,10 @@ class ApplyingStore(PollingStore):
         with self._database.reading() as connection:
             return configuring.applied_digest(connection)
 
-    def doors(self, setup: Setup) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def opened_and_closed(self, setup: Setup) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """See Survey."""
         with self._database.reading() as connection:
-            return configuring.difference(connection, setup).doors
+            return configuring.difference(connection, setup).opened_and_closed
 
     def bounds(self, every: int) -> tuple[str, ...]:
         """See Survey."""

@@ -36,7 +36,7 @@ class Difference:
     presented: bool
 
     @property
-    def doors(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def opened_and_closed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The feeds that there are then and were not, and those that there are no more."""
         return tuple(sorted((*self.opened, *self.reopened))), self.closed
 

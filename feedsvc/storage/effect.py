@@ -47,7 +47,7 @@ def take_effect(connection: Connection, one: Applying, setup: Setup, place: Plac
         mark_changed(connection, sorted({*found.moved, *_written(connection, setup.window, seq, now)}), seq, now)
     record_applied(connection, setup, now)
     clear(connection)
-    opened, closed = found.doors
+    opened, closed = found.opened_and_closed
     return Effect(seq=seq, relabelled=relabelled, moved=moved, opened=opened, closed=closed)
 
 

@@ -121,7 +121,7 @@ class TestTakingEffect:
         )
         assert desk.store.configure(other, LATER)
         assert desk.store.feed(SPORT) is not None, "nothing of it is there before"
-        assert desk.store.doors(other) == ((), (SPORT.path,))
+        assert desk.store.opened_and_closed(other) == ((), (SPORT.path,))
         effect = applied(desk.store, other, LATER, placed("a", ALL, DAY, HUE))
         assert (effect.opened, effect.closed) == ((), (SPORT.path,))
         assert desk.store.feed(SPORT) is None
@@ -136,7 +136,7 @@ class TestTakingEffect:
     def test_opens_a_feed_with_what_is_in_it(self, desk: Desk) -> None:
         desk.store.configure(replace(SETUP, feeds=SETUP.feeds - {SPORT}), NOW)
         desk.run(placed("a"))
-        assert desk.store.doors(TWO) == ((SPORT.path,), ())
+        assert desk.store.opened_and_closed(TWO) == ((SPORT.path,), ())
         effect = applied(desk.store, TWO, LATER, placed("a", *SPORTY))
         assert effect.opened == (SPORT.path,)
         assert desk.names(SPORT) == ["a"]
