@@ -39,7 +39,7 @@ class Read:
     """The settings in force, and what is said beside them.
 
     `made`: all stored labels are those of these topics and regions; `number` is that of what is applied, 0 for nothing.
-    `rules`: these are not applied yet, and are to be.
+    `rules`: these are not applied yet, and are to be; `over`: in the place of what another one applied meanwhile.
     `problems` are those of the edited topics and regions, `warnings` name what counts for nothing until an apply.
     """
 
@@ -47,6 +47,7 @@ class Read:
     made: bool = True
     number: int = field(default=0, compare=False)
     rules: bool = field(default=False, compare=False)
+    over: bool = False
     pending: Pending = field(default=NOTHING, compare=False)
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
@@ -97,7 +98,9 @@ class Following:
         from ..settings import load_followed
 
         if asked and self._applies:
-            return Read(read_settings(self._config, self._environ), rules=True)
+            known = 0 if self._applied is None else self._applied.number
+            over = self.store.applied_number() != known
+            return Read(read_settings(self._config, self._environ), rules=True, over=over)
         kinds = {name: kind.options for name, kind in plugins.plugins(plugins.SOURCES).items()}
         found = load_followed(self._config, self._environ, kinds, self._rules)
         one = self._applied

@@ -191,3 +191,13 @@ def test_settings_alone_leave_no_database_open(room: Room) -> None:
     url = bootstrap.settings_in_force(room.newsroom.config, room.newsroom.environment()).database_url
     with closing(open_store(url)) as store:
         assert store.applied() is None
+
+
+def test_what_is_asked_for_is_new_where_another_one_has_applied_something_meanwhile(room: Room) -> None:
+    with started(room, applies=True) as (one, services):
+        in_force = one.read()
+        assert one.read(asked=True) == in_force
+        before = (room.newsroom.config / "topics.yaml").read_text("utf-8")
+        bootstrap.configure(services.under(room.add_topic("thu-nghiem"), "store"), rules=True)
+        (room.newsroom.config / "topics.yaml").write_text(before, "utf-8")
+        assert one.read(asked=True) != in_force
