@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedsvc.domain.clean import printable
@@ -103,5 +103,7 @@ def test_any_text_is_read_alike(text: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("</")
 def test_text_without_markup_is_its_own_text(text: str) -> None:
-    assert HtmlReader().plain(text) == HtmlReader().plain(f"{text}<!---->")
+    # Not behind it: after `</` a comment is a part of that one (HTML section 13.2.5.7).
+    assert HtmlReader().plain(text) == HtmlReader().plain(f"<!---->{text}")
