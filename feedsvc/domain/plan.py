@@ -39,8 +39,8 @@ class Plan:
     """What an apply would do: of `articles` that were looked at, `differing` would stand in other feeds.
 
     `motions` are those of the feeds that change, those that change most first; `opened` and `closed` are the paths of
-    feeds that there are not yet, or that there would be no more. Topics and regions are those that differ
-    from what is applied, `otherwise` their order or the ranks of places; `first` where nothing is applied.
+    feeds that there are not yet, or that there would be no more. Topics and regions are those that differ from what is
+    applied, `otherwise` their order or the ranks of places; `first` where nothing is applied.
     """
 
     articles: int

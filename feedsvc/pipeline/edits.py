@@ -20,15 +20,21 @@ Chain = Callable[[str], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The places of the topics among each other, as they were and as they are."""
+    """The places of the topics that stay, as they were and as they are."""
 
     before: Mapping[str, int]
     after: Mapping[str, int]
 
+    @classmethod
+    def of(cls, before: Iterable[str], after: Iterable[str]) -> Order:
+        """Of all topics in either order."""
+        was, now = ({slug: place for place, slug in enumerate(topics)} for topics in (before, after))
+        return cls({slug: was[slug] for slug in was if slug in now}, {slug: now[slug] for slug in now if slug in was})
+
     def swaps(self, one: str, other: str) -> bool:
         """Whether of two that stay, the first one comes second now."""
         was, now = self.before, self.after
-        return was.keys() & now.keys() >= {one, other} and (was[one] < was[other]) != (now[one] < now[other])
+        return one in was and other in was and (was[one] < was[other]) != (now[one] < now[other])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,8 @@ def edit_of(before: Taxonomy, after: Taxonomy) -> Edit | None:
         regions=touched,
         before=replace(before, topics=topics.before, regions=_with(touched, regions.before, before)),
         after=replace(after, topics=topics.after, regions=_with(touched, regions.after, after)),
-        order=_order(before, after) if reordered(before.topics, after.topics) else None,
+        order=Order.of(before.topics, after.topics) if reordered(before.topics, after.topics) else None,
     )
-
-
-def _order(before: Taxonomy, after: Taxonomy) -> Order:
-    was, now = ({slug: place for place, slug in enumerate(one.topics)} for one in (before, after))
-    return Order(was, now)
 
 
 def _with(touched: frozenset[str], edited: Mapping[str, Region], whole: Taxonomy) -> dict[str, Region]:
