@@ -60,10 +60,15 @@ class Shift:
             return False
         if self.services.store.configured_digest() == self.services.setup.digest:
             self._idle_since = None
-        elif not self._told and time.monotonic() - self._idle_since > SOON.total_seconds():
-            _log.warning(OTHERS)
+            return False
+        self._tell_once(time.monotonic() - self._idle_since)
+        return True
+
+    def _tell_once(self, idle: float) -> None:
+        """Not of the moment that it takes to take over what others applied."""
+        if not self._told and idle > SOON.total_seconds():
             self._told = True
-        return self._idle_since is not None
+            _log.warning(OTHERS)
 
     def _lost(self) -> None:
         if self._idle_since is None:
@@ -82,8 +87,6 @@ class Shift:
         beat = self.services.store.heartbeat()
         if beat is not None and beat.trouble.startswith(LEAPT):
             raise ClockLeapt(beat.trouble)
-        if read.rules:
-            _log.info("applying what topics.yaml and regions.yaml say")
         before = self.services
         services = before.under(read.settings, *SHARED)
         _ = services.ingest  # whatever fails shall fail before anything is changed

@@ -73,7 +73,6 @@ class Scheduling:
         self._clock = clock
         self._monotonic = monotonic
         self._upkeep = upkeep
-        self._idle = idle
         self._keeping: Thread | None = None
         self._leaving = Event()
         self._tick = Ticker(schedule, run_pass, clock, self._limits, monotonic, idle=idle)
@@ -169,7 +168,7 @@ class Scheduling:
         if self._keeping is not None and self._keeping.is_alive():
             return
         now = self._tick.believed
-        if now is not None and not self._idle():
+        if now is not None and not self._tick.idle:
             self._keeping = Thread(target=self._keep_up, args=(upkeep, now), name="upkeep", daemon=True)
             self._keeping.start()
 

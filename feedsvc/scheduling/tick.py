@@ -56,7 +56,9 @@ class Ticker:
         watch: ClockWatch | None = None,
         idle: Callable[[], bool] = bool,
     ) -> None:
-        self._idle = idle
+        self._is_idle = idle
+        self.idle = False
+        """Whether it was at the last tick; also for other threads."""
         self._watch = watch or ClockWatch()
         self._last_seen: datetime | None = None
         self._looked: datetime | None = None
@@ -84,7 +86,7 @@ class Ticker:
             self._renew()
             self._give_back(self._limits.tick)
             self._end_quiet()
-            if not self._trouble and not self._idle():
+            if not self._trouble and not self.idle:
                 self._start_due()
 
     def catch_up(self, end: float) -> bool:
@@ -119,10 +121,10 @@ class Ticker:
             _log.error("%s", trouble)
         self._trouble, self._looked = trouble, now
         self.believed = None if trouble else now
-        idle = self._idle()
-        if idle and self._others_live(now):
+        self.idle = self._is_idle()
+        if self.idle and self._others_live(now):
             return
-        hindered = IDLE if idle else NO_ROOM if self._full else ""
+        hindered = IDLE if self.idle else NO_ROOM if self._full else ""
         before = self._schedule.beat(now, trouble or hindered, doubted=bool(trouble))
         if before is not None and before.at > now + SET_BACK:
             _log.warning("the clock was set back; what was planned before is due now")
