@@ -117,6 +117,8 @@ class Reloading(Generic[T]):
 
     def look(self, take: Callable[[T], None], asked: bool = False) -> None:
         """One look, and what follows from it; what was asked for stays so until it is done. Raises nothing."""
+        if asked and not self._asked:
+            _log.info("reading the configuration, as was asked for", extra={"where": self._where})
         self._asked = asked = asked or self._asked
         signature = self._watch.look(asked)
         if signature is None:
