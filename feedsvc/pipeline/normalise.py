@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ..domain.article import Draft
 from ..domain.clean import one_line, shortened
+from ..domain.iso639 import LANGUAGES
 from ..domain.record import Hypertext, RawRecord
 from ..domain.source import Source
 from ..errors import RecordRefused
@@ -20,6 +21,7 @@ from .links import http
 from .mending import mended
 from .parts import Parts, blocks_of
 from .stating import Calendar, stated
+from .undoubling import plain_text
 
 LONGEST_TITLE = 300
 LONGEST_SUMMARY = 4000
@@ -48,7 +50,7 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
     return Draft(
         key=record.key,
         title=title,
-        summary=shortened(one_line(markup.plain(record.summary or "")) or lead, LONGEST_SUMMARY),
+        summary=shortened(_summary(record, markup) or lead, LONGEST_SUMMARY),
         content=tuple(parts.content),
         published=dated.at,
         dated_by=one_line(dated.by),
@@ -56,7 +58,7 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
         updated=stated(record.updated, calendar, now, record.modified),
         language=language_tag(source, record),
         link=http(record.link),
-        authors=names(record.authors) or names(parts.authors),
+        authors=names(plain_text(name, markup) for name in record.authors) or names(parts.authors),
         contributors=names((*parts.credits, *parts.contributors)),
         categories=names(record.categories),
         dateline=dateline,
@@ -73,12 +75,18 @@ def language_tag(source: Source, record: RawRecord) -> str:
 @lru_cache(maxsize=256)
 def _tag(written: str, otherwise: str) -> str:
     said = one_line(written).replace("_", "-")
-    return said if LANGUAGE_TAG.fullmatch(said) and len(said) <= LONGEST_NAME else otherwise
+    known = said.partition("-")[0].lower() in LANGUAGES
+    return said if known and LANGUAGE_TAG.fullmatch(said) and len(said) <= LONGEST_NAME else otherwise
 
 
 def _title(record: RawRecord, markup: Markup) -> str:
     title = record.title
-    return markup.plain(title.html) if isinstance(title, Hypertext) else one_line(title)
+    text = markup.plain(title.html) if isinstance(title, Hypertext) else title
+    return one_line(plain_text(text, markup))
+
+
+def _summary(record: RawRecord, markup: Markup) -> str:
+    return one_line(plain_text(markup.plain(record.summary or ""), markup))
 
 
 def names(written: Iterable[str]) -> tuple[str, ...]:

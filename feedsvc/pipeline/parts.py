@@ -12,6 +12,7 @@ from ..domain.clean import one_line, shortened
 from ..domain.record import Hypertext, Line, PictureNames, RawFigure, RawRecord
 from ..ports import Language, Markup
 from .links import http, image_type
+from .undoubling import hypertext
 
 LONGEST_TEXT = 256 * 1024
 """Characters of an article; what is beyond is left out."""
@@ -26,7 +27,7 @@ def blocks_of(record: RawRecord, markup: Markup) -> list[Raw]:
     """
     content = record.content
     if isinstance(content, Hypertext):
-        blocks: list[Raw] = list(_within_limit(markup.read(content.html, http(content.base or record.link))))
+        blocks: list[Raw] = list(_within_limit(markup.read(hypertext(content.html), http(content.base or record.link))))
     else:
         blocks = list(_within_limit(content.blocks))
     illustrated = any(isinstance(block, RawFigure | PictureNames) for block in blocks)
