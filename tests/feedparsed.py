@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
 
 def as_feedparser_has_it(text: str) -> str:
     """Feedparser takes a text that happens to be UTF-8 read as Latin-1 for a mistake, and undoes it (`Â¡` to `¡`)."""
@@ -9,3 +13,9 @@ def as_feedparser_has_it(text: str) -> str:
         return text.encode("latin-1").decode()
     except UnicodeError:
         return text
+
+
+def title_read(form: str, entry: Mapping[str, Any]) -> str:
+    """The title of an entry as the text that it is: of Atom it is HTML, which feedparser hands on as it is."""
+    title: str = entry["title"]
+    return unescape(title) if form == "atom" else title

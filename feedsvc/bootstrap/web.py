@@ -132,6 +132,7 @@ def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) 
         clock=services.clock,
         operator=services.settings.operator,
         pending=unapplied.pending,
+        emblems=tuple(one for one in (settings.site.logo, settings.site.icon) if one is not None),
         since=since,
         overtaken=unapplied.overtaken,
         taxonomy=settings.taxonomy,

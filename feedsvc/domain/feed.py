@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from .geometry import Geometry
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedKey:
@@ -71,13 +73,24 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture that stands for a feed: absolute address, and size in pixels."""
+
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The source an entry came from, as the reader may look it up: its feed's id, title and address."""
+    """The source an entry came from, by its own feed here: id, title, `address` without a format, and page."""
 
     id: str
     title: str
     address: str
+    page: str
     updated: datetime
+    rights: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +103,11 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One article as it is published: plain `title` and `summary`, `content` in clean HTML, addresses absolute."""
+    """One article as it is published: plain `title` and `summary`, `content` in clean HTML, addresses absolute.
+
+    `attribution` is the line that names where it comes from, in HTML, and `via` the address of the article there.
+    `where` is the place that it is about.
+    """
 
     id: str
     address: str
@@ -105,8 +122,11 @@ class Entry:
     categories: tuple[Category, ...] = ()
     pictures: tuple[Picture, ...] = ()
     origin: Origin | None = None
+    attribution: str = ""
+    via: str | None = None
     licence: str | None = None
     rights: str | None = None
+    where: Geometry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +134,8 @@ class Feed:
     """A feed complete and resolved: a format only writes it down.
 
     `address` is absolute and has no format at its end: `.atom`, `.rss` or `.json` is appended.
-    `page` is the address for people. `max_age` is in seconds. Entries stand newest first. `related` are the feeds of
-    the places that took over the one of this feed.
+    `page` is the address for people. The `icon` is as wide as high. `max_age` is in seconds. Entries stand newest
+    first. `related` are the feeds of the places that took over the one of this feed.
     """
 
     key: FeedKey
@@ -132,6 +152,8 @@ class Feed:
     version: str
     entries: tuple[Entry, ...] = ()
     rights: str | None = None
+    logo: Image | None = None
+    icon: Image | None = None
     related: tuple[Related, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 DEFAULT_BIND = "127.0.0.1:8080"
 """Where the web server listens unless FEEDSVC_BIND says otherwise."""
@@ -17,10 +17,31 @@ def reachable(host: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Emblem:
+    """A picture that stands for the site; `name` is that of its file, and another one for other bytes.
+
+    Width and height are in pixels.
+    """
+
+    name: str
+    media_type: str
+    width: int
+    height: int
+    body: bytes = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """Where it is served."""
+        return f"/static/{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Title, language (BCP 47), zone (IANA), the public address without a slash at its end, and the feeds' measure.
 
     `tag_authority` is the domain and year of RFC 4151; `entries` are those of a document; `max_age` is in seconds.
+    `rights` is the notice of what holds articles of several sources; None for one in the words of the language.
+    The `logo` is wider than the square `icon`.
     """
 
     title: str
@@ -30,6 +51,9 @@ class Site:
     tag_authority: str
     entries: int
     max_age: int
+    rights: str | None = None
+    logo: Emblem | None = None
+    icon: Emblem | None = None
 
     def address(self, path: str) -> str:
         """The absolute address of a path of ours (`/…`); an address that is absolute already stays."""

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from .geometry import Geometry
+
 FIELDS = ("title", "lead", "caption", "body")
 
 
@@ -51,11 +53,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionRow:
-    """What a region was from `start` to `end`, both days included; None is open. `successors` took it over."""
+    """What a region was from `start` to `end`, both days included; None is open. `successors` took it over.
+
+    `where` is the point or the box that stands for it on a map.
+    """
 
     title: Mapping[str, str]
     type: str
     iso: str | None = None
+    where: Geometry | None = None
     parent: str | None = None
     start: date | None = None
     end: date | None = None

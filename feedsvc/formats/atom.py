@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from ..domain.feed import Document, Entry, Feed
 from .atom_cure import AtomEntry, AtomHead, atom_prefixes
+from .attributed import whole_text
 from .media_types import MEDIA_TYPES, with_charset
 from .soundness import write_soundly
 
 
 class Atom:
-    """Writes Atom: texts plain, content as escaped HTML, pictures as enclosures and as media:content."""
+    """Writes Atom: titles and content as escaped HTML, pictures as media:content, and the first one as enclosure."""
 
     name = "atom"
     media_type = with_charset("atom")
@@ -36,8 +38,8 @@ def atom_entry(entry: Entry) -> FeedEntry:
     made.author([{"name": name} for name in entry.authors])
     made.contributor([{"name": name} for name in entry.contributors])
     made.category([{"scheme": c.scheme, "term": c.term, "label": c.label} for c in entry.categories])
-    made.summary(entry.summary or None)
-    made.content(entry.content or None, type="html")
+    made.summary(escape(entry.summary, quote=False) or None, type="html")
+    made.content(whole_text(entry) or None, type="html")
     made.rights(entry.rights)
     made.register_extension("cure", partial(AtomEntry, entry), rss=False)
     return made
@@ -60,6 +62,8 @@ def _head(feed: Feed) -> FeedGenerator:
     head.author(name=feed.author or feed.title)
     head.language(feed.language)
     head.rights(feed.rights)
+    head.logo(feed.logo.address if feed.logo else None)
+    head.icon(feed.icon.address if feed.icon else None)
     head.generator(feed.generator, version=feed.version)
     # The alternate for people comes first: some readers take whichever link they meet first.
     head.link(rel="alternate", type="text/html", href=feed.page)

@@ -2,9 +2,11 @@
 
 - Entry links lose rel, type and length (feedgen's issue 135), so every enclosure looks like one
   more alternate: they are written anew.
-- atom:source lacks its id and its date, which RFC 4287 section 4.2.11 wants kept.
+- atom:source lacks its id, its date and what kind each link is, which RFC 4287 section 4.2.11 wants kept.
+- Titles go out as text; readers that take every title for HTML would see markup in `a < b`. Said to be HTML, and
+  escaped as HTML, they read alike everywhere.
 - There is no license link (RFC 4946) among the relations that feedgen allows in an entry, no
-  xml:lang, and no ungrouped media:content.
+  xml:lang, no georss, and no ungrouped media:content.
 
 feedgen's Atom elements are in no namespace for lxml (xmlns is a plain attribute there), and so are these.
 """
@@ -13,18 +15,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 
 from lxml import etree
 
 from ..domain.feed import Entry, Origin
 from .dates import rfc3339
+from .geography import geometry
 from .media import media_content
+from .media_types import MEDIA_TYPES
 from .namespaces import LANG, declared, element
 
 
 def atom_prefixes(entry: Entry) -> frozenset[str]:
     """The prefixes that the entry's fragment uses."""
-    return frozenset({"media"} if entry.pictures else ())
+    uses = {"georss": entry.where, "media": entry.pictures}
+    return frozenset(prefix for prefix, used in uses.items() if used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class AtomHead:
         return declared(self.prefixes)
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """The head is right as it is."""
+        """Complete the head, which has no entries yet."""
+        _title_as_html(feed)
         return feed
 
 
@@ -51,11 +58,22 @@ class AtomEntry:
     def extend_atom(self, entry: etree._Element) -> etree._Element:
         """Rewrite the finished element of `self.entry`."""
         entry.set(LANG, self.entry.language)
+        _title_as_html(entry)
         _replace(entry, "link", _links(self.entry))
         if self.entry.origin is not None:
             entry.append(_source(self.entry.origin))
+        if self.entry.where is not None:
+            entry.append(geometry(self.entry.where))
         entry.extend([media_content(picture) for picture in self.entry.pictures])
         return entry
+
+
+def _title_as_html(parent: etree._Element) -> None:
+    """RFC 4287 section 3.1.1.2."""
+    title = parent.find("title")
+    if title is not None:
+        title.set("type", "html")
+        title.text = escape(title.text or "", quote=False)
 
 
 def _replace(parent: etree._Element, name: str, replacements: Iterable[etree._Element]) -> None:
@@ -69,7 +87,10 @@ def _replace(parent: etree._Element, name: str, replacements: Iterable[etree._El
 def _links(entry: Entry) -> Iterator[etree._Element]:
     # The alternate comes first: some readers take whichever link they meet first.
     yield element("link", attributes={"rel": "alternate", "type": "text/html", "href": entry.address})
-    for picture in entry.pictures:
+    if entry.via:
+        yield element("link", attributes={"rel": "via", "type": "text/html", "href": entry.via})
+    # One, as in RSS: many readers show the enclosures of an entry below its text, in which the pictures stand already.
+    for picture in entry.pictures[:1]:
         attributes = {"rel": "enclosure", "type": picture.media_type, "length": str(picture.length)}
         yield element("link", attributes={**attributes, "href": picture.address})
     if entry.licence:
@@ -80,6 +101,11 @@ def _source(origin: Origin) -> etree._Element:
     source = element("source")
     source.append(element("id", origin.id))
     source.append(element("title", origin.title))
+    _title_as_html(source)
     source.append(element("updated", rfc3339(origin.updated)))
-    source.append(element("link", attributes={"rel": "self", "type": "application/atom+xml", "href": origin.address}))
+    links = (("alternate", "text/html", origin.page), ("self", MEDIA_TYPES["atom"], f"{origin.address}.atom"))
+    for relation, kind, address in links:
+        source.append(element("link", attributes={"rel": relation, "type": kind, "href": address}))
+    if origin.rights:
+        source.append(element("rights", origin.rights))
     return source

@@ -1,7 +1,8 @@
 """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
 
 What the format has no word for stands under `_feedsvc`, only where there is something to say: of an item contributors,
-categories with scheme and term, source, license and rights; of the feed those that are related.
+categories with scheme and term, source, the address there, license, rights and place; of the feed its rights and those
+that are related.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import json
 from typing import Union
 
-from ..domain.feed import Document, Entry, Feed, Picture
+from ..domain.feed import Document, Entry, Feed, Image, Picture
+from ..domain.geometry import Box, Geometry, Point
+from .attributed import whole_text
 from .dates import rfc3339
 from .media_types import with_charset
 from .soundness import write_soundly
 
-Value = Union[str, int, None, "list[Value]", "Object"]
+Value = Union[str, int, float, None, "list[Value]", "Object"]
 Object = dict[str, Value]
 
 
@@ -32,14 +35,15 @@ class JsonFeed:
 
 def json_item(entry: Entry) -> Object:
     """One entry alone, whatever feed it stands in."""
+    text = whole_text(entry)
     return _filled(
         {
             "id": entry.id,
             "url": entry.address,
             "title": entry.title,
-            "content_html": entry.content,
+            "content_html": text,
             # An item without content_html must have content_text.
-            "content_text": None if entry.content else entry.summary or entry.title,
+            "content_text": None if text else entry.summary or entry.title,
             "summary": entry.summary,
             "image": entry.pictures[0].address if entry.pictures else None,
             "date_published": rfc3339(entry.published),
@@ -60,9 +64,16 @@ def _written(feed: Feed) -> bytes:
         "home_page_url": feed.page,
         "feed_url": f"{feed.address}.json",
         "description": feed.subtitle,
+        "icon": _address(feed.icon),
+        "favicon": _address(feed.icon),
         "authors": [{"name": feed.author or feed.title}],
         "language": feed.language,
-        "_feedsvc": _filled({"related": [{"url": f"{one.address}.json", "title": one.title} for one in feed.related]}),
+        "_feedsvc": _filled(
+            {
+                "rights": feed.rights,
+                "related": [{"url": f"{one.address}.json", "title": one.title} for one in feed.related],
+            }
+        ),
     }
     items: list[Value] = [json_item(entry) for entry in feed.entries]
     text = json.dumps({**_filled(head), "items": items}, ensure_ascii=False, separators=(",", ":"))
@@ -86,11 +97,28 @@ def _own(entry: Entry) -> Object:
         {
             "contributors": [{"name": name} for name in entry.contributors],
             "categories": [{"scheme": c.scheme, "term": c.term, "label": c.label} for c in entry.categories],
-            "source": {"id": origin.id, "title": origin.title, "url": origin.address} if origin else None,
+            "source": {"id": origin.id, "title": origin.title, "url": f"{origin.address}.json"} if origin else None,
+            "via": entry.via,
             "license": entry.licence,
             "rights": entry.rights,
+            **(_place(entry.where) if entry.where is not None else {}),
         }
     )
+
+
+def _place(where: Geometry) -> Object:
+    """Degrees, the latitude first; of a box the corner in the south and west first."""
+    if isinstance(where, Box):
+        return {"box": [*_degrees(where.lower), *_degrees(where.upper)]}
+    return {"point": _degrees(where)}
+
+
+def _degrees(point: Point) -> list[Value]:
+    return [point.latitude, point.longitude]
+
+
+def _address(image: Image | None) -> str | None:
+    return None if image is None else image.address
 
 
 def _filled(values: Object) -> Object:

@@ -13,7 +13,7 @@ from .namespaces import element
 
 
 def media_content(picture: Picture) -> etree._Element:
-    """One media:content with its caption and its photographer."""
+    """One media:content with its caption, its photographer, and itself as its thumbnail."""
     made = element(
         "media:content",
         attributes={
@@ -30,6 +30,9 @@ def media_content(picture: Picture) -> etree._Element:
         made.append(element("media:description", picture.caption, {"type": "plain"}))
     if picture.credit:
         made.append(element("media:credit", picture.credit, {"role": "photographer", "scheme": "urn:ebu"}))
+    # Some readers and aggregators show no picture but a thumbnail.
+    size = {"width": _number(picture.width), "height": _number(picture.height)}
+    made.append(element("media:thumbnail", attributes={"url": picture.address, **size}))
     return made
 
 

@@ -15,6 +15,7 @@ NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
+    "georss": "http://www.georss.org/georss",
     "media": "http://search.yahoo.com/mrss/",
 }
 

@@ -10,6 +10,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from ..domain.feed import Document, Entry, Feed
+from .attributed import whole_text
 from .dates import UNWRITTEN
 from .media_types import MEDIA_TYPES, with_charset
 from .rss_cure import RssEntry, RssHead, rss_prefixes
@@ -17,8 +18,9 @@ from .soundness import write_soundly
 
 SPECIFICATION = "https://www.rssboard.org/rss-specification"
 
-# An unescaped tag is an element: in text and attributes `<` is always escaped.
-_TITLE = re.compile(rb"<title>[^<]*</title>")
+_IN_HTML = (b"description", b"content:encoded")
+# An unescaped tag is an element: in text and attributes `<` and `>` are always escaped.
+_REFERRING = re.compile(rb"<([a-zA-Z:]+)(?: [^<>]*)?>[^<&]*&[^<]*</")
 _HEXADECIMAL = {b"&amp;": b"&#x26;", b"&lt;": b"&#x3C;", b"&gt;": b"&#x3E;"}
 
 
@@ -42,11 +44,11 @@ def rss_item(entry: Entry) -> FeedEntry:
     made.link(href=entry.address, rel="alternate")
     # A category's label would become its text, and the term, by which it is known, would be lost.
     made.category([{"scheme": category.scheme, "term": category.term} for category in entry.categories])
-    made.description(escape(entry.summary, quote=False) or entry.content or None)
+    made.description(escape(entry.summary, quote=False) or whole_text(entry) or None)
     for picture in entry.pictures[:1]:
         made.enclosure(picture.address, str(picture.length), picture.media_type)
     if entry.origin is not None:
-        made.source(entry.origin.address, entry.origin.title)
+        made.source(f"{entry.origin.address}.rss", entry.origin.title)
     made.register_extension("cure", partial(RssEntry, entry), atom=False)
     return made
 
@@ -55,7 +57,7 @@ def _written(feed: Feed) -> bytes:
     generator = _head(feed)
     for entry in feed.entries:
         generator.add_entry(rss_item(entry), order="append")
-    return _TITLE.sub(_hexadecimal, generator.rss_str())
+    return _REFERRING.sub(_hexadecimal, generator.rss_str())
 
 
 def _head(feed: Feed) -> FeedGenerator:
@@ -68,17 +70,21 @@ def _head(feed: Feed) -> FeedGenerator:
     head.docs(SPECIFICATION)
     head.ttl(feed.max_age // 60)
     head.lastBuildDate(UNWRITTEN)
+    if feed.logo is not None:
+        head.image(feed.logo.address, feed.title, feed.page, str(feed.logo.width), str(feed.logo.height))
     head.link(rel="self", type=MEDIA_TYPES["rss"], href=f"{feed.address}.rss")
     # feedgen makes the last link the channel's own.
     head.link(rel="alternate", href=feed.page)
     prefixes = frozenset[str]().union(*map(rss_prefixes, feed.entries))
-    head.register_extension("cure", partial(RssHead, feed.updated, prefixes, feed.related), atom=False)
+    head.register_extension("cure", partial(RssHead, feed, prefixes), atom=False)
     return head
 
 
-def _hexadecimal(title: re.Match[bytes]) -> bytes:
-    """The title with character references that most readers show right (Best Practices Profile, character data)."""
-    text = title[0]
+def _hexadecimal(found: re.Match[bytes]) -> bytes:
+    """A plain text with character references that most readers show right (Best Practices Profile, character data)."""
+    text = found[0]
+    if found[1] in _IN_HTML:
+        return text
     for named, hexadecimal in _HEXADECIMAL.items():
         text = text.replace(named, hexadecimal)
     return text

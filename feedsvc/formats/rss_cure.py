@@ -6,20 +6,21 @@
 - It declares the prefix of content:encoded whether or not that is used, and names that of an item
   alone ns0.
 - Of the links of the channel it writes the one to itself alone.
-- It knows no correction date (dcterms:modified), no license link, no rights and no xml:lang of an
-  item, and no ungrouped media:content.
+- It knows no correction date (dcterms:modified), no license and no via link, no rights and no xml:lang of an
+  item, no georss, and no ungrouped media:content.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from lxml import etree
 
-from ..domain.feed import Entry, Related
+from ..domain.feed import Entry, Feed, Related
+from .attributed import whole_text
 from .dates import rfc822, rfc3339
+from .geography import geometry
 from .media import media_content
 from .media_types import MEDIA_TYPES
 from .namespaces import LANG, declared, element
@@ -28,10 +29,11 @@ from .namespaces import LANG, declared, element
 def rss_prefixes(entry: Entry) -> frozenset[str]:
     """The prefixes that the entry's fragment uses."""
     uses = {
-        "atom": entry.licence,
-        "content": entry.summary and entry.content,
+        "atom": entry.licence or entry.via,
+        "content": entry.summary and whole_text(entry),
         "dc": entry.authors or entry.rights,
         "dcterms": entry.updated != entry.published,
+        "georss": entry.where,
         "media": entry.pictures,
     }
     return frozenset(prefix for prefix, used in uses.items() if used)
@@ -39,11 +41,10 @@ def rss_prefixes(entry: Entry) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class RssHead:
-    """The feed's half of the pair: the date, the prefixes of the entries, and the feeds that are related."""
+    """The feed's half of the pair: the head of the feed, and the prefixes of the entries."""
 
-    updated: datetime
+    feed: Feed
     prefixes: frozenset[str]
-    related: tuple[Related, ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
         """The declarations at the root."""
@@ -51,8 +52,9 @@ class RssHead:
 
     def extend_rss(self, rss: etree._Element) -> etree._Element:
         """Complete the channel, which has no items yet."""
-        rss[0].append(element("lastBuildDate", rfc822(self.updated)))
-        rss[0].extend([_related(one) for one in self.related])
+        rss.set(LANG, self.feed.language)
+        rss[0].append(element("lastBuildDate", rfc822(self.feed.updated)))
+        rss[0].extend([_related(one) for one in self.feed.related])
         etree.cleanup_namespaces(rss, keep_ns_prefixes=sorted(self.prefixes))
         return rss
 
@@ -66,9 +68,10 @@ class RssEntry:
     def extend_rss(self, item: etree._Element) -> etree._Element:
         """Complete the finished element of `self.entry`."""
         item.set(LANG, self.entry.language)
-        if self.entry.summary and self.entry.content:
+        whole = whole_text(self.entry)
+        if self.entry.summary and whole:
             # Readers that take the last of the two they meet expect the whole article there.
-            item.insert(_place(item, "description") + 1, element("content:encoded", self.entry.content))
+            item.insert(_place(item, "description") + 1, element("content:encoded", whole))
         item.extend(list(_additions(self.entry)))
         return item
 
@@ -90,6 +93,10 @@ def _additions(entry: Entry) -> Iterator[etree._Element]:
         yield element("dc:creator", ", ".join(entry.authors))
     if entry.rights:
         yield element("dc:rights", entry.rights)
+    if entry.via:
+        yield element("atom:link", attributes={"rel": "via", "type": "text/html", "href": entry.via})
     if entry.licence:
         yield element("atom:link", attributes={"rel": "license", "href": entry.licence})
+    if entry.where is not None:
+        yield geometry(entry.where)
     yield from map(media_content, entry.pictures)

@@ -50,7 +50,14 @@ def _sound_head(feed: Feed) -> Feed:
     if not head.id or not head.title:
         raise ValueError("the feed has no id or no title")
     related = tuple(replace(one, address=uri(one.address)) for one in head.related)
-    return replace(head, address=uri(head.address), page=uri(head.page), related=related)
+    return replace(
+        head,
+        address=uri(head.address),
+        page=uri(head.page),
+        related=related,
+        logo=head.logo and replace(head.logo, address=uri(head.logo.address)),
+        icon=head.icon and replace(head.icon, address=uri(head.icon.address)),
+    )
 
 
 def _sound_entry(entry: Entry) -> Entry:
@@ -61,7 +68,8 @@ def _sound_entry(entry: Entry) -> Entry:
         sound,
         address=uri(sound.address),
         pictures=tuple(replace(picture, address=uri(picture.address)) for picture in sound.pictures),
-        origin=sound.origin and replace(sound.origin, address=uri(sound.origin.address)),
+        origin=sound.origin and replace(sound.origin, address=uri(sound.origin.address), page=uri(sound.origin.page)),
+        via=sound.via and uri(sound.via),
         licence=sound.licence and uri(sound.licence),
     )
 

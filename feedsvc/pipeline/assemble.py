@@ -10,17 +10,19 @@ from zoneinfo import ZoneInfo
 
 from .. import __version__
 from ..domain.article import Article, Figure
-from ..domain.feed import Entry, Feed, FeedKey, Origin, Picture, Related
+from ..domain.feed import Entry, Feed, FeedKey, Image, Origin, Picture, Related
 from ..domain.identity import feed_uri
-from ..domain.site import Site
+from ..domain.site import Emblem, Site
 from ..domain.source import Source
 from ..domain.succession import retired, taken_over
 from ..domain.taxonomy import Taxonomy
 from ..errors import UnknownFeed
 from ..ports import FeedShelf
 from .categories import Categories
-from .content import content_html
-from .sentences import story_of
+from .content import attribution_html, content_html
+from .fitting import fitting
+from .locating import where_of
+from .sentences import sentences_for, story_of
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ class Assembler:
             max_age=self.site.max_age,
             generator="feedsvc",
             version=__version__,
-            entries=tuple(self.entry(article, day) for article in articles),
-            rights=source.rights.notice if source else None,
+            entries=tuple(fitting(self.entry(article, day) for article in articles)),
+            rights=self._rights(source),
+            logo=self._image(self.site.logo),
+            icon=self._image(self.site.icon),
             related=tuple(self._related(key, day)),
         )
 
@@ -81,22 +85,27 @@ class Assembler:
         """
         draft, source = article.draft, self.sources.get(article.source)
         written_on = self._day(article.published)
+        address = draft.link or self.site.address(f"/articles/{article.id}")
         return Entry(
             id=article.uri,
-            address=draft.link or self.site.address(f"/articles/{article.id}"),
+            address=address,
             title=draft.title,
             summary=draft.summary,
             content=content_html(draft.content, self.site),
             published=article.published,
             updated=article.updated,
             language=draft.language,
-            authors=draft.authors,
+            # Whoever wrote it, its outlet did: the author of the feed, which stands for what has none, is another one.
+            authors=draft.authors or ((source.title,) if source else ()),
             contributors=draft.contributors,
             categories=self._categories.of(article, written_on, day or self._day(article.updated)),
             pictures=tuple(self._pictures(article)),
             origin=self._origin(source, article.updated) if source else None,
+            attribution=attribution_html(source.title, address, draft.language) if source else "",
+            via=draft.link,
             licence=source.rights.licence if source else None,
             rights=source.rights.notice if source else None,
+            where=where_of(self.taxonomy, article, written_on),
         )
 
     @cached_property
@@ -117,6 +126,15 @@ class Assembler:
             yield self.site.title_of(self.taxonomy.regions[key.region].row(day).title, key.region)
         if key.source is not None and key.source in self.sources:
             yield self.sources[key.source].title
+
+    def _rights(self, source: Source | None) -> str:
+        """The notice of the one source of a feed, else that of the site."""
+        return (source and source.rights.notice) or self.site.rights or sentences_for(self.site.language).rights
+
+    def _image(self, emblem: Emblem | None) -> Image | None:
+        if emblem is None:
+            return None
+        return Image(address=self.site.address(emblem.path), width=emblem.width, height=emblem.height)
 
     def _related(self, key: FeedKey, day: date) -> Iterator[Related]:
         """The feeds of what took the place of a feed over, as far as they are kept themselves."""
@@ -146,10 +164,12 @@ class Assembler:
                     )
 
     def _origin(self, source: Source, updated: datetime) -> Origin:
-        path = FeedKey(source=source.id).path
+        key = FeedKey(source=source.id)
         return Origin(
-            id=feed_uri(self.site.tag_authority, path),
+            id=feed_uri(self.site.tag_authority, key.path),
             title=source.title,
-            address=self.site.address(f"/feeds/{path}.atom"),
+            address=self.site.address(f"/feeds/{key.path}"),
+            page=self.site.address(key.page or "/"),
             updated=updated,
+            rights=source.rights.notice,
         )

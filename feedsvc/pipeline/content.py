@@ -7,11 +7,18 @@ from html import escape
 
 from ..domain.article import Block, Figure, Html, Medium
 from ..domain.site import Site
+from .sentences import sentences_for
 
 
 def content_html(blocks: Iterable[Block], site: Site) -> str:
     """One line of HTML a block, in order, every address absolute."""
     return "\n".join(_html(block, site) for block in blocks)
+
+
+def attribution_html(outlet: str, address: str, language: str) -> str:
+    """The line that names the outlet of an article, in the article's language, and leads to it."""
+    named = f'<a href="{escape(address)}">{escape(outlet)}</a>'
+    return f"<p>{sentences_for(language).source.format(outlet=named)}</p>"
 
 
 def _html(block: Block, site: Site) -> str:

@@ -1,4 +1,4 @@
-"""What feeds and pages say of a place through time, in each language, as data: a new language is a new row."""
+"""What feeds and pages say in sentences, in each language, as data: a new language is a new row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from ..domain.taxonomy import Taxonomy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentences:
-    """The sentences of one language, patterns of `day`, `place` and `places`; `written` is how it writes a day."""
+    """The sentences of one language, patterns of `day`, `place` and `places`; `written` is how it writes a day.
+
+    `rights` is the notice of a feed of several sources, `source` the line that names the `outlet` of an article.
+    """
 
     months: tuple[str, ...]
     written: str
@@ -21,6 +24,8 @@ class Sentences:
     widened: str
     ended: str
     goes_on: str
+    rights: str
+    source: str
 
     def day(self, day: date) -> str:
         """The day, as the language writes it."""
@@ -39,6 +44,8 @@ VIETNAMESE = Sentences(
     widened="Từ {day}, {place} gồm cả {places}.",
     ended="Từ {day}, {place} thuộc {places}.",
     goes_on="Nguồn tin này tiếp tục với những tin về địa bàn cũ.",
+    rights="Bản quyền mỗi bài thuộc về nguồn ghi cuối bài.",
+    source="Nguồn: {outlet}",
 )
 ENGLISH = Sentences(
     months=tuple(
@@ -49,6 +56,8 @@ ENGLISH = Sentences(
     widened="Since {day}, {place} has included {places}.",
     ended="Since {day}, {place} has been part of {places}.",
     goes_on="This feed goes on with news of the old place.",
+    rights="Each article belongs to the source named at its end.",
+    source="Source: {outlet}",
 )
 _TABLE = {"vi": VIETNAMESE, "en": ENGLISH}
 

@@ -20,7 +20,7 @@ from ..domain.succession import turns
 from ..domain.taxonomy import Region, Taxonomy, WhenEnded
 from ..ports import SourceKind
 
-DOCUMENT_FORM = 2
+DOCUMENT_FORM = 3
 """Grows when a release changes how documents are written: then every feed counts as changed."""
 FORM = 2
 """Of what labels are made with, as it is written down."""
@@ -111,7 +111,7 @@ def _labelling(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, rule
 
 def _presentation(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, turned: int) -> object:
     return {
-        "site": asdict(site),
+        "site": _shown(site),
         "topics": {slug: [dict(one.title), one.medtop, one.parent] for slug, one in taxonomy.topics.items()},
         "regions": {slug: _presented(region) for slug, region in taxonomy.regions.items()},
         "turned": turned,
@@ -120,8 +120,13 @@ def _presentation(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, t
     }
 
 
+def _shown(site: Site) -> object:
+    emblems = [one and one.name for one in (site.logo, site.icon)]
+    return [asdict(replace(site, logo=None, icon=None)), emblems]
+
+
 def _presented(region: Region) -> object:
-    rows = ([dict(row.title), row.iso, row.start, row.end, row.successors] for row in region.rows)
+    rows = ([dict(row.title), row.iso, row.where, row.start, row.end, row.successors] for row in region.rows)
     return [region.when_ended, *rows]
 
 

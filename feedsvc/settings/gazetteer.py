@@ -8,6 +8,7 @@ from itertools import pairwise
 from ..domain.taxonomy import LesserPlace, Phrase, PlaceType, Region, RegionRow, Rule, Topic, WhenEnded
 from ..errors import Problem
 from .listing import Listed
+from .places import geometry_of
 from .references import region_references, topic_references
 from .taxonomy import AnyPhrase, PhraseModel, PlaceTypeModel, RegionModel, RowModel, RuleModel, TopicModel
 from .yamlfile import KeyPath, YamlFile
@@ -103,6 +104,7 @@ def _row(model: RowModel) -> RegionRow:
         title=model.title,
         type=model.type,
         iso=model.iso,
+        where=geometry_of(model.point, model.box),
         parent=model.parent,
         start=model.start,
         end=model.end,

@@ -19,6 +19,7 @@ from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
 from ..errors import ConfigurationError, Problem
 from .checking import validated
+from .emblems import bundled
 from .environment import Overlaid, overlaid, problem
 from .files import Files, Gazetteer, gazetteer_of, in_order, read_files
 from .listing import listed
@@ -153,6 +154,9 @@ def _site(model: ServiceModel, bind: str) -> Site:
         tag_authority=site.tag_authority,
         entries=model.feeds.entries,
         max_age=int(model.feeds.max_age.total_seconds()),
+        rights=site.rights,
+        logo=site.logo or bundled("logo"),
+        icon=site.icon or bundled("icon"),
     )
 
 

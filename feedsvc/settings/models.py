@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from ..domain.source import DateOrder
+from .emblems import IconFile, LogoFile
 from .secrets import SecretFile, TokenFile, WebhookUrl
 from .slugs import Slug
 from .values import (
@@ -43,6 +44,14 @@ class SiteModel(Model):
     tag_authority: Authority = Field(
         description="a domain and a year in which it was yours; part of every identity, never to be changed"
     )
+    rights: Text | None = Field(
+        default=None,
+        description="the notice of feeds of several sources; without it, that each article is its source's",
+    )
+    logo: LogoFile | None = Field(
+        default=None, description="a PNG, JPEG or GIF of at most 144 by 400 pixels, which readers show beside a feed"
+    )
+    icon: IconFile | None = Field(default=None, description="a square one, for where there is little room")
 
 
 class FeedsModel(Model):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ..domain.taxonomy import Reach, WhenEnded
+from .places import BoxOf, PointOf
 from .shapes import AtLeastOne
 from .slugs import Slug
 from .values import (
@@ -81,6 +82,8 @@ class RowModel(Model):
     title: Titles = Field(description="the name, by language")
     type: Slug = Field(description="country, vung, tinh, thanh-pho … as the gazetteer has it")
     iso: Iso | None = Field(default=None, description="its code")
+    point: PointOf | None = Field(default=None, description="where it is; goes out with the articles about it")
+    box: BoxOf | None = Field(default=None, description="or within which bounds")
     parent: Slug | None = Field(default=None, description="the region that it lies in")
     start: Day | None = Field(default=None, alias="from", description="its first day")
     end: Day | None = Field(default=None, alias="until", description="its last day")

@@ -17,7 +17,7 @@ from .operator import OperatorDesk
 from .opml import OpmlDesk
 from .pages import PageDesk
 from .paper import Paper
-from .pictures import asset, assets, picture
+from .pictures import asset, assets, emblems, picture
 from .reports import Reports
 from .schemes import SchemeDesk
 from .sources import SourcesDesk
@@ -111,7 +111,7 @@ def _sources(app: Flask, newsroom: Newsroom, paper: Paper) -> None:
 
 
 def _files(app: Flask, newsroom: Newsroom) -> None:
-    kept = assets()
+    kept = {**assets(), **emblems(newsroom.emblems)}
 
     @app.get("/media/<digest>/<name>")
     def media(digest: str, name: str) -> Sent:

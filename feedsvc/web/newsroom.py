@@ -11,6 +11,7 @@ from ..domain.article import Article
 from ..domain.feed import Entry, Feed, FeedKey
 from ..domain.operator import NOBODY, Operator
 from ..domain.pending import Pending
+from ..domain.site import Emblem
 from ..domain.status import Report, Tally
 from ..domain.taxonomy import Taxonomy
 from ..pipeline.questions import Wanted
@@ -76,7 +77,7 @@ class Newsroom:
     the time. `since` is when this newsroom took the place of another one, where it did; `overtaken` tells whether yet
     another one is about to take its own, by which the stored labels were made. `taxonomy` is what `/scheme/…`
     lists; `moved` are the places whose feeds and pages lead to those of another one. `pending` is what an apply would
-    put in force.
+    put in force. `emblems` are the pictures that stand for the site.
     """
 
     shelf: FeedShelf
@@ -101,6 +102,7 @@ class Newsroom:
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy({}, {}))
     moved: Mapping[str, str] = field(default_factory=dict)
     pending: Callable[[], Pending] = Pending
+    emblems: tuple[Emblem, ...] = ()
 
     def now_at(self, key: FeedKey) -> FeedKey | None:
         """The feed that the readers of a key's feed get in its place, where it is not kept."""

@@ -65,6 +65,7 @@ class PageDesk:
         return self._paper.page(
             "article.html",
             entry=entry,
+            named=article.draft.authors,
             feeds=feeds,
             topics=tuple(feed for feed in feeds if feed.key.topic),
             canonical=original or self._newsroom.address(f"/articles/{article.id}"),

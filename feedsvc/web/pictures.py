@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
+from ..domain.site import Emblem
 from ..ports import MediaStore
 from .answer import Answer, Asked, respond
 from .negotiation import IDENTITY
@@ -33,6 +34,13 @@ def assets() -> Mapping[str, Representation]:
         item.name: represent(_TYPES[item.name.rpartition(".")[2]], item.read_bytes())
         for item in files(__package__ or "feedsvc.web").joinpath("static").iterdir()
         if item.name.rpartition(".")[2] in _TYPES
+    }
+
+
+def emblems(chosen: Iterable[Emblem]) -> Mapping[str, Representation]:
+    """The pictures that stand for the site, by name."""
+    return {
+        one.name: Representation(one.media_type, {IDENTITY: one.body}, one.name.partition(".")[0]) for one in chosen
     }
 
 

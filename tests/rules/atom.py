@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,7 +10,9 @@ from datetime import datetime
 from lxml import etree
 
 from .addresses import address, identifier
+from .atom_grammar import grammar
 from .dates import dated, newest_first, rfc3339
+from .extensions import extensions
 from .html import html
 from .xml import ATOM, LANG, counted, document, named, parsed
 
@@ -24,7 +27,7 @@ def check_atom(body: bytes, *, now: datetime) -> list[str]:
         return [f"the document is not well-formed: {error}"]
     if feed.tag != f"{ATOM}feed":
         return [f"the root is {feed.tag}, not feed"]
-    return [*document(body), *_feed(feed, now), *_everywhere(feed, now)]
+    return [*document(body), *grammar(feed), *_feed(feed, now), *_everywhere(feed, now), *extensions(feed)]
 
 
 def _feed(feed: etree._Element, now: datetime) -> Iterator[str]:
@@ -52,6 +55,10 @@ def _entry(entry: etree._Element, authored: bool) -> Iterator[str]:
     source = entry.find(f"{ATOM}source")
     if source is not None:
         yield from counted(source, one=("id", "title", "updated"), namespace=ATOM)
+        if [len(_related(source, relation)) for relation in ("alternate", "self")] != [1, 1]:
+            yield f"the source of {named(entry)} does not lead to its page and to its feed"
+    if len(_related(entry, "enclosure")) > 1:
+        yield f"{named(entry)} has more than one enclosure"
     if not authored and entry.find(f"{ATOM}author") is None and entry.find(f"{ATOM}source/{ATOM}author") is None:
         yield f"{named(entry)} has no author, nor has the feed"
     content = entry.find(f"{ATOM}content")
@@ -100,7 +107,14 @@ def _everywhere(feed: etree._Element, now: datetime) -> Iterator[str]:
             yield from address(where, element.text)
         elif name == "category" and not element.get("term"):
             yield "a category has no term"
-        elif name in _TEXTS and element.get("type", "text") not in {"text", "html"}:
-            yield f"{where} is of type {element.get('type')}"
-        elif name.startswith("{http://search.yahoo.com/mrss/}content"):
-            yield from address(where, element.get("url"))
+        elif name in _TEXTS:
+            yield from _text(where, element)
+
+
+def _text(where: str, element: etree._Element) -> Iterator[str]:
+    """RFC 4287 section 3.1; titles are HTML that is plain text, so that nobody takes `a < b` for markup."""
+    kind, title = element.get("type", "text"), element.tag == f"{ATOM}title"
+    if kind not in {"text", "html"} or (title and kind != "html"):
+        yield f"{where} is of type {kind}"
+    elif title and re.search(r"<|&(?!(?:amp|lt|gt);)", element.text or ""):
+        yield f"{where} holds markup"

@@ -146,5 +146,6 @@ _KEYWORDS: dict[str, Callable[[Any, Any, Any, Any, str], Iterator[str]]] = {
     "exclusiveMinimum": _bound(lambda found, wanted: found > wanted, NUMBER, lambda value: value),
     "maxLength": _bound(lambda found, wanted: found <= wanted, str, len),
     "minItems": _bound(lambda found, wanted: found >= wanted, list, len),
+    "maxItems": _bound(lambda found, wanted: found <= wanted, list, len),
     "minProperties": _bound(lambda found, wanted: found >= wanted, dict, len),
 }

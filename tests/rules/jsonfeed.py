@@ -52,6 +52,12 @@ def _feed(feed: dict[str, Any]) -> Iterator[str]:
     yield from address("home_page_url", feed.get("home_page_url"))
     yield from address("feed_url", feed.get("feed_url"))
     yield from _authors("the feed", feed.get("authors"))
+    for key in ("icon", "favicon", "next_url"):
+        if key in feed:
+            yield from address(key, feed[key])
+    if not isinstance(feed.get("expired", False), bool):
+        yield "expired is neither true nor false"
+    yield from _nothing("the feed", feed)
 
 
 def _item(item: dict[str, Any], now: datetime) -> Iterator[str]:
@@ -75,6 +81,8 @@ def _item(item: dict[str, Any], now: datetime) -> Iterator[str]:
     for attachment in item.get("attachments", []):
         yield from address(f"an attachment of {where}", attachment.get("url"))
         yield from _texts(f"an attachment of {where}", attachment, "mime_type")
+        if not isinstance(attachment.get("size_in_bytes", 0), int):
+            yield f"an attachment of {where} is of no size"
 
 
 def _texts(where: str, values: dict[str, Any], *keys: str) -> Iterator[str]:
@@ -91,6 +99,18 @@ def _known(where: str, values: dict[str, Any], keys: frozenset[str]) -> Iterator
 def _authors(where: str, authors: Any) -> Iterator[str]:
     if not isinstance(authors, list) or not authors or not all(author.get("name") for author in authors):
         yield f"{where} has no authors with names"
+
+
+def _nothing(where: str, value: Any) -> Iterator[str]:
+    """What has no value is left out, wherever it stands; `items` may be empty."""
+    if value is None or value in ("", {}):
+        yield f"{where} is there and says nothing"
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _nothing(f"{key} of {where}", part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _nothing(f"a part of {where}", part)
 
 
 def _characters(where: str, value: Any) -> Iterator[str]:

@@ -10,13 +10,24 @@ from lxml import etree
 
 from .addresses import address
 from .dates import dated, newest_first, rfc822, rfc3339
+from .extensions import MEDIA, extensions
 from .html import html
 from .xml import ATOM, counted, document, named, parsed
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 MODIFIED = "{http://purl.org/dc/terms/}modified"
-MEDIA = "{http://search.yahoo.com/mrss/}content"
+GEORSS = "{http://www.georss.org/georss}"
+RIGHTS = f"{DC}rights"
+CHANNEL = frozenset("title link description language copyright generator docs ttl image lastBuildDate item".split()) | {
+    f"{ATOM}link"
+}
+ITEM = frozenset("title link description guid category enclosure source pubDate".split()) | {
+    *(f"{ATOM}link", f"{DC}creator", RIGHTS, CONTENT, MODIFIED, f"{MEDIA}content"),
+    *(f"{GEORSS}point", f"{GEORSS}polygon"),
+}
+"""What a document of ours may hold: a part of the specification, the profile and the modules."""
+WIDEST, HIGHEST = 144, 400
 
 
 def check_rss(body: bytes, *, now: datetime) -> list[str]:
@@ -27,14 +38,36 @@ def check_rss(body: bytes, *, now: datetime) -> list[str]:
         return [f"the document is not well-formed: {error}"]
     if rss.tag != "rss" or rss.get("version") != "2.0" or [child.tag for child in rss] != ["channel"]:
         return ["the document is not one channel in RSS 2.0"]
-    return [*document(body), *_titles(body), *_channel(rss[0]), *_dates(rss[0], now), *_addresses(rss[0])]
+    channel = rss[0]
+    return [
+        *document(body),
+        *_plain_texts(body),
+        *_channel(channel),
+        *_image(channel),
+        *_dates(channel, now),
+        *_addresses(channel),
+        *extensions(channel),
+    ]
 
 
-def _titles(body: bytes) -> Iterator[str]:
-    """Profile, character data: plain texts write & < > as hexadecimal references."""
-    for title in re.findall(rb"<title>([^<]*)</title>", body):
-        if re.search(rb"&(amp|lt|gt);", title):
-            yield f"a title has named references: {title.decode()}"
+def _plain_texts(body: bytes) -> Iterator[str]:
+    """Profile, character data: plain texts write & < > as hexadecimal references; only the text of items is HTML."""
+    for name, text in re.findall(rb"<([a-zA-Z:]+)(?: [^<>]*)?>([^<]*)</", body):
+        if name not in {b"description", b"content:encoded"} and re.search(rb"&(amp|lt|gt);", text):
+            yield f"a {name.decode()} has named references: {text.decode()}"
+
+
+def _image(channel: etree._Element) -> Iterator[str]:
+    """Profile, image: the title and the link of the channel, and a picture that fits."""
+    for image in channel.findall("image"):
+        yield from counted(image, one=("url", "title", "link"), most_one=("width", "height"))
+        for name in ("title", "link"):
+            if image.findtext(name) != channel.findtext(name):
+                yield f"the {name} of the image is not that of the channel"
+        size = (int(image.findtext("width") or 88), int(image.findtext("height") or 31))
+        if not (0 < size[0] <= WIDEST and 0 < size[1] <= HIGHEST):
+            yield f"the image is of {size[0]} by {size[1]}"
+        yield from address("the image", image.findtext("url"), ascii_only=True)
 
 
 def _channel(channel: etree._Element) -> Iterator[str]:
@@ -43,6 +76,9 @@ def _channel(channel: etree._Element) -> Iterator[str]:
     yield from counted(
         channel, one=("title", "link", "description", "language", "lastBuildDate", "generator"), most_one=singles
     )
+    yield from _known(channel, CHANNEL)
+    if channel.findtext("docs") != "https://www.rssboard.org/rss-specification":
+        yield "the channel names another specification"
     selves = [link for link in channel.findall(f"{ATOM}link") if link.get("rel") == "self"]
     if len(selves) != 1 or selves[0].get("type") != "application/rss+xml":
         yield "the channel has not one self link with its type"
@@ -64,6 +100,7 @@ def _item(item: etree._Element) -> Iterator[str]:
     where = named(item)
     singles = ("description", "author", "enclosure", "source", "comments", f"{DC}creator", CONTENT, MODIFIED)
     yield from counted(item, one=("title", "link", "guid", "pubDate"), most_one=singles)
+    yield from _known(item, ITEM)
     guid = item.find("guid")
     if guid is not None and guid.get("isPermaLink") != "false":
         yield f"the guid of {where} passes for an address"
@@ -80,6 +117,10 @@ def _item(item: etree._Element) -> Iterator[str]:
             yield f"the enclosure of {where} lacks its length or its type"
 
 
+def _known(holder: etree._Element, names: frozenset[str]) -> Iterator[str]:
+    yield from (f"{named(holder)} has {child.tag}" for child in holder if child.tag not in names)
+
+
 def _dates(channel: etree._Element, now: datetime) -> Iterator[str]:
     for element in channel.iter("pubDate", "lastBuildDate"):
         yield from dated(named(element), element.text, rfc822(element.text or ""), now)
@@ -91,7 +132,7 @@ def _addresses(channel: etree._Element) -> Iterator[str]:
     """Profile: addresses are absolute and in ASCII, wherever they stand."""
     for element in channel.iter("link", "docs", "comments"):
         yield from address(named(element), element.text, ascii_only=True)
-    for element in channel.iter("enclosure", "source", MEDIA):
+    for element in channel.iter("enclosure", "source"):
         yield from address(named(element), element.get("url"), ascii_only=True)
     for element in channel.iter(f"{ATOM}link"):
         yield from address(f"a {element.get('rel')} link", element.get("href"), ascii_only=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from feedsvc.domain.feed import Category, Entry, Feed, FeedKey, Origin, Picture, Related
+from feedsvc.domain.feed import Category, Entry, Feed, FeedKey, Image, Origin, Picture, Related
+from feedsvc.domain.geometry import Box, Point
 
 NOW = datetime(2017, 1, 11, tzinfo=UTC)
 
@@ -13,7 +14,9 @@ SOURCE = Origin(
     id="tag:example.org,2026:f/sources/dai-ba-song",
     title="Đài Ba Sông",
     address="https://example.org/feeds/sources/dai-ba-song",
+    page="https://example.org/sources/dai-ba-song",
     updated=datetime(2017, 1, 10, 6, 0, tzinfo=UTC),
+    rights="© Đài Ba Sông",
 )
 
 PICTURES = (
@@ -54,8 +57,11 @@ FULL = Entry(
     ),
     pictures=PICTURES,
     origin=SOURCE,
+    attribution='<p>Nguồn: <a href="https://ba-song.example.org/tin/1?a=1&amp;b=2">Đài Ba Sông</a></p>',
+    via="https://ba-song.example.org/tin/1?a=1&b=2",
     licence="https://creativecommons.org/licenses/by/4.0/",
     rights="© Đài Ba Sông",
+    where=Point(10.36, 106.36),
 )
 
 PLAIN = Entry(
@@ -64,6 +70,8 @@ PLAIN = Entry(
     title="Một bài không có ảnh",
     summary="Chỉ có tóm tắt.",
     content="",
+    attribution="<p>Nguồn: Đài Ba Sông</p>",
+    where=Box(Point(8.38, 104.44), Point(11.03, 106.83)),
     published=datetime(2017, 1, 9, 23, 0, tzinfo=UTC),
     updated=datetime(2017, 1, 9, 23, 0, tzinfo=UTC),
     language="vi",
@@ -87,6 +95,8 @@ def feed_of(*entries: Entry) -> Feed:
         version="0.1.0",
         entries=entries,
         rights="© Tin Ba Sông",
+        logo=Image(address="https://example.org/static/logo-0a1b2c3d.png", width=144, height=72),
+        icon=Image(address="https://example.org/static/icon-3d4e5f60.png", width=512, height=512),
     )
 
 

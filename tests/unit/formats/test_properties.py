@@ -11,11 +11,11 @@ import feedparser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feedsvc.domain.feed import Category, Entry, Feed, Picture
+from feedsvc.domain.feed import Category, Entry, Feed, Picture, Related
+from feedsvc.domain.geometry import Box, Point
 from feedsvc.formats.characters import clean
-from tests.feedparsed import as_feedparser_has_it
-from tests.rules import check, ids_of
-from tests.rules.xml import ATOM, parsed
+from tests.feedparsed import as_feedparser_has_it, title_read
+from tests.rules import check, disagreements, ids_of, read
 
 from .conftest import FORMATS, XML
 from .samples import NOW, PLAIN, SOURCE, feed_of
@@ -25,7 +25,6 @@ MARKED = st.lists(ANY | st.sampled_from(["&", "<", ">", "&amp;", "<b>", "</b>", 
 TITLES = MARKED.map(lambda text: f"a{text}")
 SECONDS = st.integers(min_value=0, max_value=1_000_000)
 START = datetime(2016, 12, 1, tzinfo=UTC)
-TITLES_IN = {"atom": f"{ATOM}entry/{ATOM}title", "rss": "channel/item/title"}
 
 PICTURES = st.builds(
     Picture,
@@ -33,9 +32,12 @@ PICTURES = st.builds(
     media_type=st.sampled_from(["image/png", "image/jpeg"]),
     length=st.integers(min_value=0, max_value=9_999_999),
     width=st.none() | st.integers(min_value=1, max_value=9999),
+    height=st.none() | st.integers(min_value=1, max_value=9999),
     caption=MARKED,
     credit=MARKED,
 )
+LATITUDES, LONGITUDES = st.floats(-90, 90), st.floats(-180, 180)
+POINTS = st.builds(Point, LATITUDES, LONGITUDES)
 CATEGORIES = st.builds(Category, scheme=st.just("https://example.org/scheme/topic"), term=TITLES, label=TITLES)
 
 
@@ -55,9 +57,12 @@ def entries(draw: st.DrawFn) -> Entry:
         contributors=tuple(draw(st.lists(MARKED, max_size=2))),
         categories=tuple(draw(st.lists(CATEGORIES, max_size=2))),
         pictures=tuple(draw(st.lists(PICTURES, max_size=2))),
-        origin=draw(st.none() | st.builds(replace, st.just(SOURCE), title=TITLES)),
+        origin=draw(st.none() | st.builds(replace, st.just(SOURCE), title=TITLES, rights=st.none() | MARKED)),
+        attribution=draw(st.just("") | MARKED.map(lambda text: f"<p>{escape(text)}</p>")),
+        via=draw(st.none() | st.text("aễ /?%&", max_size=5).map(lambda text: f"https://nguồn.example.org/{text}")),
         licence=draw(st.none() | st.just("https://creativecommons.org/licenses/by/4.0/")),
         rights=draw(st.none() | MARKED),
+        where=draw(st.none() | POINTS | st.builds(Box, POINTS, POINTS)),
     )
 
 
@@ -65,7 +70,14 @@ def entries(draw: st.DrawFn) -> Entry:
 def feeds(draw: st.DrawFn) -> Feed:
     found = draw(st.lists(entries(), max_size=4, unique_by=lambda entry: entry.id))
     ordered = sorted(found, key=lambda entry: (entry.published, entry.id), reverse=True)
-    return replace(feed_of(*ordered), title=draw(TITLES), subtitle=draw(MARKED), author=draw(MARKED))
+    made = replace(feed_of(*ordered), title=draw(TITLES), subtitle=draw(MARKED), author=draw(MARKED))
+    return replace(
+        made,
+        rights=draw(st.none() | MARKED),
+        logo=draw(st.sampled_from([None, made.logo])),
+        icon=draw(st.sampled_from([None, made.icon])),
+        related=draw(st.just(()) | TITLES.map(lambda title: (Related("https://example.org/feeds/ễ", title),))),
+    )
 
 
 def collapsed(text: str) -> str:
@@ -78,6 +90,7 @@ def test_every_document_keeps_the_rules_and_all_agree(feed: Feed) -> None:
     assert {name: check(name, body, now=NOW) for name, body in bodies.items()} == {name: [] for name in bodies}
     expected = [entry.id for entry in feed.entries]
     assert {name: ids_of(name, body) for name, body in bodies.items()} == dict.fromkeys(bodies, expected)
+    assert disagreements(bodies) == []
 
 
 @given(feeds())
@@ -86,13 +99,13 @@ def test_titles_read_back_as_they_were(feed: Feed) -> None:
     titles = [clean(entry.title) for entry in feed.entries]
     for written in XML:
         body = written.render(feed).body
-        assert [title.text for title in parsed(body).iterfind(TITLES_IN[written.name])] == titles
-        read = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
-        assert not read.bozo
-        assert [collapsed(entry.title) for entry in read.entries] == [
+        assert [entry.title for entry in read(written.name, body)] == titles
+        found = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+        assert not found.bozo
+        assert [collapsed(title_read(written.name, entry)) for entry in found.entries] == [
             collapsed(as_feedparser_has_it(title)) for title in titles
         ]
-        assert [entry.id for entry in read.entries] == [entry.id for entry in feed.entries]
+        assert [entry.id for entry in found.entries] == [entry.id for entry in feed.entries]
 
 
 @settings(max_examples=25)

@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 import pytest
 
 from feedsvc.domain.article import Article, Draft, Figure, Html, Label, LabelKind, Medium, Origin, Paragraph
-from feedsvc.domain.feed import Category, Entry, Feed, FeedKey, Picture
-from feedsvc.domain.site import Site
+from feedsvc.domain.feed import Category, Entry, Feed, FeedKey, Image, Picture
+from feedsvc.domain.geometry import Point
+from feedsvc.domain.site import Emblem, Site
 from feedsvc.domain.source import Rights, Source
 from feedsvc.errors import UnknownFeed
 from feedsvc.pipeline.assemble import Assembler
 from feedsvc.pipeline.content import content_html
+from feedsvc.pipeline.locating import where_of
 from feedsvc.pipeline.setup import differing, setup_of
 from tests.fakes.kind import FakeKind
 from tests.fakes.shelf import FakeShelf
@@ -24,6 +26,7 @@ KINDS = {"fake": FakeKind()}
 OPENED = datetime(2026, 1, 1, tzinfo=UTC)
 CAU = Medium(address="/media/0/cau.jpg", media_type="image/jpeg", length=9, width=4, height=3)
 CHO = Medium(address="https://anh.example.org/cho.png?a=1&b=2", media_type="image/png", length=0)
+SEAT = Point(10.36, 106.36)
 LICENSED = replace(SOURCE, rights=Rights(licence="https://example.org/by", notice="© Đài Ba Sông"))
 
 
@@ -87,6 +90,17 @@ class TestAFeed:
     def test_of_all_has_the_title_of_the_site(self) -> None:
         assert (feed().title, feed().subtitle) == ("Tin Ba Sông", "Tin Ba Sông")
 
+    def test_of_a_source_has_its_notice_and_any_other_that_of_the_site(self) -> None:
+        assert feed(source=SOURCE.id).rights == "© Đài Ba Sông"
+        assert feed().rights == "Bản quyền mỗi bài thuộc về nguồn ghi cuối bài."
+        assert assembler(replace(SITE, rights="© Tin"))[0].feed(FeedKey()).rights == "© Tin"
+
+    def test_shows_the_pictures_of_the_site_where_there_are_any(self) -> None:
+        assert (feed().logo, feed().icon) == (None, None)
+        logo = Emblem(name="logo-1.png", media_type="image/png", width=144, height=72, body=b"")
+        made = assembler(replace(SITE, logo=logo))[0].feed(FeedKey())
+        assert made.logo == Image(address="https://tin.example.org/static/logo-1.png", width=144, height=72)
+
     def test_of_a_source_has_the_title_of_the_source(self) -> None:
         assert feed(source=SOURCE.id).title == "Tin Ba Sông – Đài Ba Sông"
 
@@ -122,12 +136,42 @@ class TestAnEntry:
         made = entry(article())
         assert made.origin is not None
         assert (made.origin.id, made.origin.title) == ("tag:example.org,2026:f/sources/dai-ba-song", "Đài Ba Sông")
-        assert made.origin.address == "https://tin.example.org/feeds/sources/dai-ba-song.atom"
+        assert made.origin.address == "https://tin.example.org/feeds/sources/dai-ba-song"
+        assert made.origin.rights == "© Đài Ba Sông"
         assert (made.licence, made.rights) == ("https://example.org/by", "© Đài Ba Sông")
+
+    def test_names_its_outlet_in_its_own_language_and_leads_to_it(self) -> None:
+        elsewhere = replace(draft(), link="https://bao.example/1?a=1&b=2")
+        made = entry(article(elsewhere))
+        assert made.attribution == '<p>Nguồn: <a href="https://bao.example/1?a=1&amp;b=2">Đài Ba Sông</a></p>'
+        assert made.via == "https://bao.example/1?a=1&b=2"
+        assert entry(article(replace(elsewhere, language="en"))).attribution.startswith("<p>Source: <a ")
+
+    def test_that_was_written_here_came_from_nowhere_else(self) -> None:
+        made = entry(article())
+        assert made.via is None
+        assert made.attribution == f'<p>Nguồn: <a href="{made.address}">Đài Ba Sông</a></p>'
+
+    def test_without_an_author_is_its_outlets(self) -> None:
+        assert entry(article(replace(draft(), authors=("Bá An",)))).authors == ("Bá An",)
+        assert entry(article(replace(draft(), authors=()))).authors == ("Đài Ba Sông",)
+
+    def test_is_where_its_first_region_as_written_was_on_its_day(self) -> None:
+        places = dict(TAXONOMY.regions)
+        (row,) = places["tien-giang"].rows
+        places["tien-giang"] = replace(places["tien-giang"], rows=(replace(row, where=SEAT),))
+        known = taxonomy_of(regions=tuple(places.values()))
+        two = (label(LabelKind.REGION, "tien-giang"), label(LabelKind.REGION, "hue", 1))
+        assert where_of(known, article(labels=two), NOW.date()) == SEAT
+        assert where_of(known, article(labels=two[1:]), NOW.date()) is None
+        assert where_of(known, article(labels=(label(LabelKind.REGION, "no-more"), *two)), NOW.date()) == SEAT
+        assert where_of(known, article(labels=(replace(two[0], derived=True),)), NOW.date()) is None
+        assert where_of(known, article(), NOW.date()) is None
 
     def test_of_a_source_that_is_gone_has_no_origin(self) -> None:
         made = entry(article(source="cu"))
         assert (made.origin, made.licence, made.rights) == (None, None, None)
+        assert (made.attribution, made.authors) == ("", ())
 
     def test_has_categories_in_the_language_of_the_site_primary_first_derived_last(self) -> None:
         labels = (

@@ -11,6 +11,7 @@ import pytest
 
 from feedsvc.domain.secret import Secret
 from feedsvc.settings import Settings
+from feedsvc.settings.emblems import bundled
 from feedsvc.settings.environment import leaves, overlaid, variable_of
 from feedsvc.settings.models import ServiceModel
 from feedsvc.settings.values import Model
@@ -24,6 +25,9 @@ EVERY = {
     "FEEDSVC_SITE__ZONE": ("Asia/Ho_Chi_Minh", "site.zone", "Asia/Ho_Chi_Minh"),
     "FEEDSVC_SITE__PUBLIC_URL": ("https://tin.example.org/", "site.public_url", "https://tin.example.org"),
     "FEEDSVC_SITE__TAG_AUTHORITY": ("example.net,2025-03", "site.tag_authority", "example.net,2025-03"),
+    "FEEDSVC_SITE__RIGHTS": ("© Tin", "site.rights", "© Tin"),
+    "FEEDSVC_SITE__LOGO": ("logo.png", "site.logo.width", 144),
+    "FEEDSVC_SITE__ICON": ("icon.png", "site.icon.height", 512),
     "FEEDSVC_FEEDS__ENTRIES": ("20", "site.entries", 20),
     "FEEDSVC_FEEDS__MAX_AGE": ("1h", "site.max_age", 3600),
     "FEEDSVC_FEEDS__KEEP": ("400d", "keep", timedelta(days=400)),
@@ -52,6 +56,8 @@ EVERY = {
 def test_a_variable_comes_before_the_file(tmp_path: Path, variable: str) -> None:
     text, name, value = EVERY[variable]
     (tmp_path / "token").write_text(TOKEN)
+    for role in ("logo", "icon"):
+        (tmp_path / f"{role}.png").write_bytes(bundled(role).body)
     settings = load(tmp_path, {variable: text, "FEEDSVC_DATA_DIR": str(tmp_path)})
     assert attrgetter(name)(settings) == value
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from feedsvc.domain.geometry import Box, Point
 from feedsvc.domain.taxonomy import LesserPlace, Phrase, PlaceType, Reach, WhenEnded
 from tests.unit.settings.folder import REGIONS, TOPICS, load, problems
 
@@ -219,3 +220,34 @@ def test_a_topic_may_stand_before_its_parent_and_have_no_phrases(tmp_path: Path)
     topics = "topics:\n  - {id: b, title: {en: B}, parent: a}\n  - {id: a, title: {en: A}}\n"
     taxonomy = load(tmp_path, topics=topics).taxonomy
     assert tuple(taxonomy.topic_ancestors("b")) == ("a",)
+
+
+def test_a_row_may_say_where_the_place_is(tmp_path: Path) -> None:
+    rows = (
+        f"{{{ROW}, point: [10.36, 106], until: 2024-12-31}}",
+        f"{{{ROW}, box: [8, 104.5, 11, 107], from: 2025-01-01}}",
+    )
+    regions = f"{REGIONS}  - {{id: a, rows: [{', '.join(rows)}]}}\n"
+    regions = regions.replace("regions:", "types: {town: {}, country: {}}\nregions:")
+    found = load(tmp_path, regions=regions).taxonomy.regions["a"].rows
+    assert [row.where for row in found] == [Point(10.36, 106), Box(Point(8, 104.5), Point(11, 107))]
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("point: [91, 0]", "point: must be a latitude and a longitude in degrees, like [10.36, 106.36]"),
+        ("point: [0, 181]", "point: must be a latitude and a longitude"),
+        ("point: [.nan, 0]", "point"),
+        ("point: [1]", "point"),
+        ("point: 1", "point"),
+        ("box: [8, 104, 7, 107]", "box: must be the corner in the south and west, then the one in the north and east"),
+        ("box: [8, 104, 95, 107]", "box: must be a latitude and a longitude"),
+    ],
+)
+def test_a_place_that_is_nowhere_is_a_problem(tmp_path: Path, where: str, expected: str) -> None:
+    regions = f"{REGIONS}  - {{id: a, rows: [{{{ROW}, {where}}}]}}\n"
+    regions = regions.replace("regions:", "types: {town: {}, country: {}}\nregions:")
+    found = problems(tmp_path, regions=regions)
+    assert found
+    assert all(f"regions[1].rows[0].{expected}" in one for one in found)

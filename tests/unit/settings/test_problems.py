@@ -20,7 +20,7 @@ SERVICE_PROBLEMS = [
     (
         "  xyzzy: x\n",
         "feedsvc.yaml:4: site.xyzzy: is not a setting here; there are: "
-        "language, public_url, tag_authority, title, zone",
+        "icon, language, logo, public_url, rights, tag_authority, title, zone",
     ),
     ("feed: {entries: 5}\n", "feedsvc.yaml:4: feed: is not a setting; did you mean feeds?"),
     ("  xyz:\n", "feedsvc.yaml:4: site.xyz: is not a setting"),

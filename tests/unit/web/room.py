@@ -219,7 +219,7 @@ def entry_of(article: Article) -> Entry:
         authors=draft.authors,
         contributors=draft.contributors,
         categories=tuple(Category(f"{SITE}/scheme/{one.kind}", one.slug, one.slug) for one in article.labels),
-        origin=EntryOrigin(id="tag:x", title="Báo Sông", address=SITE, updated=article.updated),
+        origin=EntryOrigin(id="tag:x", title="Báo Sông", address=SITE, page=SITE, updated=article.updated),
         licence="https://creativecommons.org/licenses/by/4.0/",
         rights="© Báo Sông",
     )
