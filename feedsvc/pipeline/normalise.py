@@ -41,7 +41,8 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
     record, written_in = mended(language, record)
     parts = Parts(language, record)
     parts.take(blocks_of(record, markup))
-    title = shortened(_title(record, markup), LONGEST_TITLE) or shortened(parts.lead, TITLE_FROM_TEXT)
+    named = shortened(_title(record, markup), LONGEST_TITLE)
+    title = named or shortened(one_line(plain_text(parts.lead, markup)), TITLE_FROM_TEXT)
     if not title:
         raise RecordRefused(record.key, "it has neither a title nor a text")
     dateline, lead = language.dateline(parts.lead)
