@@ -133,7 +133,7 @@ def telling(shift: Shift) -> Teller:
 
 
 class Upkeep:
-    """Takes out what is older than articles are kept, and once a day the pictures that nothing shows any more."""
+    """Lets feeds change by time alone, takes out what is older than articles are kept, and old pictures once a day."""
 
     def __init__(self, current: Callable[[], Services]) -> None:
         self._current = current
@@ -142,8 +142,10 @@ class Upkeep:
     def __call__(self, now: datetime, wait: Callable[[float], bool]) -> None:
         """In steps that hold up nobody; `wait` waits so many seconds, and says whether to end. Raises StoreError."""
         from ..pipeline.keeping import cleared, purged
+        from ..pipeline.releasing import released
 
         services = self._current()
+        released(services.store, now, wait)
         keep = services.settings.keep
         if keep is not None:
             purged(services.store, keep, now, wait)

@@ -40,7 +40,11 @@ class FeedShelf(Protocol):
         """The state of a configured feed, None for one that is not."""
 
     def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
-        """The newest articles of a feed: by `published`, ties by id, both descending."""
+        """The articles of a feed's document: by `published`, ties by id, both descending.
+
+        They are the newest so many, and besides them as many at most that entered the feed of late: all that did since
+        `Ledger.release_late` last let go, or the last of them.
+        """
 
     def article(self, article: str) -> Article | None:
         """An article by id, withdrawn or not; None also where it is not kept any more."""
@@ -161,6 +165,13 @@ class Ledger(Schedule, Protocol):
         """Take out the oldest `limit` articles that were published before a time; returns how many there were.
 
         They leave their feeds, and never come back under the same identity.
+        """
+
+    def release_late(self, before: datetime, now: datetime) -> Changes | None:
+        """Show no more for having entered feeds of late what did before a time, and nothing younger before it.
+
+        A step of it, after which there may be more; None where there is nothing, or another process was first. The
+        feeds whose documents look different by that have changed.
         """
 
     def statuses(self) -> tuple[SourceStatus, ...]:

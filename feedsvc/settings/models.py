@@ -57,7 +57,12 @@ class SiteModel(Model):
 class FeedsModel(Model):
     """What all feeds have in common."""
 
-    entries: int = Field(default=50, ge=1, le=500, description="articles in a feed")
+    entries: int = Field(
+        default=50,
+        ge=1,
+        le=500,
+        description="the newest articles in a feed; at most as many more are there that came within the last 24 hours",
+    )
     max_age: Duration = Field(
         default=timedelta(minutes=5), description="how long a reader may keep a feed before it asks again"
     )

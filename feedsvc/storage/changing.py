@@ -58,7 +58,7 @@ def apply(connection: Connection, moves: Sequence[Move], now: int) -> Changes:
     return Changes(
         seq=seq,
         changes=tuple(Change(move.kind, move.article) for move in moves),
-        feeds=frozenset(_keys(paths)),
+        feeds=keys_of(paths),
     )
 
 
@@ -73,8 +73,9 @@ def note(connection: Connection, names: Iterable[str], now: int) -> None:
         append(connection, changes, [{"seq": seq, **row} for row in rows])
 
 
-def _keys(paths: Iterable[str]) -> Iterable[FeedKey]:
-    return (key for key in map(FeedKey.of, paths) if key is not None)
+def keys_of(paths: Iterable[str]) -> frozenset[FeedKey]:
+    """The keys of feeds."""
+    return frozenset(key for key in map(FeedKey.of, paths) if key is not None)
 
 
 def _write_articles(connection: Connection, moves: Sequence[Move], now: int) -> None:

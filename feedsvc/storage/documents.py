@@ -1,30 +1,48 @@
-"""Feeds as documents: what each holds now, and which of them a transaction moves."""
+"""Feeds as documents: what each shows now, and which of them a transaction moves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, case, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, union_all, update
 
 from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.passes import FeedState
 from .articles import read_articles
 from .database import THESE, asked, storable, write
-from .moments import moment, seconds
+from .moments import moment
 from .placing import Move
-from .schema import articles, entries, feeds
+from .schema import articles, entries, feeds, ledger
 
-Position = tuple[int, str]
-"""Where an entry stands: by the second of publication, then by id."""
-
-_NEWEST_FIRST = (entries.c.published.desc(), entries.c.article.desc())
-_SHOWN = (
-    select(entries.c.published, entries.c.article)
-    .where(entries.c.feed == bindparam("path"), entries.c.left_seq.is_(None))
-    .order_by(*_NEWEST_FIRST)
+_PRESENT = entries.c.feed == bindparam("path"), entries.c.left_seq.is_(None)
+_ENTRY = entries.c.article, entries.c.published, entries.c.entered_seq
+_NEWEST = (
+    select(*_ENTRY)
+    .where(*_PRESENT)
+    .order_by(entries.c.published.desc(), entries.c.article.desc())
     .limit(bindparam("window"))
+    .cte("newest")
 )
+_LATE = (
+    select(*_ENTRY)
+    .where(
+        *_PRESENT,
+        entries.c.entered_seq > select(ledger.c.fresh_seq).scalar_subquery(),
+        entries.c.article.not_in(select(_NEWEST.c.article)),
+    )
+    .order_by(entries.c.entered_seq.desc(), entries.c.published.desc(), entries.c.article.desc())
+    .limit(bindparam("window"))
+    .cte("late")
+)
+_SHOWN = union_all(select(_NEWEST), select(_LATE)).subquery("shown")
+NAMES = select(_SHOWN.c.article)
+ARTICLES = (
+    select(articles)
+    .join_from(_SHOWN, articles, articles.c.id == _SHOWN.c.article)
+    .order_by(_SHOWN.c.published.desc(), _SHOWN.c.article.desc())
+)
+EARLIEST_LATE = select(func.min(_LATE.c.entered_seq))
 _CONFIGURED = select(feeds.c.path).where(feeds.c.configured, feeds.c.path.in_(THESE))
 _NOW = bindparam("now", type_=feeds.c.changed_at.type)
 _CHANGED = (
@@ -50,20 +68,25 @@ def state_of(connection: Connection, key: FeedKey) -> FeedState | None:
 
 
 def newest(connection: Connection, key: FeedKey, limit: int) -> tuple[Article, ...]:
-    """The newest articles that a feed holds now."""
-    present = entries.c.feed == storable(key.path), entries.c.left_seq.is_(None)
-    rows = select(articles).join_from(entries, articles).where(*present).order_by(*_NEWEST_FIRST).limit(limit)
-    return read_articles(connection, rows)
+    """The newest articles that a feed holds now, and of those that entered it of late as many more, the last ones."""
+    return read_articles(connection, ARTICLES.params(path=storable(key.path), window=limit))
 
 
 def moved_feeds(connection: Connection, moves: Iterable[Move], window: int) -> frozenset[str]:
-    """The configured feeds whose newest `window` entries these moves change; asked before anything is written."""
-    touching: dict[str, list[Move]] = {}
+    """The configured feeds whose documents these moves change; asked before anything is written.
+
+    What enters a feed shows in it, whatever its date. What is only touched, or leaves, moves it where it shows: what
+    leaves from below uncovers nothing.
+    """
+    entered, touching = set[str](), dict[str, set[str]]()
     for move in moves:
+        entered.update(move.entered)
         for path in move.touched:
-            touching.setdefault(path, []).append(move)
+            touching.setdefault(path, set()).add(move.article)
     return frozenset(
-        path for path in _configured(connection, touching) if _moves_document(connection, path, touching[path], window)
+        path
+        for path in _configured(connection, touching)
+        if path in entered or not touching[path].isdisjoint(shown_in(connection, path, window))
     )
 
 
@@ -72,28 +95,15 @@ def mark_changed(connection: Connection, paths: Iterable[str], seq: int, now: in
     write(connection, _CHANGED, [{"feed": path, "seq": seq, "now": now} for path in paths])
 
 
-def document_moves(
-    newest_before: Sequence[Position], window: int, *, came: frozenset[Position], touched: frozenset[Position]
-) -> bool:
-    """Whether one of `touched`, those that `came` among them, shows in the newest `window` before or after.
-
-    What leaves from below the newest uncovers nothing, and what leaves from among them has shown.
-    """
-    after = sorted({*newest_before, *came}, reverse=True)[:window]
-    return not (touched.isdisjoint(newest_before) and came.isdisjoint(after))
+def shown_in(connection: Connection, path: str, window: int) -> frozenset[str]:
+    """The articles that the document of a feed shows."""
+    return frozenset(connection.scalars(NAMES, {"path": path, "window": window}))
 
 
-def _moves_document(connection: Connection, path: str, moves: Sequence[Move], window: int) -> bool:
-    at = {move.article: (seconds(move.published), move.article) for move in moves}
-    came = frozenset(at[move.article] for move in moves if path in move.entered - move.left)
-    before = shown_in(connection, path, window)
-    return document_moves(before, window, came=came, touched=frozenset(at.values()))
-
-
-def shown_in(connection: Connection, path: str, window: int) -> list[Position]:
-    """The newest `window` entries of a feed, newest first."""
-    rows = connection.execute(_SHOWN, {"path": path, "window": window})
-    return [(row.published, row.article) for row in rows]
+def earliest_late(connection: Connection, path: str, window: int) -> int | None:
+    """The seq at which the first of those entered that a feed shows for no other reason; None where there are none."""
+    found: int | None = connection.scalar(EARLIEST_LATE, {"path": path, "window": window})
+    return found
 
 
 def _configured(connection: Connection, paths: Iterable[str]) -> list[str]:

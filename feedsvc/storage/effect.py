@@ -5,9 +5,9 @@ what changed meanwhile: staged again ─► sources, feeds ─► labels, entrie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
-from sqlalchemy import Connection, bindparam, func, insert, literal, select, tuple_, update
+from sqlalchemy import Connection, bindparam, func, insert, literal, or_, select, tuple_, update
 
 from ..domain.applied import Applying, Effect, Moved
 from ..domain.article import Article
@@ -18,7 +18,7 @@ from .articles import read_articles
 from .changing import current_seq, next_seq
 from .configuring import configure, record_applied
 from .database import THESE, asked, take_time
-from .documents import Position, mark_changed, shown_in
+from .documents import mark_changed, shown_in
 from .schema import articles, changes, entries, feeds, labels
 from .stage import clear, staged, staged_ends, staged_entries, staged_labels
 
@@ -74,22 +74,19 @@ def _moved(connection: Connection) -> tuple[Moved, ...]:
 
 def _written(connection: Connection, window: int, seq: int, now: int) -> frozenset[str]:
     """Write what is staged; gives the feeds whose documents it moves."""
-    before = {path: shown_in(connection, path, window) for path in connection.scalars(_TOUCHED)}
+    moved = {*connection.scalars(_ENTERING), *_touched(connection, window)}
     at = {"seq": seq, "now": now}
     for statement in (_ENDED, _BEGUN, _LEFT, _ENTERED, _CHANGED):
         connection.execute(statement, at)
-    return frozenset(_other_documents(connection, before, window))
+    return frozenset(moved)
 
 
-def _other_documents(connection: Connection, before: Mapping[str, list[Position]], window: int) -> Iterable[str]:
-    """The feeds that show other articles than before, or one of them with other labels."""
-    for path, shown in before.items():
-        if shown_in(connection, path, window) != shown or _shows(connection, shown):
+def _touched(connection: Connection, window: int) -> Iterable[str]:
+    """The feeds that nothing enters, and that show what is to leave them or to look different."""
+    for path in connection.scalars(_TOUCHED).all():
+        shown = shown_in(connection, path, window)
+        if next(asked(connection, _MOVING, shown, path=path), None) is not None:
             yield path
-
-
-def _shows(connection: Connection, shown: Iterable[Position]) -> bool:
-    return next(asked(connection, _SHOWING, [name for _, name in shown]), None) is not None
 
 
 _AT = bindparam("seq", type_=labels.c.from_seq.type)
@@ -102,10 +99,22 @@ _STAYING = (
     .join_from(entries, staged, staged.c.article == entries.c.article)
     .where(staged.c.shows, entries.c.left_seq.is_(None))
 )
-_TOUCHED = select(feeds.c.path).where(
-    feeds.c.configured, feeds.c.path.in_(select(staged_entries.c.feed).union(_STAYING))
+_ENTERING = select(feeds.c.path).where(
+    feeds.c.configured, feeds.c.path.in_(select(staged_entries.c.feed).where(staged_entries.c.enters))
 )
-_SHOWING = select(staged.c.article).where(staged.c.shows, staged.c.article.in_(THESE)).limit(1)
+_TOUCHED = select(feeds.c.path).where(
+    feeds.c.configured,
+    feeds.c.path.in_(select(staged_entries.c.feed).union(_STAYING)),
+    feeds.c.path.not_in(_ENTERING),
+)
+_LEAVING_IT = select(staged_entries.c.article).where(
+    staged_entries.c.feed == bindparam("path"), ~staged_entries.c.enters
+)
+_MOVING = (
+    select(staged.c.article)
+    .where(staged.c.article.in_(THESE), or_(staged.c.shows, staged.c.article.in_(_LEAVING_IT)))
+    .limit(1)
+)
 _NEW = [column for column in staged_labels.c if column.name != "id"]
 _ENDED = update(labels).where(labels.c.id.in_(select(staged_ends.c.label))).values(to_seq=_AT)
 _BEGUN = insert(labels).from_select(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from ..errors import SchemaError
 from .database import Database, take_time
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest revision under migrations/versions."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

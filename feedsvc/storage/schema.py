@@ -144,6 +144,7 @@ entries = Table(
     Column("left_seq", BigInteger),
     PrimaryKeyConstraint("feed", "article", "entered_seq"),
     Index(None, "feed", "published", "article"),
+    Index(None, "feed", "entered_seq", "published", "article"),
 )
 
 changes = Table(
@@ -185,6 +186,8 @@ ledger = Table(  # one row: the newest seq, and what every document depends on
     Column("seq", BigInteger, nullable=False),
     Column("presentation", Text),
     Column("window_size", Integer),
+    # what entered feeds after it shows in them for that alone
+    Column("fresh_seq", BigInteger, nullable=False, server_default=text("0")),
 )
 
 heartbeats = Table(

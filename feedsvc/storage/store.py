@@ -25,6 +25,7 @@ from . import (
     keeping,
     passes,
     pictured,
+    releasing,
     statuses,
 )
 from .applying_store import ApplyingStore
@@ -186,6 +187,15 @@ class Store(ApplyingStore):
         """See Ledger."""
         with self._database.writing() as connection:
             return keeping.purge(connection, seconds(before), limit, seconds(now))
+
+    def release_late(self, before: datetime, now: datetime) -> Changes | None:
+        """See Ledger. What it takes to know is read while others write; that nothing is due takes one look."""
+        with self._database.reading() as connection:
+            found = releasing.due(connection, seconds(before), seconds(now))
+        if found is None:
+            return None
+        with self._database.writing() as connection:
+            return releasing.release(connection, found, seconds(now))
 
     def statuses(self) -> tuple[SourceStatus, ...]:
         """See Ledger."""

@@ -22,6 +22,7 @@ from feedsvc.storage.database import Database
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
+A_DAY = timedelta(hours=24)
 WINDOW = 3
 
 ALL = FeedKey()
@@ -158,6 +159,14 @@ class Desk:
             history=History(verdict=Verdict(kind, NOW, f"{kind} it is")),
         )
         assert self.store.commit(done).stored
+
+    def let_go(self, after: timedelta = timedelta(hours=25)) -> frozenset[FeedKey]:
+        """Time goes on, and what entered feeds a day ago or longer is late no more; the feeds that moved."""
+        self.now += after
+        moved = frozenset[FeedKey]()
+        while (changes := self.store.release_late(self.now - A_DAY, self.now)) is not None:
+            moved |= changes.feeds
+        return moved
 
     def names(self, key: FeedKey = ALL, limit: int = 50) -> list[str]:
         """The keys of what a feed holds, newest first."""

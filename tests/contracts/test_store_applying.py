@@ -27,6 +27,7 @@ from tests.contracts.samples import (
     SETUP,
     SPORT,
     SPORT_IN_HUE,
+    WINDOW,
     Desk,
     Store,
     applied,
@@ -95,14 +96,29 @@ class TestTakingEffect:
 
     def test_marks_the_documents_that_look_different_and_no_others(self, desk: Desk) -> None:
         desk.run(*(placed(name, *SPORTY, at=number) for number, name in enumerate("abcd")))
+        desk.let_go()
+        later = desk.now + LEASE
         before = changed(desk.store)
-        applied(desk.store, TWO, LATER, placed("a", ALL, DAY, at=0))
+        applied(desk.store, TWO, later, placed("a", ALL, DAY, at=0))
         assert changed(desk.store) == before, "it stood below the newest three"
-        seq = applied(desk.store, SETUP, LATER, placed("d", ALL, DAY, at=3)).seq
+        seq = applied(desk.store, SETUP, later, placed("d", ALL, DAY, at=3)).seq
         after = changed(desk.store)
-        assert [one for one, was in zip(after, before) if one != was] == [(int(LATER.timestamp()), seq)]
-        seq = applied(desk.store, TWO, LATER + LEASE, placed("c", *SPORTY, at=2, labels=[topic("sport")])).seq
+        assert [one for one, was in zip(after, before) if one != was] == [(int(later.timestamp()), seq)]
+        seq = applied(desk.store, TWO, later + LEASE, placed("c", *SPORTY, at=2, labels=[topic("sport")])).seq
         assert [at == seq for _, at in changed(desk.store)] == [True, True, True, False]
+
+    def test_shows_what_enters_a_feed_by_it_whatever_its_date(self, desk: Desk) -> None:
+        desk.run(*(placed(name, ALL, DAY, *([SPORT] if name > "a" else []), at=at) for at, name in enumerate("abcd")))
+        desk.let_go()
+        assert (desk.names(SPORT, WINDOW), desk.names(ALL, WINDOW)) == (["d", "c", "b"], ["d", "c", "b"])
+        before = changed(desk.store)
+        seq = applied(desk.store, TWO, desk.now, placed("a", *SPORTY, labels=[topic("sport", derived=True)])).seq
+        assert (desk.names(SPORT, WINDOW), desk.names(ALL, WINDOW)) == (["d", "c", "b", "a"], ["d", "c", "b"])
+        assert [was if at != seq else None for was, (_, at) in zip(before, changed(desk.store))] == [
+            *before[:2],
+            None,
+            before[3],
+        ]
 
     def test_is_of_no_document_where_only_a_reason_changed(self, desk: Desk) -> None:
         desk.run(placed("a", *SPORTY, labels=[topic("sport", why="đá bóng")]))

@@ -43,6 +43,7 @@ def test_what_is_not_kept_never_comes_back(desk: Desk) -> None:
 
 def test_a_document_changes_only_where_what_leaves_it_stood_in_it(desk: Desk) -> None:
     desk.run(*(placed(name, at=at) for at, name in enumerate("abcdef"[: WINDOW + 1])))
+    desk.let_go()
     before = desk.store.feed(ALL)
     purge(desk, 0)
     assert desk.store.feed(ALL) == before

@@ -19,7 +19,8 @@ class FakeShelf:
     def __init__(self) -> None:
         self.fail = False
         self.lists = 0
-        self._seq = 0
+        self._seq = self._fresh = 0
+        self._entered: dict[tuple[FeedKey, str], int] = {}
         self._states: dict[FeedKey, FeedState] = {}
         self._held: dict[FeedKey, dict[str, Article]] = {}
         self._withdrawn: set[str] = set()
@@ -41,6 +42,7 @@ class FakeShelf:
         self._seq += 1
         for key in keys:
             self._held[key][article.id] = article
+            self._entered[key, article.id] = self._seq
             self._states[key] = self._moved(key, at)
 
     def withdraw(self, article: str, at: datetime) -> None:
@@ -50,6 +52,10 @@ class FakeShelf:
         for key, held in self._held.items():
             if held.pop(article, None):
                 self._states[key] = self._moved(key, at)
+
+    def let_go(self) -> None:
+        """Show what entered feeds so far for its date alone."""
+        self._fresh = self._seq
 
     def _moved(self, key: FeedKey, at: datetime) -> FeedState:
         before = self._states.get(key)
@@ -63,8 +69,10 @@ class FakeShelf:
     def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
         self.ping()
         self.lists += 1
-        held = self._held.get(key, {}).values()
-        return tuple(sorted(held, key=lambda article: (article.published, article.id), reverse=True)[:limit])
+        held = sorted(self._held.get(key, {}).values(), key=_by_date, reverse=True)
+        late = [(self._entered[key, article.id], _by_date(article), article) for article in held[limit:]]
+        late = sorted((one for one in late if one[0] > self._fresh), key=lambda one: one[:2], reverse=True)
+        return tuple(sorted([*held[:limit], *(one[2] for one in late[:limit])], key=_by_date, reverse=True))
 
     def article(self, article: str) -> Article | None:
         self.ping()
@@ -77,3 +85,7 @@ class FakeShelf:
     def ping(self) -> None:
         if self.fail:
             raise StoreError("the database is away")
+
+
+def _by_date(article: Article) -> tuple[datetime, str]:
+    return article.published, article.id

@@ -36,6 +36,21 @@ def test_pictures_left_over_go_once_a_day_also_when_the_clock_was_ahead(tmp_path
         assert left == [False, False, False, True, False]
 
 
+def test_what_entered_a_day_ago_is_late_no_more(tmp_path: Path) -> None:
+    room = Room.made(tmp_path)
+    service = room.newsroom.config / "feedsvc.yaml"
+    service.write_text(service.read_text("utf-8").replace("entries: 50", "entries: 1"), "utf-8")
+    for number in range(2):
+        room.newsroom.drop(f"bai-{number}.txt", article(f"Bài {number}"))
+    with closing(room.services()) as services:
+        run_pass(services, claimed(services, "dai-thu"))
+        upkeep, shown = Upkeep(lambda: services), list[int]()
+        for hours in (0, 23, 25):
+            upkeep(services.clock() + timedelta(hours=hours), lambda _seconds: False)
+            shown.append(len(services.store.newest(FeedKey(), 1)))
+        assert shown == [2, 2, 1]
+
+
 def test_what_is_older_than_the_setting_says_goes_and_does_not_come_back(tmp_path: Path) -> None:
     room = Room.made(tmp_path)
     room.newsroom.drop("cu.txt", article("Bài đã cũ"))

@@ -116,6 +116,7 @@ class TestAFeed:
         maker, shelf = assembler(replace(SITE, entries=1))
         shelf.put(article(), FeedKey(), at=NOW)
         shelf.put(article(name="b"), FeedKey(), at=NOW)
+        shelf.let_go()
         made = maker.feed(FeedKey())
         assert ([one.id for one in made.entries], made.updated) == ([f"tag:example.org,2026:a/{'b' * 16}"], NOW)
 

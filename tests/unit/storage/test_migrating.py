@@ -74,7 +74,7 @@ def test_a_database_at_the_head_is_opened_without_alembic(ours: Path) -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0009"])
 def test_a_database_of_an_earlier_release_is_brought_to_the_head_with_what_is_in_it(
     tmp_path: Path, revision: str
 ) -> None:
@@ -89,6 +89,18 @@ def test_a_database_of_an_earlier_release_is_brought_to_the_head_with_what_is_in
     assert [status.source for status in store.statuses()] == ["day"]
     store.ping()
     store.close()
+
+
+def test_nothing_that_an_earlier_release_stored_counts_as_come_of_late(tmp_path: Path) -> None:
+    file = tmp_path / "feeds.db"
+    database = SqliteDatabase(file)
+    with database.writing() as connection:
+        upgrading.upgrade(connection, migrating.SCRIPTS, "0009")
+    database.close()
+    execute(file, "UPDATE ledger SET seq = 7")
+    open_store(f"sqlite:///{file}").close()
+    with closing(DRIVER.connect(file)) as connection:
+        assert connection.execute("SELECT seq, fresh_seq FROM ledger").fetchall() == [(7, 7)]
 
 
 def test_a_database_of_a_newer_release_is_refused_and_left_alone(ours: Path) -> None:
