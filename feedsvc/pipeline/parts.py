@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
 
 from ..domain.article import Block, Figure, Html, Medium, Paragraph, Role
@@ -48,10 +49,10 @@ class Parts:
 
     def take(self, blocks: list[Raw]) -> None:
         """Sort the blocks of the article into its parts."""
-        waiting: list[tuple[str, ...]] = []
+        waiting: list[PictureNames | RawFigure] = []
         for block in self._without_byline(blocks):
-            if names := _uncaptioned(block):
-                waiting.append(names)
+            if _uncaptioned(block):
+                waiting.append(block)
                 continue
             caption = self._caption(block) if waiting else ""
             self._figures(waiting, caption)
@@ -60,14 +61,17 @@ class Parts:
                 self._take_one(block)
         self._figures(waiting, "")
 
-    def _figures(self, waiting: list[tuple[str, ...]], caption: str) -> None:
-        """Pictures under one caption are one figure."""
-        for names in [tuple(chain.from_iterable(waiting))] if caption else waiting:
-            self._figure(names, caption)
+    def _figures(self, waiting: list[PictureNames | RawFigure], caption: str) -> None:
+        """Pictures under one caption are one figure; without one, each keeps the words that stand for it."""
+        if caption:
+            self._figure(chain.from_iterable(map(_names, waiting)), caption)
+            return
+        for block in waiting:
+            self._figure(_names(block), "", _alternative(block))
 
     def _take_one(self, block: Raw) -> None:
         if isinstance(block, RawFigure):
-            self._figure(block.addresses, one_line(block.caption), one_line(block.alternative))
+            self._figure(block.addresses, one_line(block.caption), _alternative(block))
         elif isinstance(block, Line):
             text = one_line(block.text)
             self.content.append(Paragraph(text, self._role(text)))
@@ -118,11 +122,19 @@ class Parts:
         return blocks[:-1]
 
 
-def _uncaptioned(block: Raw) -> tuple[str, ...]:
-    """The pictures of a block that may have its caption in the next one."""
-    if isinstance(block, PictureNames):
-        return block.names
-    return block.addresses if isinstance(block, RawFigure) and not one_line(block.caption) else ()
+def _uncaptioned(block: Raw) -> TypeGuard[PictureNames | RawFigure]:
+    """Whether it is pictures that may have their caption in the next block."""
+    if isinstance(block, RawFigure):
+        return bool(block.addresses) and not one_line(block.caption)
+    return isinstance(block, PictureNames) and bool(block.names)
+
+
+def _names(block: PictureNames | RawFigure) -> tuple[str, ...]:
+    return block.names if isinstance(block, PictureNames) else block.addresses
+
+
+def _alternative(block: PictureNames | RawFigure) -> str:
+    return one_line(block.alternative) if isinstance(block, RawFigure) else ""
 
 
 def _text(block: Raw) -> str:

@@ -15,7 +15,7 @@ from feedsvc.pipeline.normalise import normalise
 from feedsvc.text.neutral import Neutral
 
 from .newsroom import NOW, SOURCE
-from .records import draft_of, kinds, picture, pictures_of, read, record, texts
+from .records import draft_of, kinds, page, picture, pictures_of, read, record, texts
 
 TITLE = "Họp mặt trực tuyến về công tác dân vận trên toàn quốc"
 LEAD = "(ĐBS) Sáng 12/3, ban tổ chức họp mặt trực tuyến với các xã cù lao.  Gần trăm người dự."
@@ -124,6 +124,17 @@ class TestCaptions:
         draft = draft_of(record(PictureNames(("a",)), "Cầu mới. Ảnh: Bá An", "Lời đầu.", "Lời cuối."))
         assert draft.summary == "Lời đầu."
         assert draft.fields()[1:] == (("caption", "Cầu mới. Ảnh: Bá An"), ("lead", "Lời đầu."), ("body", "Lời cuối."))
+
+    def test_pictures_of_html_keep_the_words_that_stand_for_them_unless_they_have_a_caption(self) -> None:
+        html = '<p>Lời đầu.</p><img src="a" alt="Chợ quê"><img src="b" alt=" Bến  đò "><p>Lời kết đã nói hết.</p>'
+        media = {name: picture(name) for name in "ab"}
+        draft = draft_of(page(html, media))
+        assert draft.content[1:3] == (
+            Figure((picture("a"),), alternative="Chợ quê"),
+            Figure((picture("b"),), alternative="Bến đò"),
+        )
+        captioned = draft_of(page(html.replace("Lời kết đã nói hết.", "Chợ nổi. Ảnh: Lan"), media))
+        assert captioned.content[1] == Figure((picture("a"), picture("b")), "Chợ nổi. Ảnh: Lan", ("Lan",))
 
     def test_a_picture_named_twice_in_a_figure_stands_in_it_once(self) -> None:
         draft = draft_of(
