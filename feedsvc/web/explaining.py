@@ -10,6 +10,7 @@ import json
 
 from ..pipeline.questions import UnknownLabel, asked_for
 from .answer import Answer, respond
+from .codings import FLEETING
 from .health import plain
 from .newsroom import Newsroom
 from .operator import Visitor
@@ -18,8 +19,6 @@ from .representations import represent
 
 JSON = "application/json"
 _LONGEST = 100
-_EFFORT = 4
-"""Of compressing what is asked for once."""
 
 
 class ExplainingDesk:
@@ -43,7 +42,7 @@ class ExplainingDesk:
         if facts is None:
             return plain(404, f"404 Not Found: its source, {found.source}, is not configured any more")
         body = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-        made = represent(JSON, f"{body}\n".encode("utf-8", "replace"), effort=_EFFORT)
+        made = represent(JSON, f"{body}\n".encode("utf-8", "replace"), effort=FLEETING)
         return respond(method, visitor.headers, made, UNCACHED)
 
 

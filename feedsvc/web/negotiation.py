@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 IDENTITY = "identity"
 GZIP = "gzip"
+BR = "br"
 
 _WEIGHT = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 _ALIASES = {"x-gzip": GZIP}  # RFC 9110 section 8.4.1.3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import logging
 from collections import OrderedDict
@@ -16,7 +15,8 @@ from ..domain.feed import FeedKey
 from ..domain.passes import FeedState
 from ..errors import StoreError, UnknownFeed
 from ..ports import FeedShelf
-from .negotiation import GZIP, IDENTITY
+from .codings import LASTING, Effort, coded
+from .negotiation import IDENTITY
 
 _log = logging.getLogger(__name__)
 
@@ -54,14 +54,13 @@ class Representation:
         return sum(len(body) for body in self.bodies.values())
 
 
-def represent(media_type: str, body: bytes, modified: datetime | None = None, effort: int = 9) -> Representation:
-    """The body as it is and gzipped (RFC 1952) without a time, so that the same body gives the same bytes.
-
-    Most are served for long, and are worth the greatest `effort`, which is 9.
-    """
+def represent(
+    media_type: str, body: bytes, modified: datetime | None = None, effort: Effort = LASTING
+) -> Representation:
+    """The body in every coding, and its tag, which follows from the bytes alone."""
     tag = hashlib.sha256(body).hexdigest()[:32]
     whole = modified.replace(microsecond=0) if modified else None
-    return Representation(media_type, {GZIP: gzip.compress(body, effort, mtime=0), IDENTITY: body}, tag, whole)
+    return Representation(media_type, coded(body, effort), tag, whole)
 
 
 @dataclass(frozen=True, slots=True)

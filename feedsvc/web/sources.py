@@ -10,6 +10,7 @@ from ..domain.rhythm import VerdictKind
 from ..domain.status import Report
 from ..pipeline.reports import all_facts_of, facts_of
 from .answer import Answer, respond
+from .codings import FLEETING
 from .health import plain
 from .operator import OperatorDesk, Visitor
 from .policies import UNCACHED
@@ -18,8 +19,6 @@ from .representations import Representation, represent
 
 JSON = "application/json"
 _LONGEST = 40
-_EFFORT = 4
-"""Of compressing what lives for seconds and may be megabytes."""
 _NAMES = frozenset(VerdictKind)
 
 Kinds = frozenset[VerdictKind]
@@ -64,4 +63,4 @@ def _made(kinds: Kinds, whole: bool, reports: Iterable[Report]) -> Representatio
     facts = all_facts_of if whole else facts_of
     chosen = sorted((one for one in reports if one.verdict.kind in kinds), key=lambda one: one.source.id)
     body = json.dumps([facts(one) for one in chosen], ensure_ascii=False, separators=(",", ":"))
-    return represent(JSON, f"{body}\n".encode("utf-8", "replace"), effort=_EFFORT)
+    return represent(JSON, f"{body}\n".encode("utf-8", "replace"), effort=FLEETING)

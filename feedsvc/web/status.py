@@ -15,6 +15,7 @@ from ..domain.rhythm import VerdictKind
 from ..domain.status import Report
 from ..pipeline.reports import WORST_FIRST, in_short, moved, worst_first
 from .answer import Answer, Asked, respond
+from .codings import FLEETING
 from .health import plain
 from .newsroom import Newsroom
 from .paper import HTML, NAMES, Link, Paper, essence
@@ -92,7 +93,7 @@ class StatusDesk:
             left_out=len(reports) - len(lines),
             alternates=self._links(),
         )
-        return represent(HTML, made)
+        return represent(HTML, made, effort=FLEETING)
 
     def _links(self) -> tuple[Link, ...]:
         """The feed in each format; without the token, which a feed reader is told by whoever knows it."""
@@ -115,7 +116,7 @@ def _facts(pending: Pending, reports: tuple[Report, ...]) -> Representation:
             "wrong": list(pending.wrong),
         },
     }
-    return represent(JSON, f"{json.dumps(facts, ensure_ascii=False)}\n".encode())
+    return represent(JSON, f"{json.dumps(facts, ensure_ascii=False)}\n".encode(), effort=FLEETING)
 
 
 def _edited(one: Edited) -> Mapping[str, list[str]]:

@@ -47,6 +47,7 @@ TALLY = Tally(
     heartbeat=NOON - timedelta(seconds=2),
 )
 GZIP = {"Accept-Encoding": "gzip"}
+BR = {"Accept-Encoding": "br"}
 
 CONTENTS = Contents(
     title="Tin Ba Sông",

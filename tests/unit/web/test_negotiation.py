@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from feedsvc.web.negotiation import choose_coding
 
-OFFERED = ("gzip", "identity")
+OFFERED = ("br", "gzip", "identity")
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,16 @@ OFFERED = ("gzip", "identity")
         ("x-gzip", "gzip"),
         ("GZip ; Q=0.5", "gzip"),
         ("gzip, deflate", "gzip"),
-        ("br,gzip", "gzip"),
-        ("deflate, br, zstd", "identity"),
-        ("*", "gzip"),
+        ("br,gzip", "br"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0.5, gzip", "gzip"),
+        ("br;q=0, gzip;q=0.1", "gzip"),
+        ("deflate, zstd", "identity"),
+        ("*", "br"),
         ("gzip;q=0", "identity"),
         ("gzip;q=0.0", "identity"),
-        ("gzip;q=0, *", "identity"),
+        ("gzip;q=0, *", "br"),
+        ("br;q=0, gzip;q=0, *", "identity"),
         ("gzip;q=0.5, identity", "identity"),
         ("gzip;q=0.5, identity;q=0.5", "gzip"),
         ("gzip;q=0.001", "gzip"),

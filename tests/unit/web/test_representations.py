@@ -8,6 +8,7 @@ from datetime import timedelta
 from threading import Barrier, Event
 from time import sleep
 
+import brotli
 import pytest
 
 from feedsvc.domain.feed import FeedKey
@@ -164,6 +165,11 @@ def test_a_document_over_the_budget_is_served_but_not_kept(room: Room) -> None:
 def test_the_same_body_gives_the_same_bytes_and_tags() -> None:
     one, two = (represent("text/plain", b"abc" * 100, NOON + timedelta(microseconds=7)) for _ in range(2))
     assert one == two
-    assert gzip.decompress(one.bodies["gzip"]) == one.bodies["identity"]
+    assert gzip.decompress(one.bodies["gzip"]) == brotli.decompress(one.bodies["br"]) == one.bodies["identity"]
     assert one.modified == NOON
-    assert one.etag("identity") != one.etag("gzip")
+    assert len({one.etag(coding) for coding in one.bodies}) == 3
+
+
+def test_every_coding_counts_in_the_memory_that_a_document_takes() -> None:
+    made = represent("text/plain", b"abc" * 100)
+    assert made.size == sum(len(body) for body in made.bodies.values()) > 300
