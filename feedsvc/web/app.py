@@ -9,7 +9,7 @@ from . import access, failures, traffic
 from .answer import Answer
 from .explaining import ExplainingDesk
 from .feeds import FeedDesk
-from .health import alive, plain, readiness
+from .health import alive, readiness
 from .listings import ListingDesk
 from .metrics import MetricsDesk, Readings
 from .newsroom import Newsroom
@@ -17,7 +17,7 @@ from .operator import OperatorDesk
 from .opml import OpmlDesk
 from .pages import PageDesk
 from .paper import Paper
-from .pictures import asset, assets, emblems, picture
+from .pictures import asset, assets, emblems, picture, robots
 from .reports import Reports
 from .schemes import SchemeDesk
 from .sources import SourcesDesk
@@ -122,8 +122,8 @@ def _files(app: Flask, newsroom: Newsroom) -> None:
         return _found(asset(kept, request.method, name, request.headers))
 
     @app.get("/robots.txt")
-    def robots() -> Sent:
-        return sent(plain(200, "User-agent: *\nAllow: /"))
+    def every_robot() -> Sent:
+        return sent(robots(request.method, request.headers))
 
 
 def _health(app: Flask, newsroom: Newsroom) -> None:

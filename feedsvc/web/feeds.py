@@ -8,7 +8,7 @@ from ..domain.feed import FeedKey
 from ..errors import UnknownFeed
 from .answer import Answer, Asked, moved, respond
 from .newsroom import Newsroom, feed_path
-from .policies import feed_policy
+from .policies import open_policy
 from .representations import Place, Representation, Representations, represent
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -26,7 +26,7 @@ class FeedDesk:
         key = self._key(path, form)
         now_at = self._newsroom.now_at(key)
         address = self._newsroom.address(feed_path(now_at or key, form))
-        policy = feed_policy(address, self._newsroom.max_age)
+        policy = open_policy(address, self._newsroom.max_age)
         if now_at is not None:
             if now_at.topic is not None and now_at.topic not in self._newsroom.taxonomy.topics:
                 raise UnknownFeed(path)

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from .answer import Answer, Asked, respond
 from .newsroom import Listed, Newsroom, Section, feed_path
-from .policies import DOWNLOAD
+from .policies import download_policy
 from .representations import represent
 
 OPML = "text/x-opml; charset=utf-8"
@@ -17,10 +17,11 @@ class OpmlDesk:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._finished = represent(OPML, opml(newsroom))
+        self._policy = download_policy(newsroom.address("/opml"), newsroom.max_age, "feeds.opml")
 
     def answer(self, method: str, asked: Asked) -> Answer:
         """The file."""
-        return respond(method, asked, self._finished, DOWNLOAD)
+        return respond(method, asked, self._finished, self._policy)
 
 
 def opml(newsroom: Newsroom) -> bytes:

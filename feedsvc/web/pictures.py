@@ -1,4 +1,4 @@
-"""Files that never change under their address: the pictures of articles, and the style sheet."""
+"""Files: the pictures of articles, which never change under their address, and those of our own."""
 
 from __future__ import annotations
 
@@ -42,6 +42,15 @@ def emblems(chosen: Iterable[Emblem]) -> Mapping[str, Representation]:
     return {
         one.name: Representation(one.media_type, {IDENTITY: one.body}, one.name.partition(".")[0]) for one in chosen
     }
+
+
+ROBOTS = represent("text/plain; charset=utf-8", b"User-agent: *\nAllow: /\n")
+"""Everybody may read everything (RFC 9309)."""
+
+
+def robots(method: str, asked: Asked) -> Answer:
+    """What programs may read."""
+    return respond(method, asked, ROBOTS, ASSET)
 
 
 def asset(kept: Mapping[str, Representation], method: str, name: str, asked: Asked) -> Answer | None:

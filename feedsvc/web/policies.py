@@ -8,6 +8,8 @@ _SEALED: Fields = (
     ("X-Content-Type-Options", "nosniff"),
     ("Content-Security-Policy", "default-src 'none'; sandbox"),
 )
+_LENIENT = "stale-while-revalidate=60, stale-if-error=86400"
+"""RFC 5861: while it is asked for anew, and while it cannot be had."""
 _PAGE: Fields = (
     ("X-Content-Type-Options", "nosniff"),
     (
@@ -19,32 +21,31 @@ _PAGE: Fields = (
 )
 
 PICTURE = Policy((("Cache-Control", "public, max-age=31536000, immutable"), *_SEALED))
-PAGE = Policy((("Cache-Control", "public, max-age=60"), *_PAGE))
-ASSET = Policy((("Cache-Control", "public, max-age=3600"), *_SEALED))
+PAGE = Policy((("Cache-Control", f"public, max-age=60, {_LENIENT}"), *_PAGE))
+ASSET = Policy((("Cache-Control", f"public, max-age=3600, {_LENIENT}"), *_SEALED))
 UNCACHED = Policy((("Cache-Control", "no-store"), *_SEALED))
 
-OPEN = Policy((("Cache-Control", "public, max-age=300"), ("Access-Control-Allow-Origin", "*"), *_SEALED))
-DOWNLOAD = Policy(
-    (
-        ("Cache-Control", "public, max-age=300"),
-        ("Content-Disposition", 'attachment; filename="feeds.opml"'),
-        ("Access-Control-Allow-Origin", "*"),
-        *_SEALED,
-    )
-)
 
+def open_policy(address: str, max_age: int) -> Policy:
+    """That of feeds and of all else that programs read: RFC 9111 section 5.2.2, RFC 8288 for its own address.
 
-def feed_policy(address: str, max_age: int) -> Policy:
-    """A feed's: RFC 9111 section 5.2.2, RFC 5861, RFC 8288 for its own address, and open to every origin."""
+    It is open to every origin.
+    """
     return Policy(
         (
-            ("Cache-Control", f"public, max-age={max_age}, stale-while-revalidate=60, stale-if-error=86400"),
+            ("Cache-Control", f"public, max-age={max_age}, {_LENIENT}"),
             ("Link", f'<{address}>; rel="self"'),
             ("Access-Control-Allow-Origin", "*"),
             ("Access-Control-Expose-Headers", "ETag, Link"),
             *_SEALED,
         )
     )
+
+
+def download_policy(address: str, max_age: int, name: str) -> Policy:
+    """The same for what a browser keeps as a file of a name (RFC 6266)."""
+    kept = ("Content-Disposition", f'attachment; filename="{name}"')
+    return Policy((kept, *open_policy(address, max_age).fields))
 
 
 def uncached(media_type: str) -> Fields:

@@ -10,7 +10,7 @@ from ..domain.feed import FeedKey
 from ..domain.taxonomy import Region, RegionRow, Topic
 from .answer import Answer, Asked, respond
 from .newsroom import Newsroom, feed_path
-from .policies import OPEN
+from .policies import open_policy
 from .representations import Representation, represent
 
 JSON = "application/json"
@@ -31,10 +31,13 @@ class SchemeDesk:
     def answer(self, method: str, kind: str, asked: Asked) -> Answer | None:
         """The terms of a kind in the order of their file, None for a kind that there is not."""
         found = self._finished.get(kind)
-        return None if found is None else respond(method, asked, found, OPEN)
+        if found is None:
+            return None
+        policy = open_policy(self._newsroom.address(_path(kind)), self._newsroom.max_age)
+        return respond(method, asked, found, policy)
 
     def _made(self, kind: str, terms: Iterator[Term], types: Term | None = None) -> Representation:
-        scheme = {"scheme": self._newsroom.address(f"/scheme/{kind}"), "types": types, "terms": list(terms)}
+        scheme = {"scheme": self._newsroom.address(_path(kind)), "types": types, "terms": list(terms)}
         return represent(JSON, json.dumps(_said(scheme), ensure_ascii=False, separators=(",", ":")).encode())
 
     def _types(self) -> Term:
@@ -62,6 +65,10 @@ class SchemeDesk:
 
     def _feed(self, key: FeedKey) -> str:
         return self._newsroom.address(feed_path(key, next(iter(self._newsroom.formats))))
+
+
+def _path(kind: str) -> str:
+    return f"/scheme/{kind}"
 
 
 def _row(row: RegionRow) -> Term:

@@ -120,7 +120,7 @@ def test_markup_and_addresses_of_articles_are_harmless(room: Room) -> None:
 @pytest.mark.parametrize("path", [TOPIC, REGION, "/regions/lai-chau"])
 def test_pages_are_protected_and_need_no_script(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
-    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert answer.headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert not page(client, path).xpath("//script | //style | //@style | //form")
 

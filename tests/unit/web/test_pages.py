@@ -143,7 +143,7 @@ def test_a_withdrawn_article_is_gone_and_an_unknown_one_not_found(room: Room) ->
 @pytest.mark.parametrize("path", ["/", ARTICLE])
 def test_pages_are_conditional_and_protected(client: FlaskClient, path: str) -> None:
     answer = client.get(path, headers={"Accept-Encoding": "gzip"})
-    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert answer.headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
     assert answer.headers["Content-Encoding"] == "gzip"
     policy = answer.headers["Content-Security-Policy"]
     for part in ("default-src 'none'", "style-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors"):
