@@ -26,12 +26,9 @@ class FeedKey:
         return "/".join(parts) or "all"
 
     @property
-    def page(self) -> str | None:
-        """The path of its page for people: `/` for all, none for a source's and for that of a topic in a region."""
-        if self == FeedKey():
-            return "/"
-        single = self.source is None and (self.topic is None or self.region is None)
-        return f"/{self.path}" if single else None
+    def page(self) -> str:
+        """The path of its page for people, which every feed has: `/` for all, `/topics/sport/regions/ha-noi`."""
+        return "/" if self == FeedKey() else f"/{self.path}"
 
     @classmethod
     def of(cls, path: str) -> FeedKey | None:

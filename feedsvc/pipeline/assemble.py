@@ -52,7 +52,7 @@ class Assembler:
             title=self.title(key, day),
             subtitle=self.subtitle(key, day),
             address=self.site.address(f"/feeds/{key.path}"),
-            page=self.site.address(key.page or "/"),
+            page=self.site.address(key.page),
             language=self.site.language,
             author=self.site.title,
             updated=state.changed_at,

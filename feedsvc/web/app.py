@@ -74,6 +74,14 @@ def _pages(app: Flask, newsroom: Newsroom, paper: Paper) -> None:
     def region(region: str) -> Sent:
         return sent(listings.answer(request.method, FeedKey(region=region), request.headers))
 
+    @app.get("/topics/<topic>/regions/<region>")
+    def crossing(topic: str, region: str) -> Sent:
+        return sent(listings.answer(request.method, FeedKey(topic=topic, region=region), request.headers))
+
+    @app.get("/sources/<source>")
+    def source(source: str) -> Sent:
+        return sent(listings.answer(request.method, FeedKey(source=source), request.headers))
+
     @app.get("/opml")
     def every_feed() -> Sent:
         return sent(opml.answer(request.method, request.headers))

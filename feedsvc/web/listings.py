@@ -1,4 +1,4 @@
-"""The pages of topics and regions: what is new there, where to follow it, and what lies near."""
+"""The pages of feeds: what is new in each, where to follow it, and what lies near."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Item:
 
 
 class ListingDesk:
-    """Answers requests for the pages of topics and regions; one is made once a change of its feed."""
+    """Answers requests for the pages of feeds; one is made once a change of its feed."""
 
     def __init__(self, newsroom: Newsroom, paper: Paper) -> None:
         self._newsroom = newsroom
@@ -35,12 +35,12 @@ class ListingDesk:
         self._missing = paper.notice(paper.words.no_list_title, paper.words.no_list_text)
 
     def answer(self, method: str, key: FeedKey, asked: Asked) -> Answer:
-        """The page of a topic's or region's feed, 404 where none is configured; the way to another, where it moved.
+        """The page of a feed, 404 where none is configured; the way to another, where it moved.
 
         Raises StoreError where nothing can be served.
         """
         if (now_at := self._newsroom.now_at(key)) is not None:
-            return moved(method, self._newsroom.address(f"/{now_at.path}"), PAGE)
+            return moved(method, self._newsroom.address(now_at.page), PAGE)
         if self._paper.listed(key) is None:
             return notice_answer(404, method, self._missing)
         try:
@@ -61,22 +61,31 @@ class ListingDesk:
             "listing.html",
             listed=listed,
             items=tuple(self._item(entry, key) for entry in self._newsroom.feed_of(key).entries),
-            parent=None if listed.parent is None else self._paper.listed(listed.parent),
+            above=self._above(listed),
             heirs=tuple(heir for heir in map(self._paper.listed, listed.heirs) if heir is not None),
             parts=self._paper.below(key),
             crossed=self._crossed(key),
-            canonical=self._newsroom.address(f"/{key.path}"),
+            canonical=self._newsroom.address(key.page),
             alternates=links,
         )
 
     def _item(self, entry: Entry, key: FeedKey) -> Item:
+        own = (FeedKey(topic=key.topic), FeedKey(region=key.region))
         keys = (labelled(category) for category in entry.categories)
-        found = (self._paper.listed(one) for one in keys if one is not None and one != key)
+        found = (self._paper.listed(one) for one in keys if one is not None and one not in own)
         return Item(entry, web_address(entry.address), tuple(listed for listed in found if listed is not None))
+
+    def _above(self, listed: Listed) -> tuple[Listed, ...]:
+        """What the feed is a part of."""
+        key = listed.key
+        crossing = key.topic is not None and key.region is not None
+        keys = (FeedKey(topic=key.topic), FeedKey(region=key.region)) if crossing else (listed.parent,)
+        found = (self._paper.listed(one) for one in keys if one is not None)
+        return tuple(above for above in found if above is not None)
 
     def _crossed(self, key: FeedKey) -> tuple[Listed, ...]:
         """The feeds of each topic in the region of a key; those of each region in a topic would be too many."""
-        if key.region is None:
+        if key.region is None or key.topic is not None:
             return ()
         every = self._newsroom.contents.every()
         return tuple(

@@ -56,6 +56,6 @@ def _outline(above: Element, newsroom: Newsroom, listed: Listed) -> None:
         "description": listed.note,
         "language": newsroom.contents.language,
         "xmlUrl": newsroom.address(feed_path(listed.key, next(iter(newsroom.formats)))),
-        "htmlUrl": newsroom.address(listed.key.page or "/"),
+        "htmlUrl": newsroom.address(listed.key.page),
     }
     SubElement(above, "outline", {name: value for name, value in attributes.items() if value})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from ..domain.feed import FeedKey
@@ -55,16 +55,16 @@ class Paper:
         return self.page("notice.html", heading=title, text=text, alternates=self.links(self._newsroom.contents.main))
 
     def listed(self, key: FeedKey) -> Listed | None:
-        """The feed as the index names it, None for one that it does not."""
-        return self._listed.get(key)
+        """The feed as the index names it, or, of a topic in a region, as both of these; None for any other."""
+        return self._listed.get(key) or self._crossing(key)
 
     def below(self, key: FeedKey) -> tuple[Listed, ...]:
         """The feeds of what lies directly within the topic or region of a key, in the order of the index."""
         return tuple(listed for listed in self._listed.values() if listed.parent == key)
 
-    def page_of(self, key: FeedKey) -> str | None:
-        """The address of a feed's page within the site, None where it has none."""
-        return None if key.page is None else self._newsroom.local(key.page)
+    def page_of(self, key: FeedKey) -> str:
+        """The address of a feed's page within the site."""
+        return self._newsroom.local(key.page)
 
     def links(self, listed: Listed) -> tuple[Link, ...]:
         """The feed in each format, the preferred one first."""
@@ -80,6 +80,14 @@ class Paper:
             )
             for form, written in self._newsroom.formats.items()
         )
+
+    def _crossing(self, key: FeedKey) -> Listed | None:
+        """Named as its feed is; whatever is told of its region is told of it."""
+        topic, region = self._listed.get(FeedKey(topic=key.topic)), self._listed.get(FeedKey(region=key.region))
+        if key.topic is None or key.region is None or topic is None or region is None:
+            return None
+        heirs = tuple(replace(heir, topic=key.topic) for heir in region.heirs)
+        return replace(region, title=f"{topic.title}, {region.title}", key=key, parent=None, heirs=heirs)
 
 
 def notice_answer(status: int, method: str, body: bytes) -> Answer:

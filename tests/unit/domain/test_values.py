@@ -95,12 +95,12 @@ class TestFeedKeys:
     def test_do_not_stand_for_other_paths(self, path: str) -> None:
         assert FeedKey.of(path) is None
 
-    def test_only_single_topics_and_regions_and_all_have_a_page(self) -> None:
+    def test_each_has_a_page(self) -> None:
         assert FeedKey().page == "/"
         assert FeedKey(topic="a").page == "/topics/a"
         assert FeedKey(region="b").page == "/regions/b"
-        assert FeedKey(topic="a", region="b").page is None
-        assert FeedKey(source="c").page is None
+        assert FeedKey(topic="a", region="b").page == "/topics/a/regions/b"
+        assert FeedKey(source="c").page == "/sources/c"
 
 
 class TestPlacesThroughTime:

@@ -74,7 +74,7 @@ class TestAFeed:
         assert empty.entries == ()
         assert empty.id == "tag:example.org,2026:f/topics/dan-van/regions/tien-giang"
         assert empty.address == "https://tin.example.org/feeds/topics/dan-van/regions/tien-giang"
-        assert (empty.page, empty.updated, empty.author) == ("https://tin.example.org/", OPENED, "Tin Ba Sông")
+        assert (empty.updated, empty.author) == (OPENED, "Tin Ba Sông")
         assert (empty.title, empty.related[0].address) == (
             "Tin Ba Sông – Về dan-van, Tiền Giang",
             "https://tin.example.org/feeds/topics/dan-van/regions/dong-thap",
@@ -82,10 +82,13 @@ class TestAFeed:
         assert empty.subtitle.startswith("Về dan-van, Tiền Giang. ")
         assert (empty.language, empty.max_age) == ("vi", 300)
 
-    def test_of_a_topic_or_a_region_leads_to_its_page(self) -> None:
+    def test_leads_to_its_page(self) -> None:
         assert feed(topic="dan-van").page == "https://tin.example.org/topics/dan-van"
         assert feed(region="tien-giang").page == "https://tin.example.org/regions/tien-giang"
-        assert feed(source=SOURCE.id).page == feed().page == "https://tin.example.org/"
+        crossing = feed(topic="dan-van", region="tien-giang")
+        assert crossing.page == "https://tin.example.org/topics/dan-van/regions/tien-giang"
+        assert feed(source=SOURCE.id).page == f"https://tin.example.org/sources/{SOURCE.id}"
+        assert feed().page == "https://tin.example.org/"
 
     def test_of_all_has_the_title_of_the_site(self) -> None:
         assert (feed().title, feed().subtitle) == ("Tin Ba Sông", "Tin Ba Sông")

@@ -194,7 +194,7 @@ class Room:
             title=key.path,
             subtitle="",
             address=f"{self.public_url}/feeds/{key.path}",
-            page=f"{self.public_url}{key.page or '/'}",
+            page=f"{self.public_url}{key.page}",
             language="vi",
             author="Tin Ba Sông",
             updated=state.changed_at,

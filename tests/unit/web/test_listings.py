@@ -1,4 +1,4 @@
-"""The pages of topics and regions, and the file of every feed."""
+"""The pages of feeds, and the file of every feed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from feedsvc.domain.article import Carrier
 from feedsvc.domain.feed import FeedKey
 from feedsvc.web.newsroom import Section
 
-from .room import CONTENTS, NOON, SITE, Room, an_article
+from .room import ALL, CONTENTS, NOON, SITE, SPORT_IN_DELTA, Room, an_article
 from .test_pages import ARTICLE, page, values
 
-TOPIC, REGION = "/topics/the-thao", "/regions/dong-thap"
+TOPIC, REGION, SOURCE = "/topics/the-thao", "/regions/dong-thap", "/sources/bao-song"
+CROSSING = TOPIC + REGION
 
 
-@pytest.mark.parametrize(("path", "title"), [(TOPIC, "Thể thao"), (REGION, "Đồng Tháp")])
+@pytest.mark.parametrize(("path", "title"), [(TOPIC, "Thể thao"), (REGION, "Đồng Tháp"), (SOURCE, "Báo Sông")])
 def test_a_page_shows_the_newest_articles_and_where_to_follow_them(client: FlaskClient, path: str, title: str) -> None:
     tree = page(client, path)
     assert values(tree, "//h1/text()") == [title]
@@ -28,7 +29,8 @@ def test_a_page_shows_the_newest_articles_and_where_to_follow_them(client: Flask
     assert "Hàng nghìn người đến xem." in tree.text_content()
     feeds = [f"{SITE}/feeds{path}.{form}" for form in ("atom", "rss", "json")]
     assert values(tree, "//link[@rel='alternate']/@href") == feeds
-    assert values(tree, "//span[@class='formats']/a/@href") == feeds
+    assert values(tree, "//main//dl//a/@href") == feeds
+    assert values(tree, "//main//dl//code/text()") == feeds, "to be copied"
     assert values(tree, "//link[@rel='canonical']/@href") == [SITE + path]
 
 
@@ -40,7 +42,7 @@ def test_an_article_links_to_the_pages_of_its_other_labels(client: FlaskClient) 
         "/",
         TOPIC,
         REGION,
-        f"{SITE}/feeds/sources/bao-song.atom",
+        SOURCE,
     ]
 
 
@@ -48,7 +50,7 @@ def test_an_article_is_in_the_feeds_of_all_that_bring_it(room: Room) -> None:
     sections = (*CONTENTS.sections, Section("Khác", (replace(CONTENTS.main, title="B", key=FeedKey(source="b")),)))
     room.contents = replace(CONTENTS, sections=sections)
     room.put(replace(an_article("other"), others=(Carrier("b"),)))
-    assert f"{SITE}/feeds/sources/b.atom" in values(page(room.client(), "/articles/other"), "//footer//a/@href")
+    assert "/sources/b" in values(page(room.client(), "/articles/other"), "//footer//a/@href")
 
 
 def test_a_region_leads_to_its_parts_and_to_what_it_is_a_part_of(client: FlaskClient) -> None:
@@ -56,16 +58,28 @@ def test_a_region_leads_to_its_parts_and_to_what_it_is_a_part_of(client: FlaskCl
     assert REGION in values(page(client, "/regions/mien-tay"), "//section//a/@href")
 
 
-def test_a_region_leads_to_the_feeds_of_each_topic_in_it(client: FlaskClient) -> None:
-    assert f"{SITE}/feeds/topics/the-thao{REGION}.atom" in values(page(client, REGION), "//section//a/@href")
+def test_a_region_leads_to_each_topic_in_it(client: FlaskClient) -> None:
+    assert CROSSING in values(page(client, REGION), "//section//a/@href")
+    assert CROSSING not in values(page(client, CROSSING), "//section//a/@href")
+
+
+def test_a_topic_in_a_region_has_a_page_that_leads_to_both(room: Room) -> None:
+    room.shelf.put(an_article(), SPORT_IN_DELTA, at=NOON)
+    tree = page(room.client(), CROSSING)
+    assert values(tree, "//h1/text()") == ["Thể thao, Đồng Tháp"]
+    assert values(tree, "//main/header//ul/li/a/@href") == [TOPIC, REGION]
+    assert values(tree, "//ol//h2/a/@href") == [SITE + ARTICLE]
+    assert values(tree, "//ol//ul//a/@href") == [], "both are named already"
+    feeds = [f"{SITE}/feeds{CROSSING}.{form}" for form in ("atom", "rss", "json")]
+    assert values(tree, "//link[@rel='alternate']/@href") == values(tree, "//main//dl//code/text()") == feeds
+    assert values(tree, "//link[@rel='canonical']/@href") == [SITE + CROSSING]
 
 
 def test_the_index_leads_to_every_page(client: FlaskClient) -> None:
     found = values(page(client, "/"), "//main//li//a/@href")
     for listed in CONTENTS.every():
-        if listed.key.topic or listed.key.region:
+        if listed.key != ALL:
             assert f"/{listed.key.path}" in found
-    assert "/sources/bao-song" not in found
 
 
 def test_a_feed_without_articles_has_a_page_that_says_so(client: FlaskClient) -> None:
@@ -74,7 +88,18 @@ def test_a_feed_without_articles_has_a_page_that_says_so(client: FlaskClient) ->
     assert values(tree, "//link[@rel='alternate']/@href")
 
 
-@pytest.mark.parametrize("path", ["/topics/nope", "/regions/the-thao", "/topics/a%00b", "/topics/" + "a" * 5000])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/topics/nope",
+        "/regions/the-thao",
+        "/topics/a%00b",
+        "/topics/" + "a" * 5000,
+        "/sources/nope",
+        "/sources/the-thao",
+        "/topics/the-thao/regions/nope",
+    ],
+)
 def test_what_is_not_configured_is_not_found(client: FlaskClient, path: str) -> None:
     answer, head = client.get(path), client.head(path)
     assert answer.status_code == head.status_code == 404
@@ -117,7 +142,7 @@ def test_markup_and_addresses_of_articles_are_harmless(room: Room) -> None:
     assert not [link for link in values(tree, "//@href") if link.lower().startswith("javascript")]
 
 
-@pytest.mark.parametrize("path", [TOPIC, REGION, "/regions/lai-chau"])
+@pytest.mark.parametrize("path", [TOPIC, REGION, CROSSING, SOURCE, "/regions/lai-chau"])
 def test_pages_are_protected_and_need_no_script(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
@@ -144,7 +169,7 @@ def test_the_opml_holds_every_feed_once_in_folders(client: FlaskClient) -> None:
     ]
     by_title = {one.get("text"): one for one in feeds}
     assert by_title["Đồng Tháp"].get("htmlUrl") == SITE + REGION
-    assert by_title["Báo Sông"].get("htmlUrl") == f"{SITE}/"
+    assert by_title["Báo Sông"].get("htmlUrl") == SITE + SOURCE
     assert by_title["Báo Sông"].get("description") == "thử"
 
 
