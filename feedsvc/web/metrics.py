@@ -136,6 +136,14 @@ def _of_traffic(traffic: Traffic) -> Iterator[Metric]:
     for form, size in sorted(traffic.sizes.items()):
         sizes.add_metric([form], size)
     yield sizes
+    whole = CounterMetricFamily(
+        "feedsvc_feed_whole_answers",
+        "Feeds that were sent whole, by whether the request had a condition that could have spared it.",
+        labels=["format", "conditional"],
+    )
+    for (form, conditional), number in sorted(traffic.whole.items()):
+        whole.add_metric([form, "yes" if conditional else "no"], number)
+    yield whole
 
 
 def _gauge(name: str, meaning: str, value: float) -> Metric:

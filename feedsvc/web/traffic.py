@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import product
 from threading import Lock
 
 from flask import Flask, Response, request
@@ -17,10 +19,14 @@ _FEEDS = "/feeds/"
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """Answers by format and status, and bytes of their bodies by format."""
+    """Answers by format and status, bytes of their bodies by format, and feeds that were sent whole.
+
+    These are by format and by whether the request had a condition: who has none pays for the whole each time.
+    """
 
     answers: Mapping[tuple[str, str], int]
     sizes: Mapping[str, int]
+    whole: Mapping[tuple[str, bool], int]
 
 
 class Counts:
@@ -30,10 +36,11 @@ class Counts:
         self._formats = frozenset(formats)
         self._answers = Counter(dict.fromkeys(((form, status) for form in self._formats for status in _USUAL), 0))
         self._sizes = Counter(dict.fromkeys(self._formats, 0))
+        self._whole = Counter(dict.fromkeys(product(self._formats, (False, True)), 0))
         self._lock = Lock()
 
-    def count(self, path: str, status: int, size: int) -> None:
-        """Count an answer to a request for a path below /feeds/; of any other nothing."""
+    def count(self, path: str, status: int, size: int, conditional: bool = False) -> None:
+        """Count an answer to a request for a path below /feeds/; of any other nothing. One without a body is size 0."""
         if not path.startswith(_FEEDS):
             return
         ending = path.rpartition(".")[2]
@@ -41,11 +48,13 @@ class Counts:
         with self._lock:
             self._answers[form, str(status)] += 1
             self._sizes[form] += size
+            if status == HTTPStatus.OK and size:
+                self._whole[form, conditional] += 1
 
     def so_far(self) -> Traffic:
         """What was counted."""
         with self._lock:
-            return Traffic(dict(self._answers), dict(self._sizes))
+            return Traffic(dict(self._answers), dict(self._sizes), dict(self._whole))
 
 
 def register(app: Flask, counts: Counts) -> None:
@@ -54,5 +63,6 @@ def register(app: Flask, counts: Counts) -> None:
     @app.after_request
     def count(response: Response) -> Response:
         sent = 0 if request.method == "HEAD" else response.headers.get("Content-Length", 0, int)
-        counts.count(request.path, response.status_code, sent)
+        conditional = any(name in request.headers for name in ("If-None-Match", "If-Modified-Since"))
+        counts.count(request.path, response.status_code, sent, conditional)
         return response

@@ -22,7 +22,13 @@ from tests.conftest import ROOT
 from .room import CONTENTS, GZIP, NOON, TALLY, Room
 
 FEED = "/feeds/all.atom"
-AWAY = {"feedsvc_build_info", "feedsvc_database_up", "feedsvc_feed_requests", "feedsvc_feed_response_bytes"}
+AWAY = {
+    "feedsvc_build_info",
+    "feedsvc_database_up",
+    "feedsvc_feed_requests",
+    "feedsvc_feed_response_bytes",
+    "feedsvc_feed_whole_answers",
+}
 ALL = {
     *AWAY,
     "feedsvc_articles",
@@ -62,6 +68,7 @@ def test_what_is_on_it_is_feedsvcs_own_and_nothing_else(client: FlaskClient) -> 
     assert {name: family.type for name, family in families.items() if family.type != "gauge"} == {
         "feedsvc_feed_requests": "counter",
         "feedsvc_feed_response_bytes": "counter",
+        "feedsvc_feed_whole_answers": "counter",
     }
     assert all(family.documentation for family in families.values())
     assert "_created" not in client.get("/metrics").text
@@ -159,6 +166,20 @@ def test_bytes_are_those_that_were_sent(client: FlaskClient) -> None:
     sent = len(plain.data) + len(packed.data)
     assert number(client, "feedsvc_feed_response_bytes_total", format="atom") == sent
     assert number(client, "feedsvc_feed_response_bytes_total", format="rss") == 0
+
+
+def test_28_feeds_that_were_sent_whole_are_counted_by_whether_a_condition_could_have_spared_them(
+    client: FlaskClient,
+) -> None:
+    first = client.get(FEED)
+    client.get(FEED, headers={"If-None-Match": '"old"'})
+    client.get(FEED, headers={"If-Modified-Since": "Sun, 01 Mar 2026 00:00:00 GMT"})
+    client.get(FEED, headers={"If-None-Match": first.headers["ETag"]})
+    client.head(FEED)
+    client.get("/feeds/topics/nothing.atom")
+    assert number(client, "feedsvc_feed_whole_answers_total", format="atom", conditional="no") == 1
+    assert number(client, "feedsvc_feed_whole_answers_total", format="atom", conditional="yes") == 2
+    assert number(client, "feedsvc_feed_whole_answers_total", format="rss", conditional="no") == 0
 
 
 def test_failures_of_the_store_are_counted_too(room: Room) -> None:
