@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..settings import Settings
     from ..storage.media import FolderMedia
     from ..storage.store import Store
+    from ..web.portions import Portions
     from ..web.traffic import Counts
 
 
@@ -157,6 +158,13 @@ class Services:
         from ..web.traffic import Counts
 
         return Counts(plugins.plugins(plugins.FORMATS))
+
+    @cached_property
+    def portions(self) -> Portions:
+        """Who was given which feed whole lately."""
+        from ..web.portions import Portions
+
+        return Portions()
 
     @cached_property
     def assembler(self) -> Assembler:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..web.warming import Warming
     from .following import Read
 
-SHARED = ("store", "media", "counts")
+SHARED = ("store", "media", "counts", "portions")
 """What there is once in a process, whatever its configuration."""
 
 
@@ -131,6 +131,8 @@ def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) 
         counts=services.counts,
         clock=services.clock,
         operator=services.settings.operator,
+        serving=settings.serving,
+        portions=services.portions,
         pending=unapplied.pending,
         emblems=tuple(one for one in (settings.site.logo, settings.site.icon) if one is not None),
         since=since,

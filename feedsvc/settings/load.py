@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from ..domain.operator import NOBODY, Operator
 from ..domain.pace import USUAL_POLLING, Pace, Polling
 from ..domain.secret import Secret, read_secret
+from ..domain.serving import USUAL_SERVING, Serving
 from ..domain.site import DEFAULT_BIND, Site, reachable
 from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
@@ -52,6 +53,7 @@ class Settings:
     polling: Polling = USUAL_POLLING
     keep: timedelta | None = None
     operator: Operator = NOBODY
+    serving: Serving = USUAL_SERVING
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def complete(files: Files, environ: Mapping[str, str], kinds: Kinds, gazetteer: 
         polling=_polling(model.polling),
         keep=None if model.feeds.keep == FOR_EVER else model.feeds.keep,
         operator=_operator(model.operator),
+        serving=_serving(model),
     )
     return Complete(settings, (), places)
 
@@ -158,6 +161,11 @@ def _site(model: ServiceModel, bind: str) -> Site:
         logo=site.logo or bundled("logo"),
         icon=site.icon or bundled("icon"),
     )
+
+
+def _serving(model: ServiceModel) -> Serving:
+    serve = model.serve
+    return Serving(preview=model.feeds.preview, proxies=serve.proxies, whole_an_hour=serve.whole_an_hour)
 
 
 def _operator(model: OperatorModel) -> Operator:

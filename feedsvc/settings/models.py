@@ -67,6 +67,7 @@ class FeedsModel(Model):
         default=timedelta(minutes=5), description="how long a reader may keep a feed before it asks again"
     )
     keep: Keep = Field(default=FOR_EVER, description="how long an article stays, from when it was published")
+    preview: bool = Field(default=True, description="whether a browser that opens a feed is sent to the feed's page")
 
 
 class FetchModel(Model):
@@ -97,6 +98,21 @@ class PollingModel(Model):
         return self
 
 
+class ServeModel(Model):
+    """How readers reach the service."""
+
+    proxies: tuple[Network, ...] = Field(
+        default=(), description="proxies in front of it, whose `X-Forwarded-For` tells where a request comes from"
+    )
+    whole_an_hour: int = Field(
+        default=60,
+        ge=0,
+        le=1000,
+        description="how often within an hour one client is sent one feed whole, if it asks without a condition that "
+        "could spare it; 0: as often as it likes",
+    )
+
+
 class OperatorModel(Model):
     """Who may see what only the operator needs; nobody, where neither is given. And where the operator is told."""
 
@@ -105,7 +121,7 @@ class OperatorModel(Model):
     )
     trusted: tuple[Network, ...] = Field(
         default=(),
-        description="addresses that need no token: of the connection itself, so that a proxy's opens them to everybody",
+        description="addresses that need no token: of the connection itself, and never through one of `serve.proxies`",
     )
     webhook: WebhookUrl | None = Field(
         default=None,
@@ -124,6 +140,7 @@ class ServiceModel(Model):
     feeds: FeedsModel = FeedsModel()
     polling: PollingModel = PollingModel()
     fetch: FetchModel = FetchModel()
+    serve: ServeModel = ServeModel()
     operator: OperatorModel = OperatorModel()
 
 

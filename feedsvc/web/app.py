@@ -7,6 +7,7 @@ from flask import Flask, render_template, request
 from ..domain.feed import FeedKey
 from . import access, failures, traffic
 from .answer import Answer
+from .clients import Forwarded
 from .explaining import ExplainingDesk
 from .feeds import FeedDesk
 from .health import alive, readiness
@@ -18,6 +19,7 @@ from .opml import OpmlDesk
 from .pages import PageDesk
 from .paper import Paper
 from .pictures import asset, assets, emblems, picture, robots
+from .reception import Reception
 from .reports import Reports
 from .schemes import SchemeDesk
 from .sources import SourcesDesk
@@ -37,7 +39,8 @@ def create_app(newsroom: Newsroom, feeds: FeedDesk | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     access.register(app)
     failures.register(app)
-    _feeds(app, feeds or FeedDesk(newsroom))
+    app.wsgi_app = Forwarded(app.wsgi_app, newsroom.serving.proxies)  # type: ignore[method-assign]
+    _feeds(app, Reception(newsroom, feeds or FeedDesk(newsroom)))
     with app.app_context():
         paper = Paper(newsroom, render_template)
         _pages(app, newsroom, paper)
@@ -48,10 +51,10 @@ def create_app(newsroom: Newsroom, feeds: FeedDesk | None = None) -> Flask:
     return app
 
 
-def _feeds(app: Flask, desk: FeedDesk) -> None:
+def _feeds(app: Flask, reception: Reception) -> None:
     @app.get("/feeds/<path:path>.<form>")
     def feed(path: str, form: str) -> Sent:
-        return sent(desk.answer(request.method, path, form, request.headers))
+        return sent(reception.answer(request.method, path, form, request))
 
 
 def _pages(app: Flask, newsroom: Newsroom, paper: Paper) -> None:

@@ -9,6 +9,9 @@ from email.utils import parsedate_to_datetime
 
 _MEMBER = re.compile(r'(?:[Ww]/)?"([^"]*)"|([^\s,]+)')
 
+_OURS = re.compile(r"[0-9a-f]{32}")
+"""A tag of ours, see `represent`."""
+
 # Apache appends to the tag when it compresses, and then never recognises it again.
 _SUFFIX = re.compile(r"(?:(?:--?|;)(?:gzip|br|zstd))+$")
 
@@ -24,6 +27,17 @@ def not_modified(none_match: str | None, modified_since: str | None, tag: str, m
         return False
     since = http_date(modified_since)
     return since is not None and modified <= since
+
+
+def may_spare(none_match: str | None, modified_since: str | None) -> bool:
+    """Whether a condition is honest: it could have spared the document, had that not changed.
+
+    That is `*`, a tag that looks like one of ours, or, without tags, a date. One that holds anything else is no
+    better than none.
+    """
+    if none_match is not None:
+        return none_match.strip() == "*" or any(map(_OURS.fullmatch, _tags(none_match)))
+    return modified_since is not None and http_date(modified_since) is not None
 
 
 def matches(none_match: str, tag: str) -> bool:

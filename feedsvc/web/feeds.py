@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from ..domain.feed import FeedKey
-from ..errors import UnknownFeed
+from ..errors import StoreError, UnknownFeed
 from .answer import Answer, Asked, moved, respond
 from .newsroom import Newsroom, feed_path
 from .policies import open_policy
@@ -32,6 +33,19 @@ class FeedDesk:
                 raise UnknownFeed(path)
             return moved(method, address, policy)
         return respond(method, asked, self._finished.of((key, form)), policy)
+
+    def page(self, path: str, form: str) -> str | None:
+        """The absolute address of a feed's page, None where the feed itself has moved. Raises UnknownFeed.
+
+        It is there also while the store is away: what was made of it is served.
+        """
+        key = self._key(path, form)
+        if self._newsroom.now_at(key) is not None:
+            return None
+        with suppress(StoreError):
+            if self._newsroom.shelf.feed(key) is None:
+                raise UnknownFeed(path)
+        return self._newsroom.address(key.page)
 
     def keep(self, place: Place) -> None:
         """Have the document of a place ready, as of now. Raises whatever making it does."""

@@ -11,11 +11,13 @@ from ..domain.article import Article
 from ..domain.feed import Entry, Feed, FeedKey
 from ..domain.operator import NOBODY, Operator
 from ..domain.pending import Pending
+from ..domain.serving import USUAL_SERVING, Serving
 from ..domain.site import Emblem
 from ..domain.status import Report, Tally
 from ..domain.taxonomy import Taxonomy
 from ..pipeline.questions import Wanted
 from ..ports import Clock, FeedShelf, Format, MediaStore
+from .portions import Portions
 from .readiness import Readiness
 from .traffic import Counts
 
@@ -78,6 +80,7 @@ class Newsroom:
     another one is about to take its own, by which the stored labels were made. `taxonomy` is what `/scheme/…`
     lists; `moved` are the places whose feeds and pages lead to those of another one. `pending` is what an apply would
     put in force. `emblems` are the pictures that stand for the site.
+    `portions` remember who was given what, and outlive a newsroom, too.
     """
 
     shelf: FeedShelf
@@ -103,6 +106,8 @@ class Newsroom:
     moved: Mapping[str, str] = field(default_factory=dict)
     pending: Callable[[], Pending] = Pending
     emblems: tuple[Emblem, ...] = ()
+    serving: Serving = USUAL_SERVING
+    portions: Portions = field(default_factory=Portions)
 
     def now_at(self, key: FeedKey) -> FeedKey | None:
         """The feed that the readers of a key's feed get in its place, where it is not kept."""

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hmac
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..domain.operator import Operator
 from ..ports import Clock
 from .answer import Answer, Asked, Fields
 from .attempts import MOST_WRONG, Attempts, place_of
+from .clients import address_of, came_by_proxy
 from .health import plain
 
 _log = logging.getLogger(__name__)
@@ -48,7 +49,11 @@ class Visitor(Protocol):
 
     @property
     def remote_addr(self) -> str | None:
-        """The other end of the connection, as the socket has it."""
+        """The client, as far as that is known: the other end of the connection, or whom a proxy of ours names."""
+
+    @property
+    def environ(self) -> Mapping[str, Any]:
+        """What else is known of the request (PEP 3333)."""
 
 
 class OperatorDesk:
@@ -79,12 +84,13 @@ class OperatorDesk:
         """Why the visitor is not let in, None for the operator. For a page of which others see a part."""
         if not self._operator.known:
             return plain(404, _CLOSED)
-        address = _address(visitor.remote_addr)
-        if _trusted(self._operator, address):
+        # What a proxy lets through may say anything of itself: no address that it names opens a door.
+        peer = None if came_by_proxy(visitor.environ) else visitor.remote_addr
+        if _trusted(self._operator, address_of(peer)):
             return None
-        admitted = admits(self._operator, visitor.headers, visitor.args, visitor.remote_addr)
+        admitted = admits(self._operator, visitor.headers, visitor.args, peer)
         wrong = not admitted and bool(_tokens(visitor.headers, visitor.args))
-        wait = self._wait(place_of(address), wrong=wrong)
+        wait = self._wait(place_of(address_of(visitor.remote_addr)), wrong=wrong)
         if wait:
             return plain(429, _LOCKED.format(wait), ("Retry-After", str(wait)))
         return None if admitted else plain(401, _WANTED, _CHALLENGE)
@@ -106,7 +112,7 @@ def admits(operator: Operator, headers: Asked, query: Asked, remote_address: str
     What a request says of itself, as in X-Forwarded-For, is not looked at. The time that it takes tells nothing of the
     token.
     """
-    return _trusted(operator, _address(remote_address)) or _right(operator, _tokens(headers, query))
+    return _trusted(operator, address_of(remote_address)) or _right(operator, _tokens(headers, query))
 
 
 def private(answer: Answer) -> Answer:
@@ -131,12 +137,3 @@ def _right(operator: Operator, given: tuple[str, ...]) -> bool:
 
 def _trusted(operator: Operator, address: IPv4Address | IPv6Address | None) -> bool:
     return address is not None and any(address in network for network in operator.trusted)
-
-
-def _address(written: str | None) -> IPv4Address | IPv6Address | None:
-    """An IPv4 address that came through a socket of IPv6 is one of IPv4 (RFC 4291 section 2.5.5.2)."""
-    try:
-        address = ip_address(written or "")
-    except ValueError:
-        return None
-    return getattr(address, "ipv4_mapped", None) or address

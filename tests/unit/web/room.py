@@ -16,12 +16,14 @@ from feedsvc.domain.operator import NOBODY, Operator
 from feedsvc.domain.passes import Outcome
 from feedsvc.domain.pending import NOTHING, Pending
 from feedsvc.domain.rhythm import VerdictKind
+from feedsvc.domain.serving import USUAL_SERVING, Serving
 from feedsvc.domain.status import Report, Tally
 from feedsvc.domain.taxonomy import Taxonomy
 from feedsvc.errors import StoreError, UnknownFeed
 from feedsvc.pipeline.questions import UnknownLabel, Wanted
 from feedsvc.web.app import create_app
 from feedsvc.web.newsroom import Contents, Listed, Newsroom, Section
+from feedsvc.web.portions import Portions
 from feedsvc.web.readiness import Check, Readiness
 from feedsvc.web.traffic import Counts
 from tests.fakes.formats import FakeFormat
@@ -108,6 +110,7 @@ class Room:
     tally: Tally | None = TALLY
     late_before: list[datetime] = field(default_factory=list)
     operator: Operator = NOBODY
+    serving: Serving = USUAL_SERVING
     reports: tuple[Report, ...] = ()
     reported: int = 0
     """How often reports were asked for."""
@@ -118,6 +121,7 @@ class Room:
     pending: Pending = NOTHING
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy({}, {}))
     moved: dict[str, str] = field(default_factory=dict)
+    portions: Portions = field(default_factory=Portions)
     counts: Counts = field(default_factory=lambda: Counts(("atom", "rss", "json")))
     shelf: FakeShelf = field(default_factory=FakeShelf)
     media: FakeMedia = field(default_factory=FakeMedia)
@@ -153,6 +157,8 @@ class Room:
             counts=self.counts,
             clock=lambda: self.now,
             operator=self.operator,
+            serving=self.serving,
+            portions=self.portions,
             since=self.since,
             taxonomy=self.taxonomy,
             moved=self.moved,

@@ -1,4 +1,4 @@
-"""What holds for feeds over HTTP holds for all that is published: pages, the file of every feed, terms, assets."""
+"""What holds for feeds over HTTP holds for all that is published: pages, the file of every feed, terms (T50, T51)."""
 
 from __future__ import annotations
 

@@ -95,6 +95,7 @@ class Visit:
     headers: Headers = field(default_factory=Headers)
     args: Mapping[str, str] = field(default_factory=dict)
     remote_addr: str | None = STRANGER
+    environ: Mapping[str, object] = field(default_factory=dict)
 
 
 class Desk:

@@ -1,0 +1,69 @@
+"""Who asks for a feed, and how, decides what comes in its place: its page, or a request to wait.
+
+request ─┬─ opened in a browser ─────────────────────────► 302 to its page
+         ├─ whole, without a condition, far too often ───► 429 (RFC 6585 section 4)
+         └─ anything else ───────────────────────────────► the feed
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from .answer import Answer
+from .attempts import place_of
+from .browsers import opened_in_a_browser, shown_at
+from .clients import address_of, is_public
+from .conditional import may_spare
+from .feeds import FeedDesk
+from .health import plain
+from .newsroom import Newsroom
+from .operator import Visitor
+
+_TOO_OFTEN = (
+    "429 Too Many Requests: this feed was sent to you {times} times within an hour; "
+    "ask for it with If-None-Match, or in {wait} seconds"
+)
+
+
+class Reception:
+    """Stands before the desk of the feeds."""
+
+    def __init__(self, newsroom: Newsroom, desk: FeedDesk) -> None:
+        self._newsroom = newsroom
+        self._desk = desk
+
+    def answer(self, method: str, path: str, form: str, visitor: Visitor) -> Answer:
+        """The answer for `/feeds/<path>.<form>`; raises what the desk does. `?raw=1` gives a browser the feed."""
+        if self._newsroom.serving.preview and opened_in_a_browser(visitor.headers) and visitor.args.get("raw") != "1":
+            page = self._desk.page(path, form)
+            if page is not None:
+                return shown_at(method, page)
+        return self._rationed(method, path, form, visitor)
+
+    def _rationed(self, method: str, path: str, form: str, visitor: Visitor) -> Answer:
+        """The feed, unless it has to be waited for; what is told by a condition or HEAD is not even counted."""
+        caller = None if method == "HEAD" else self._caller(f"{path}.{form}", visitor)
+        if caller is None:
+            return self._desk.answer(method, path, form, visitor.headers)
+        limit, portions, now = self._newsroom.serving.whole_an_hour, self._newsroom.portions, self._newsroom.clock()
+        wait = portions.wait(caller, limit, now)
+        if wait:
+            return plain(429, _TOO_OFTEN.format(times=limit, wait=wait), ("Retry-After", str(wait)))
+        answer = self._desk.answer(method, path, form, visitor.headers)
+        if answer.status == 200:
+            portions.give(caller, limit, now)
+        return answer
+
+    def _caller(self, feed: str, visitor: Visitor) -> bytes | None:
+        """Who asks for what, None where nobody counts it.
+
+        A feed has many readers in a network of its own, or behind a proxy that nobody told us of: these are no client.
+        """
+        conditions = visitor.headers.get("If-None-Match"), visitor.headers.get("If-Modified-Since")
+        if not self._newsroom.serving.whole_an_hour or may_spare(*conditions):
+            return None
+        address = address_of(visitor.remote_addr)
+        if not is_public(address):
+            return None
+        named = "\0".join((feed, place_of(address), visitor.headers.get("User-Agent") or ""))
+        return blake2b(named.encode("utf-8", "backslashreplace"), digest_size=16).digest()
