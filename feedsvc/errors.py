@@ -12,6 +12,7 @@ FeedsvcError
 │   ├── NoRoom              a disk is full: that of the database, or of the pictures (retry)
 │   ├── SchemaError         the database is of a newer release, or is not ours (no retry)
 │   └── Unstorable          no database holds what was to be stored (no retry)
+├── Overloaded              too many wait already for what has yet to be made (retry)
 ├── BackupFailed            a backup was not made, or not restored; what was there before is unchanged
 ├── ClockLeapt              the clock is not believed, so that nothing is dated by it (retry)
 ├── Unreadable              what was fetched cannot be read, or not within the budget for it
@@ -125,6 +126,12 @@ class Unstorable(StoreError):
     """What was to be stored is nothing that the database holds: a number too large, half a character."""
 
     retry = False
+
+
+class Overloaded(FeedsvcError):
+    """Too many requests of a process wait already for documents that have yet to be made."""
+
+    retry = True
 
 
 class BackupFailed(FeedsvcError):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..settings import Settings
     from ..storage.media import FolderMedia
     from ..storage.store import Store
+    from ..web.crowd import Crowd
     from ..web.portions import Portions
     from ..web.traffic import Counts
 
@@ -165,6 +166,14 @@ class Services:
         from ..web.portions import Portions
 
         return Portions()
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        """Who waits for documents; two threads are left to all others."""
+        from ..running.threads import answering_threads
+        from ..web.crowd import FEWEST, Crowd
+
+        return Crowd(max(FEWEST, answering_threads() - 2))
 
     @cached_property
     def assembler(self) -> Assembler:

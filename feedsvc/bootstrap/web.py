@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..web.warming import Warming
     from .following import Read
 
-SHARED = ("store", "media", "counts", "portions")
+SHARED = ("store", "media", "counts", "portions", "crowd")
 """What there is once in a process, whatever its configuration."""
 
 
@@ -133,6 +133,7 @@ def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) 
         operator=services.settings.operator,
         serving=settings.serving,
         portions=services.portions,
+        crowd=services.crowd,
         pending=unapplied.pending,
         emblems=tuple(one for one in (settings.site.logo, settings.site.icon) if one is not None),
         since=since,

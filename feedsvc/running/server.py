@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -18,6 +19,7 @@ from .address import Address, parse_bind, refusal
 from .parent import end_with
 from .restarting import KILLED
 from .signals import end_at_once, on_hangup
+from .threads import MOST, answering_threads
 
 _log = logging.getLogger("feedsvc.running")
 
@@ -29,9 +31,11 @@ _LOGGING: dict[str, Any] = {
 }
 
 _PATIENCE = 7
+_LONGEST_HEAD = 64 * 1024
+"""Bytes of the fields of a request."""
 
 
-def serve(factory: str, bind: str, *, workers: int = 1, threads: int = 8) -> int:
+def serve(factory: str, bind: str, *, workers: int = 1, threads: int = MOST) -> int:
     """Serve the WSGI application that `factory` (`module:function`) makes, until TERM or INT; the exit code.
 
     The factory is called in each worker process, and configures what a process needs. The address
@@ -77,9 +81,10 @@ def _server(factory: str, address: Address, workers: int, threads: int) -> _Serv
         port=address.port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(max_buffer_size=_LONGEST_HEAD),
         websockets=False,
         workers=workers,
-        blocking_threads=min(threads, 2 * (os.cpu_count() or 1) + 1),
+        blocking_threads=answering_threads(threads),
         log_level=LogLevels.warning,
         log_dictconfig=_LOGGING,
         log_access=False,

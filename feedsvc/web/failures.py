@@ -9,7 +9,7 @@ from flask import Flask, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
-from ..errors import StoreError, UnknownFeed
+from ..errors import Overloaded, StoreError, UnknownFeed
 from .answer import Answer
 from .health import plain
 from .transfer import Sent, sent
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(UnknownFeed, lambda _: sent(not_found()))
     app.register_error_handler(StoreError, _unavailable)
     app.register_error_handler(TimeoutError, _unavailable)
+    app.register_error_handler(Overloaded, lambda _: sent(_later()))
     app.register_error_handler(Exception, _broken)
 
 
@@ -51,7 +52,11 @@ def _refused(error: HTTPException) -> Answer:
 def _unavailable(error: Exception) -> Sent:
     """RFC 9110 section 15.6.4; the reason is for the log alone."""
     _log.warning("the store does not answer", extra={"error": str(error)})
-    return sent(plain(503, "503 Service Unavailable", _RETRY_AFTER))
+    return sent(_later())
+
+
+def _later() -> Answer:
+    return plain(503, "503 Service Unavailable", _RETRY_AFTER)
 
 
 def _broken(error: Exception) -> Sent:

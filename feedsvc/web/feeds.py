@@ -20,7 +20,9 @@ class FeedDesk:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
-        self._finished = Representations(newsroom.shelf, self._make, since=newsroom.since, overtaken=newsroom.overtaken)
+        self._finished = Representations(
+            newsroom.shelf, self._make, since=newsroom.since, overtaken=newsroom.overtaken, crowd=newsroom.crowd
+        )
 
     def answer(self, method: str, path: str, form: str, asked: Asked) -> Answer:
         """The answer for `/feeds/<path>.<form>`. Raises UnknownFeed, and StoreError where nothing can be served."""

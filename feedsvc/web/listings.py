@@ -31,7 +31,7 @@ class ListingDesk:
     def __init__(self, newsroom: Newsroom, paper: Paper) -> None:
         self._newsroom = newsroom
         self._paper = paper
-        self._finished = Representations(newsroom.shelf, self._make, _BUDGET)
+        self._finished = Representations(newsroom.shelf, self._make, _BUDGET, crowd=newsroom.crowd)
         self._missing = paper.notice(paper.words.no_list_title, paper.words.no_list_text)
 
     def answer(self, method: str, key: FeedKey, asked: Asked) -> Answer:

@@ -17,6 +17,7 @@ from ..domain.status import Report, Tally
 from ..domain.taxonomy import Taxonomy
 from ..pipeline.questions import Wanted
 from ..ports import Clock, FeedShelf, Format, MediaStore
+from .crowd import Crowd
 from .portions import Portions
 from .readiness import Readiness
 from .traffic import Counts
@@ -79,8 +80,8 @@ class Newsroom:
     the time. `since` is when this newsroom took the place of another one, where it did; `overtaken` tells whether yet
     another one is about to take its own, by which the stored labels were made. `taxonomy` is what `/scheme/…`
     lists; `moved` are the places whose feeds and pages lead to those of another one. `pending` is what an apply would
-    put in force. `emblems` are the pictures that stand for the site.
-    `portions` remember who was given what, and outlive a newsroom, too.
+    put in force. `emblems` are the pictures that stand for the site. `portions` remember who was given what, and
+    `crowd` is who waits for documents; both outlive a newsroom, too.
     """
 
     shelf: FeedShelf
@@ -108,6 +109,7 @@ class Newsroom:
     emblems: tuple[Emblem, ...] = ()
     serving: Serving = USUAL_SERVING
     portions: Portions = field(default_factory=Portions)
+    crowd: Crowd = field(default_factory=Crowd)
 
     def now_at(self, key: FeedKey) -> FeedKey | None:
         """The feed that the readers of a key's feed get in its place, where it is not kept."""

@@ -16,6 +16,7 @@ from ..domain.passes import FeedState
 from ..errors import StoreError, UnknownFeed
 from ..ports import FeedShelf
 from .codings import LASTING, Effort, coded
+from .crowd import Crowd
 from .negotiation import IDENTITY
 
 _log = logging.getLogger(__name__)
@@ -99,7 +100,8 @@ class Representations:
     """The finished documents of all feeds, for many threads; `make` makes one and may raise UnknownFeed.
 
     `since` is when they took the place of others, made with another configuration. While they are `overtaken` by one,
-    what was made is not made anew, and nothing is kept: it might be half of either.
+    what was made is not made anew, and nothing is kept: it might be half of either. Whoever asks for what has yet to be
+    made is one of the `crowd`.
     """
 
     def __init__(
@@ -109,19 +111,22 @@ class Representations:
         budget: int = _BUDGET,
         since: datetime | None = None,
         overtaken: Callable[[], bool] = bool,
+        crowd: Crowd | None = None,
     ) -> None:
         self._shelf = shelf
         self._make = make
         self._since = since
         self._overtaken = overtaken
+        self._crowd = crowd or Crowd()
         self._memory = _Memory(budget)
         self._underway: dict[tuple[Place, FeedState], Future[Representation]] = {}
         self._lock = Lock()
 
     def of(self, place: Place) -> Representation:
-        """The document as of the feed's last change. Raises UnknownFeed; StoreError where none was ever made.
+        """The document as of the feed's last change. Raises UnknownFeed; StoreError and Overloaded where none was
+        ever made.
 
-        When the store is away or the new document cannot be made, the last good one is served (RFC 5861
+        When the store is away or the new document cannot be made, or not now, the last good one is served (RFC 5861
         section 4): a feed never gets worse because of us.
         """
         key, _ = place
@@ -145,6 +150,15 @@ class Representations:
             return self._memory.size < ROOM * self._memory.budget
 
     def _current(self, place: Place, state: FeedState) -> Representation:
+        with self._lock:
+            kept = self._memory.recall(place)
+        if kept is not None and kept.state == state:
+            return kept.representation
+        with self._crowd.place():
+            return self._awaited(place, state)
+
+    def _awaited(self, place: Place, state: FeedState) -> Representation:
+        """The document as somebody makes it, us or another one; it may be there by now."""
         with self._lock:
             kept = self._memory.recall(place)
             if kept is not None and kept.state == state:
