@@ -82,12 +82,12 @@ class Paper:
         )
 
     def _crossing(self, key: FeedKey) -> Listed | None:
-        """Named as its feed is; whatever is told of its region is told of it."""
+        """Named as its feed is; what is told of the region's past is told of it."""
         topic, region = self._listed.get(FeedKey(topic=key.topic)), self._listed.get(FeedKey(region=key.region))
         if key.topic is None or key.region is None or topic is None or region is None:
             return None
         heirs = tuple(replace(heir, topic=key.topic) for heir in region.heirs)
-        return replace(region, title=f"{topic.title}, {region.title}", key=key, parent=None, heirs=heirs)
+        return replace(region, title=f"{topic.title}, {region.title}", key=key, parent=None, heirs=heirs, rank="")
 
 
 def notice_answer(status: int, method: str, body: bytes) -> Answer:
