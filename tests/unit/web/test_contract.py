@@ -59,7 +59,10 @@ def test_10_around_a_change_of_the_configuration_a_date_alone_tells_nothing(
 
 # What an HTTP server lets through: visible latin-1, tabs and spaces.
 _VALUE = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f") | st.just("\t"))
-_NAMES = ("Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "If-Range", "Host", "Accept", "User-Agent")
+_NAMES = (
+    *("Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "If-Range", "Host", "Accept", "User-Agent"),
+    *("X-Forwarded-For", "Sec-Fetch-Dest", "Sec-Fetch-Mode"),
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
