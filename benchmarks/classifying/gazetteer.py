@@ -9,7 +9,8 @@ from itertools import cycle
 from pathlib import Path
 
 from feedsvc import bootstrap
-from feedsvc.domain.taxonomy import LesserPlace, Region, Rule, Taxonomy
+from feedsvc.domain.rule import Rule
+from feedsvc.domain.taxonomy import LesserPlace, Region, Taxonomy
 
 CONFIG = Path(__file__).parents[2] / "config"
 TYPES = ("phuong", "xa")

@@ -9,35 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from .geometry import Geometry
-
-FIELDS = ("title", "lead", "caption", "body")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words to look for: in which fields, how much they weigh, and whether their case must agree."""
-
-    text: str
-    fields: tuple[str, ...] = FIELDS
-    weight: float = 1.0
-    case: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The topic or scope is met when the weights of the different phrases of `any` add up to `threshold`.
-
-    Words covered by a phrase of `exceptions` count for nothing; one of `none` takes the label away.
-    """
-
-    any: tuple[Phrase, ...] = ()
-    exceptions: tuple[Phrase, ...] = ()
-    none: tuple[Phrase, ...] = ()
-    threshold: float = 1.0
-
-    def parts(self) -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
-        """The three lists of phrases by the names that they have in the configuration."""
-        return ("any", self.any), ("except", self.exceptions), ("none", self.none)
+from .rule import NO_RULE, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +18,7 @@ class Topic:
 
     id: str
     title: Mapping[str, str]
-    rule: Rule = Rule()
+    rule: Rule = NO_RULE
     medtop: str | None = None
     parent: str | None = None
 
@@ -132,7 +104,7 @@ class Region:
     reach: Reach | None = None
     seat: bool = False
     topics: frozenset[str] = frozenset()
-    rule: Rule = Rule()
+    rule: Rule = NO_RULE
     when_ended: WhenEnded = WhenEnded.KEEP
 
     def row(self, day: date) -> RegionRow:

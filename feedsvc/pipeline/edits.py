@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from ..domain.pending import Edited, compared, reordered
-from ..domain.taxonomy import Region, RegionRow, Rule, Taxonomy, Topic, WhenEnded
+from ..domain.rule import Rule
+from ..domain.taxonomy import Region, RegionRow, Taxonomy, Topic, WhenEnded
 
 T = TypeVar("T", Topic, Region)
 Chain = Callable[[str], Iterable[str]]

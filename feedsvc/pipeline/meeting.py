@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..domain.article import Evidence
-from ..domain.taxonomy import FIELDS, Phrase, Rule
+from ..domain.rule import FIELDS, Phrase, Rule
 from .found import REASONS, Found
 
 PROMINENCE = {"title": 8.0, "lead": 4.0, "caption": 0.7, "body": 0.7}

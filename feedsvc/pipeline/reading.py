@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from ..domain.article import Draft
 from ..domain.keys import Term
 from ..domain.matching import Hit, Scan
-from ..domain.taxonomy import Rule
+from ..domain.rule import Rule
 from ..ports import Language, Matcher
 from .found import HEAD, Found
 from .meeting import Met, Terms, at_most, met

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from ..domain.article import Draft, Evidence, Label, LabelKind, Origin
 from ..domain.clean import one_line
+from ..domain.rule import Rule
 from ..domain.source import Source
-from ..domain.taxonomy import Rule, Taxonomy, Topic
+from ..domain.taxonomy import Taxonomy, Topic
 from .meeting import Met
 from .reading import Reading
 

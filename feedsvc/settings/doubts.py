@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..domain.language import Lexicon
+from ..domain.rule import Rule
 from ..domain.source import Source
-from ..domain.taxonomy import Reach, Rule, Taxonomy
+from ..domain.taxonomy import Reach, Taxonomy
 from ..errors import Problem
 from .namesakes import namesakes
 from .terms import RuleTerms, Term, terms_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from ..domain.taxonomy import LesserPlace, Phrase, PlaceType, Region, RegionRow, Rule, Topic, WhenEnded
+from ..domain.rule import Phrase, Rule
+from ..domain.taxonomy import LesserPlace, PlaceType, Region, RegionRow, Topic, WhenEnded
 from ..errors import Problem
 from .listing import Listed
 from .places import geometry_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..domain.language import Lexicon
+from ..domain.rule import Phrase, Rule
 from ..domain.source import Json
-from ..domain.taxonomy import Phrase, Rule
 from .yamlfile import KeyPath
 
 Words = tuple[str, ...]

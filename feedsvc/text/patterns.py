@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..domain.keys import Name, NoName, Term
 from ..domain.matching import Pattern
-from ..domain.taxonomy import Region, Rule, Taxonomy
+from ..domain.rule import Rule
+from ..domain.taxonomy import Region, Taxonomy
 
 
 def patterns_of(taxonomy: Taxonomy) -> Iterator[Pattern]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from feedsvc.domain.pending import Edited, Pending, compared
-from feedsvc.domain.taxonomy import Phrase, PlaceType, Region, RegionRow, Rule, Taxonomy, Topic
+from feedsvc.domain.rule import Phrase, Rule
+from feedsvc.domain.taxonomy import PlaceType, Region, RegionRow, Taxonomy, Topic
 
 
 def topic(slug: str, *phrases: str) -> Topic:

@@ -18,9 +18,10 @@ from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.identity import article_id, article_uri, feed_uri
 from feedsvc.domain.made import made
 from feedsvc.domain.passes import Change, ChangeKind, Changes, Outcome
+from feedsvc.domain.rule import Rule
 from feedsvc.domain.site import Site
 from feedsvc.domain.source import Cursor
-from feedsvc.domain.taxonomy import Region, RegionRow, Rule, Taxonomy, Topic
+from feedsvc.domain.taxonomy import Region, RegionRow, Taxonomy, Topic
 from tests.rules.characters import forbidden
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)

@@ -6,17 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from feedsvc.domain.article import Draft, Label, LabelKind
+from feedsvc.domain.rule import Phrase, Rule
 from feedsvc.domain.source import Source
-from feedsvc.domain.taxonomy import (
-    LesserPlace,
-    Phrase,
-    PlaceType,
-    Reach,
-    Region,
-    RegionRow,
-    Rule,
-    Taxonomy,
-)
+from feedsvc.domain.taxonomy import LesserPlace, PlaceType, Reach, Region, RegionRow, Taxonomy
 from feedsvc.pipeline.classify import Classifier
 from feedsvc.pipeline.explain import Miss, explain
 from feedsvc.pipeline.naming import Naming

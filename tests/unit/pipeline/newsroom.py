@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 from feedsvc.domain.article import Draft, Paragraph, Role
+from feedsvc.domain.rule import Phrase, Rule
 from feedsvc.domain.site import Site
 from feedsvc.domain.source import Source
-from feedsvc.domain.taxonomy import Phrase, Region, RegionRow, Rule, Taxonomy, Topic
+from feedsvc.domain.taxonomy import Region, RegionRow, Taxonomy, Topic
 from feedsvc.pipeline.classify import Classifier
 from feedsvc.pipeline.languages import Languages
 from feedsvc.text import vietnamese_spelling

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from feedsvc.domain.article import Evidence, Label, LabelKind
-from feedsvc.domain.taxonomy import Phrase
+from feedsvc.domain.rule import Phrase
 from feedsvc.pipeline.explain import Explanation, Miss, explain
 from feedsvc.pipeline.found import CONTEXT
 

@@ -12,8 +12,9 @@ import pytest
 from feedsvc.bootstrap.classifying import classifier_of, mattering_of
 from feedsvc.domain.applied import Seen
 from feedsvc.domain.article import Article, Carrier, Decision, Draft, LabelKind, Paragraph, Role
+from feedsvc.domain.rule import Phrase, Rule
 from feedsvc.domain.source import Source
-from feedsvc.domain.taxonomy import LesserPlace, Phrase, PlaceType, Reach, Region, RegionRow, Rule, Taxonomy, Topic
+from feedsvc.domain.taxonomy import LesserPlace, PlaceType, Reach, Region, RegionRow, Taxonomy, Topic
 from feedsvc.pipeline.edits import edit_of
 from feedsvc.pipeline.relabel import Placing
 from tests.contracts.samples import NOW, placed

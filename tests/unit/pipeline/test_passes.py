@@ -12,8 +12,8 @@ from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.fetched import Request
 from feedsvc.domain.passes import Outcome, Pass
 from feedsvc.domain.record import Line, Parsed, PictureNames, PlainText, RawRecord, Refusal, WantedPicture
+from feedsvc.domain.rule import Phrase
 from feedsvc.domain.source import Json
-from feedsvc.domain.taxonomy import Phrase
 from feedsvc.errors import MediaRefused, StoreError
 from feedsvc.pipeline.fingerprint import fingerprint
 from feedsvc.pipeline.harvest import BODY

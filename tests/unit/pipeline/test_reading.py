@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.domain.article import Evidence
-from feedsvc.domain.taxonomy import Phrase, Rule
+from feedsvc.domain.rule import Phrase, Rule
 from feedsvc.pipeline.meeting import MOST_REPEATED, Met
 from feedsvc.pipeline.reading import FOLDED, LONGEST_READ, Reading
 

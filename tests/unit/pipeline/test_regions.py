@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from feedsvc.domain.article import Draft, Evidence, Label, LabelKind
+from feedsvc.domain.rule import Phrase
 from feedsvc.domain.source import Source
-from feedsvc.domain.taxonomy import Phrase
 from feedsvc.pipeline.classify import Classifier
 
 from .newsroom import CLASSIFIER, NOW, REGIONS, SOURCE, classifier_of, draft, taxonomy_of, topic

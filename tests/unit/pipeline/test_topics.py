@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from feedsvc.domain.article import Draft, Evidence, Label, LabelKind, Origin
 from feedsvc.domain.feed import FeedKey
+from feedsvc.domain.rule import FIELDS, Phrase, Rule
 from feedsvc.domain.source import Source
-from feedsvc.domain.taxonomy import FIELDS, Phrase, Rule
 from feedsvc.pipeline.classify import Classifier
 from feedsvc.pipeline.explain import explain
 from feedsvc.pipeline.topics import BESIDE, SOURCE_STRENGTH

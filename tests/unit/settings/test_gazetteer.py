@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from feedsvc.domain.geometry import Box, Point
-from feedsvc.domain.taxonomy import LesserPlace, Phrase, PlaceType, Reach, WhenEnded
+from feedsvc.domain.rule import Phrase
+from feedsvc.domain.taxonomy import LesserPlace, PlaceType, Reach, WhenEnded
 from tests.unit.settings.folder import REGIONS, TOPICS, load, problems
 
 TOPIC_PROBLEMS = [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from feedsvc.domain.keys import Name, NoName, Term
 from feedsvc.domain.matching import Pattern
-from feedsvc.domain.taxonomy import LesserPlace, Phrase, Region, RegionRow, Rule, Taxonomy, Topic
+from feedsvc.domain.rule import Phrase, Rule
+from feedsvc.domain.taxonomy import LesserPlace, Region, RegionRow, Taxonomy, Topic
 from feedsvc.text.patterns import patterns_of
 
 
