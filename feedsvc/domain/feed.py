@@ -132,7 +132,8 @@ class Feed:
 
     `address` is absolute and has no format at its end: `.atom`, `.rss` or `.json` is appended.
     `page` is the address for people. The `icon` is as wide as high. `max_age` is in seconds. Entries stand newest
-    first. `related` are the feeds of the places that took over the one of this feed.
+    first. `related` are the feeds of what took over the topic or the place of this feed. One that has `expired` says so
+    in its newest entry, and nothing new comes to it.
     """
 
     key: FeedKey
@@ -152,6 +153,7 @@ class Feed:
     logo: Image | None = None
     icon: Image | None = None
     related: tuple[Related, ...] = ()
+    expired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,7 @@ def _written(feed: Feed) -> bytes:
         "favicon": _address(feed.icon),
         "authors": [{"name": feed.author or feed.title}],
         "language": feed.language,
+        "expired": True if feed.expired else None,
         "_feedsvc": _filled(
             {
                 "rights": feed.rights,
