@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from ..domain.retirement import Retirement
 from ..domain.succession import turns
 from .following import Following, Read
 from .services import Services, utc_now
@@ -25,8 +26,10 @@ PATIENCE = 5.0
 
 
 def turned(settings: Settings, clock: Clock = utc_now) -> int:
-    """How often a place of the gazetteer had begun, changed or ended by now, where the site is."""
-    return turns(settings.taxonomy, clock().astimezone(ZoneInfo(settings.site.zone)).date())
+    """How often a topic or a place had begun, changed, ended or gone by now, where the site is."""
+    day = clock().astimezone(ZoneInfo(settings.site.zone)).date()
+    retirement = Retirement(settings.taxonomy, day, settings.site.farewell)
+    return turns(settings.taxonomy, day) + retirement.farewells()
 
 
 class Changing:

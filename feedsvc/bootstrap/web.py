@@ -106,7 +106,7 @@ def _warmed(services: Services, unapplied: Unapplied, since: datetime | None = N
 
 
 def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) -> Newsroom:
-    from ..domain.succession import retired
+    from ..domain.retirement import Retirement
     from ..web.contents import contents_of
     from ..web.newsroom import Newsroom
     from ..web.readiness import readiness_of
@@ -139,7 +139,7 @@ def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) 
         since=since,
         overtaken=unapplied.overtaken,
         taxonomy=settings.taxonomy,
-        moved=retired(settings.taxonomy, today),
+        retirement=Retirement(settings.taxonomy, today, settings.site.farewell),
     )
 
 

@@ -22,6 +22,11 @@ def feed_uri(authority: str, path: str) -> str:
     return f"tag:{authority}:f/{path}"
 
 
+def farewell_uri(authority: str, path: str) -> str:
+    """The tag URI of the last entry of a feed that has ended."""
+    return f"{feed_uri(authority, path)}/ended"
+
+
 def health_uri(authority: str, change: int | None = None) -> str:
     """The tag URI of a change of a verdict, or of the feed of all of them."""
     return f"tag:{authority}:health" if change is None else f"tag:{authority}:health/{change}"

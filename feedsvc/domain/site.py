@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+from .retirement import FAREWELL
 
 DEFAULT_BIND = "127.0.0.1:8080"
 """Where the web server listens unless FEEDSVC_BIND says otherwise."""
@@ -41,7 +44,8 @@ class Site:
 
     `tag_authority` is the domain and year of RFC 4151; `entries` are those of a document; `max_age` is in seconds.
     `rights` is the notice of what holds articles of several sources; None for one in the words of the language.
-    The `logo` is wider than the square `icon`.
+    The `logo` is wider than the square `icon`. `farewell`, in whole days, is how long the feed of what has ended says
+    so.
     """
 
     title: str
@@ -54,6 +58,7 @@ class Site:
     rights: str | None = None
     logo: Emblem | None = None
     icon: Emblem | None = None
+    farewell: timedelta = FAREWELL
 
     def address(self, path: str) -> str:
         """The absolute address of a path of ours (`/…`); an address that is absolute already stays."""

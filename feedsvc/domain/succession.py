@@ -1,4 +1,4 @@
-"""Places through time: what took a place over, what it took over, and where the readers of an ended one are sent.
+"""Topics and places through time: what took one over, what it took over, and where one that is not kept leads.
 
 All of it as of a day, since a decree may be known before it holds.
 """
@@ -7,69 +7,80 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from .taxonomy import Region, Taxonomy, WhenEnded
+from .taxonomy import Region, Taxonomy, Topic, WhenEnded, day_after
 
-_DAY = timedelta(days=1)
+Ending = Topic | Region
+"""What has a last day, or may be given one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """From `day` on, something of other `places`, by slug in the order of their file, belonged elsewhere."""
+    """From `day` on, something of `others`, by slug in the order of their file, belonged elsewhere."""
 
     day: date
-    places: tuple[str, ...]
+    others: tuple[str, ...]
 
 
-def has_ended(region: Region, day: date) -> bool:
+def titles_of(one: Ending, day: date) -> Mapping[str, str]:
+    """Its names of a day, by language; a topic has the same on every day."""
+    return one.row(day).title if isinstance(one, Region) else one.title
+
+
+def has_ended(one: Ending, day: date) -> bool:
     """Whether nothing of that name stands any more on a day."""
-    end = region.rows[-1].end
-    return end is not None and end < day
+    return one.end is not None and one.end < day
 
 
-def taken_over(taxonomy: Taxonomy, slug: str, day: date) -> Handover | None:
-    """The places that took over one that had ended by a day; None for one that stands, or ended without any."""
-    region = taxonomy.regions[slug]
-    last = region.rows[-1]
-    others = tuple(one for one in last.successors if one != slug)
-    return Handover(last.end + _DAY, others) if last.end is not None and last.end < day and others else None
+def taken_over(one: Ending, day: date) -> Handover | None:
+    """What took over one that had ended by a day; None for one that stands, or ended without any."""
+    ended = one.end is not None and one.end < day
+    return Handover(day_after(one.end), one.successors) if one.end and ended and one.successors else None
 
 
-def took_over(taxonomy: Taxonomy, slug: str, day: date) -> tuple[Handover, ...]:
-    """What a place had taken over by a day, the oldest first; a change of its name or its type takes over nothing."""
+def took_over(taxonomy: Taxonomy, one: Ending, day: date) -> tuple[Handover, ...]:
+    """What had been taken over by a day, the oldest first; a change of a name or a type takes over nothing."""
     found: dict[date, list[str]] = defaultdict(list)
-    for other, end in taxonomy.predecessors(slug):
+    for other, end in _predecessors(taxonomy, one):
         if end < day:
-            found[end + _DAY].append(other)
-    return tuple(Handover(since, tuple(places)) for since, places in sorted(found.items()))
+            found[day_after(end)].append(other)
+    return tuple(Handover(since, tuple(others)) for since, others in sorted(found.items()))
 
 
-def retired(taxonomy: Taxonomy, day: date) -> Mapping[str, str]:
-    """The ended places whose feeds are not kept, and for each the place whose feeds its readers get, in one step.
+def retired(among: Mapping[str, Ending], day: date) -> Mapping[str, str]:
+    """The ended ones whose feeds lead to those of another one, and for each that other one, in one step.
 
     That is the last of the chain of successors that had ended by that day.
     """
-    sent = {slug: _chain_end(taxonomy, slug, day) for slug, one in taxonomy.regions.items() if _retires(one, day)}
+    sent = {slug: _chain_end(among, slug, day) for slug, one in among.items() if _leads_away(one, day)}
     return {slug: end for slug, end in sent.items() if end != slug}
 
 
 def turns(taxonomy: Taxonomy, day: date) -> int:
-    """How often a row had begun or ended by a day: where that is as before, all of it is as before."""
+    """How often a row or a topic had begun or ended by a day: where that is as before, all of it is as before."""
     return bisect_right(taxonomy.turning_days, day)
 
 
-def _retires(region: Region, day: date) -> bool:
-    return region.when_ended is WhenEnded.REDIRECT and has_ended(region, day)
+def _predecessors(taxonomy: Taxonomy, one: Ending) -> Iterator[tuple[str, date]]:
+    if isinstance(one, Region):
+        yield from taxonomy.predecessors(one.id)
+    else:
+        topics = taxonomy.topics.values()
+        yield from ((other.id, other.end) for other in topics if other.successor == one.id and other.end is not None)
 
 
-def _chain_end(taxonomy: Taxonomy, slug: str, day: date) -> str:
+def _leads_away(one: Ending, day: date) -> bool:
+    return one.when_ended is WhenEnded.REDIRECT and has_ended(one, day)
+
+
+def _chain_end(among: Mapping[str, Ending], slug: str, day: date) -> str:
     """Where a chain of single successors ends; one that leads back to where it began goes nowhere."""
     here, seen = slug, {slug}
-    while (over := taken_over(taxonomy, here, day)) is not None and len(over.places) == 1:
-        (here,) = over.places
+    while (over := taken_over(among[here], day)) is not None and len(over.others) == 1:
+        (here,) = over.others
         if here in seen:
             return slug
         seen.add(here)

@@ -12,15 +12,39 @@ from .geometry import Geometry
 from .rule import NO_RULE, Rule
 
 
+def day_after(day: date) -> date:
+    """The next day; the calendar's last one has none."""
+    return day + timedelta(days=1) if day < date.max else day
+
+
+class WhenEnded(StrEnum):
+    """What becomes of the feeds of what ended: they go on, lead to those of its successor, or say so and are gone."""
+
+    KEEP = "keep"
+    REDIRECT = "redirect"
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A topic; `medtop` is its IPTC Media Topics code, `parent` the topic whose feeds hold its articles too."""
+    """A topic; `medtop` is its IPTC Media Topics code, `parent` the topic whose feeds hold its articles too.
+
+    So do those of its `successor`, which takes it over after its last day, `end`.
+    """
 
     id: str
     title: Mapping[str, str]
     rule: Rule = NO_RULE
     medtop: str | None = None
     parent: str | None = None
+    end: date | None = None
+    successor: str | None = None
+    when_ended: WhenEnded = WhenEnded.KEEP
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """What took it over, if anything."""
+        return () if self.successor is None else (self.successor,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +103,6 @@ class LesserPlace:
     type: str
 
 
-class WhenEnded(StrEnum):
-    """What becomes of the feeds of a place that ended: they go on, or lead to those of its successor."""
-
-    KEEP = "keep"
-    REDIRECT = "redirect"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """A place under one slug for ever, with its rows through time; or a scope, which is no place.
@@ -106,6 +123,16 @@ class Region:
     topics: frozenset[str] = frozenset()
     rule: Rule = NO_RULE
     when_ended: WhenEnded = WhenEnded.KEEP
+
+    @property
+    def end(self) -> date | None:
+        """The last day of its last row."""
+        return self.rows[-1].end
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """What took it over then, but itself."""
+        return tuple(slug for slug in self.rows[-1].successors if slug != self.id)
 
     def row(self, day: date) -> RegionRow:
         """The row of that day, else the nearest one."""
@@ -155,6 +182,18 @@ class Taxonomy:
             yield parent
             parent = self.topics[parent].parent
 
+    def topics_holding(self, slug: str, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The other topics whose feeds hold what a topic gives, the nearest first: its parents, what took it over.
+
+        None of `without`, nor what follows from these alone.
+        """
+        found = [slug]
+        for here in found:  # which grows meanwhile
+            for other in (self.topics[here].parent, self.topics[here].successor):
+                if other is not None and other not in found and other not in without:
+                    found.append(other)
+        return tuple(found[1:])
+
     @cached_property
     def _successors(self) -> Mapping[str, tuple[tuple[str, date | None], ...]]:
         return {
@@ -175,10 +214,11 @@ class Taxonomy:
 
     @cached_property
     def turning_days(self) -> tuple[date, ...]:
-        """Every day on which a row begins, or on which it holds no more, in order."""
+        """Every day on which a row begins, or on which it or a topic holds no more, in order."""
         rows = [row for region in self.regions.values() for row in region.rows]
-        ends = (row.end + timedelta(days=1) for row in rows if row.end is not None)
-        return tuple(sorted([*(row.start for row in rows if row.start is not None), *ends]))
+        ends = *(row.end for row in rows), *(topic.end for topic in self.topics.values())
+        after = (day_after(end) for end in ends if end is not None)
+        return tuple(sorted([*(row.start for row in rows if row.start is not None), *after]))
 
     def predecessors(self, slug: str) -> tuple[tuple[str, date], ...]:
         """The regions that this one took over, each with the last day of the old one; not the region itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -12,17 +12,19 @@ from .. import __version__
 from ..domain.article import Article, Figure
 from ..domain.feed import Entry, Feed, FeedKey, Image, Origin, Picture, Related
 from ..domain.identity import feed_uri
+from ..domain.retirement import Retirement
 from ..domain.site import Emblem, Site
 from ..domain.source import Source
-from ..domain.succession import retired, taken_over
 from ..domain.taxonomy import Taxonomy
 from ..errors import UnknownFeed
 from ..ports import FeedShelf
 from .categories import Categories
 from .content import attribution_html, content_html
+from .farewell import Ended, farewell, last_second
 from .fitting import fitting
 from .locating import where_of
-from .sentences import sentences_for, story_of
+from .sentences import sentences_for
+from .story import story_of
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,9 @@ class Assembler:
         state = self.shelf.feed(key)
         if state is None:
             raise UnknownFeed(key.path)
-        articles = self.shelf.newest(key, self.site.entries)
         source = self.sources.get(key.source or "")
         day = self._day(state.changed_at)
+        ended = self._as_of(day).ended(key)
         return Feed(
             key=key,
             id=feed_uri(self.site.tag_authority, key.path),
@@ -59,23 +61,23 @@ class Assembler:
             max_age=self.site.max_age,
             generator="feedsvc",
             version=__version__,
-            entries=tuple(fitting(self.entry(article, day) for article in articles)),
+            entries=tuple(fitting(self._entries(key, day, ended))),
             rights=self._rights(source),
             logo=self._image(self.site.logo),
             icon=self._image(self.site.icon),
             related=tuple(self._related(key, day)),
+            expired=ended is not None,
         )
 
     def title(self, key: FeedKey, day: date) -> str:
         """The site's title, and what the feed is about, by the names of a day."""
-        parts = tuple(self._parts(key, day))
-        return f"{self.site.title} – {', '.join(parts)}" if parts else self.site.title
+        name = self._name(key, day)
+        return f"{self.site.title} – {name}" if name else self.site.title
 
     def subtitle(self, key: FeedKey, day: date) -> str:
-        """What the feed holds, in the fewest words; and what its place took over by that day, or what took it over."""
-        held = ", ".join(self._parts(key, day)) or self.site.title
-        known = key.region is not None and key.region in self.taxonomy.regions
-        story = story_of(self.site, self.taxonomy, str(key.region), day) if known else ""
+        """What the feed holds, in the fewest words, and the story of its topic and its place until that day."""
+        held = self._name(key, day) or self.site.title
+        story = story_of(self.site, self._as_of(day), key)
         return f"{held}. {story}" if story else held
 
     def entry(self, article: Article, day: date | None = None) -> Entry:
@@ -119,6 +121,27 @@ class Assembler:
     def _day(self, when: datetime) -> date:
         return when.astimezone(self._zone).date()
 
+    def _as_of(self, day: date) -> Retirement:
+        return Retirement(self.taxonomy, day)
+
+    def _entries(self, key: FeedKey, day: date, ended: date | None) -> Iterator[Entry]:
+        """Of a feed that has ended, what was published before, and that it has ended."""
+        before = None
+        if ended is not None:
+            yield self._farewell(key, day, ended)
+            before = last_second(self.site, ended)
+        for article in self.shelf.newest(key, self.site.entries, before):
+            yield self.entry(article, day)
+
+    def _farewell(self, key: FeedKey, day: date, since: date) -> Entry:
+        retirement = self._as_of(day)
+        heirs = {heir: self.title(heir, day) for heir in retirement.heirs(key)}
+        story = story_of(self.site, retirement, key)
+        return farewell(self.site, Ended(key=key, name=self._name(key, day), since=since, story=story, heirs=heirs))
+
+    def _name(self, key: FeedKey, day: date) -> str:
+        return ", ".join(self._parts(key, day))
+
     def _parts(self, key: FeedKey, day: date) -> Iterator[str]:
         if key.topic is not None and key.topic in self.taxonomy.topics:
             yield self.site.title_of(self.taxonomy.topics[key.topic].title, key.topic)
@@ -137,15 +160,9 @@ class Assembler:
         return Image(address=self.site.address(emblem.path), width=emblem.width, height=emblem.height)
 
     def _related(self, key: FeedKey, day: date) -> Iterator[Related]:
-        """The feeds of what took the place of a feed over, as far as they are kept themselves."""
-        known = key.region is not None and key.region in self.taxonomy.regions
-        over = taken_over(self.taxonomy, str(key.region), day) if known else None
-        if over is None:
-            return
-        sent = retired(self.taxonomy, day)
-        for slug in dict.fromkeys(sent.get(one, one) for one in over.places):
-            theirs = replace(key, region=slug)
-            yield Related(self.site.address(f"/feeds/{theirs.path}"), self.title(theirs, day))
+        """The feeds of what took over the topic or the place of a feed, as far as they are kept themselves."""
+        for heir in self._as_of(day).heirs(key):
+            yield Related(self.site.address(f"/feeds/{heir.path}"), self.title(heir, day))
 
     def _pictures(self, article: Article) -> Iterator[Picture]:
         seen = set()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import takewhile
 
 from ..domain.article import Article, Draft, Label, LabelKind
 from ..domain.feed import FeedKey
@@ -82,16 +81,14 @@ class Classifier:
         return Placed(article if labels == article.labels else replace(article, labels=labels), feeds)
 
     def feeds(self, source: str, labels: tuple[Label, ...], taken: frozenset[str] = frozenset()) -> frozenset[FeedKey]:
-        """Every feed that holds an article with these labels; a topic's parents hold what it holds.
+        """Every feed that holds an article with these labels; what a topic lies in, or became, holds what it holds.
 
-        Those up to the first that the operator has `taken` from the article.
+        But none that the operator has `taken` from the article, nor what follows from such a one alone.
         """
         if not labels:
             return _unlabelled(source)
         given = [label.slug for label in labels if label.kind is LabelKind.TOPIC]
-        ancestors = (self.taxonomy.topic_ancestors(slug) for slug in given)
-        parents = [parent for line in ancestors for parent in takewhile(lambda one: one not in taken, line)]
-        topics = {*given, *parents}
+        topics = {*given, *(one for slug in given for one in self.taxonomy.topics_holding(slug, taken))}
         regions = {label.slug for label in labels if label.kind is LabelKind.REGION}
         return frozenset(
             {

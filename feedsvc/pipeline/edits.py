@@ -68,7 +68,7 @@ def edit_of(before: Taxonomy, after: Taxonomy) -> Edit | None:
         return None
     touched = frozenset(_touched(regions.whole, before, after, _brought, lambda one: one.regions))
     return Edit(
-        topics=frozenset(_touched(topics.whole, before, after, _parents, lambda one: one.topics)),
+        topics=frozenset(_touched(topics.whole, before, after, _holding, lambda one: one.topics)),
         regions=touched,
         before=replace(before, topics=topics.before, regions=_with(touched, regions.before, before)),
         after=replace(after, topics=topics.after, regions=_with(touched, regions.after, after)),
@@ -113,7 +113,7 @@ def _other_phrases(one: Topic, other: Topic) -> Topic | None:
 
 def _beside(one: Topic) -> Topic:
     """What a topic is beside its phrases and what only readers see of it."""
-    return replace(one, title={}, medtop=None, rule=Rule())
+    return replace(one, title={}, medtop=None, rule=Rule(), end=None, when_ended=WhenEnded.KEEP)
 
 
 def _other_rule(one: Rule, other: Rule) -> Rule | None:
@@ -185,8 +185,8 @@ def _closure(slug: str, chain: Chain) -> set[str]:
     return found
 
 
-def _parents(taxonomy: Taxonomy) -> Chain:
-    return taxonomy.topic_ancestors
+def _holding(taxonomy: Taxonomy) -> Chain:
+    return taxonomy.topics_holding
 
 
 def _brought(taxonomy: Taxonomy) -> Chain:

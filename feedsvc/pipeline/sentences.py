@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain.site import Site
-from ..domain.succession import Handover, taken_over, took_over
-from ..domain.taxonomy import Taxonomy
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is said of topics, or of places: patterns of `day`, `one` and `others`."""
+
+    widened: str
+    ended: str
+    goes_on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentences:
-    """The sentences of one language, patterns of `day`, `place` and `places`; `written` is how it writes a day.
+    """The sentences of one language, patterns of `day`, `feed` and `feeds`; `written` is how it writes a day.
 
+    `silent` and `silent_since` are of a feed to which nothing new comes, `farewell` is the title of its last entry.
     `rights` is the notice of a feed of several sources, `source` the line that names the `outlet` of an article.
     """
 
     months: tuple[str, ...]
     written: str
     last: str
-    widened: str
-    ended: str
-    goes_on: str
+    place: Told
+    topic: Told
+    silent: str
+    silent_since: str
+    farewell: str
+    follow: str
     rights: str
     source: str
 
@@ -41,9 +50,20 @@ VIETNAMESE = Sentences(
     months=tuple(str(month) for month in range(1, 13)),
     written="{day}/{month}/{year}",
     last=" và ",
-    widened="Từ {day}, {place} gồm cả {places}.",
-    ended="Từ {day}, {place} thuộc {places}.",
-    goes_on="Nguồn tin này tiếp tục với những tin về địa bàn cũ.",
+    place=Told(
+        widened="Từ {day}, {one} gồm cả {others}.",
+        ended="Từ {day}, {one} thuộc {others}.",
+        goes_on="Nguồn tin này tiếp tục với những tin về địa bàn cũ.",
+    ),
+    topic=Told(
+        widened="Từ {day}, chủ đề {one} gồm cả {others}.",
+        ended="Từ {day}, chủ đề {one} được gộp vào {others}.",
+        goes_on="Nguồn tin này tiếp tục với những tin thuộc chủ đề cũ.",
+    ),
+    silent="Nguồn tin này không có tin mới nữa.",
+    silent_since="Từ {day}, nguồn tin này không có tin mới nữa.",
+    farewell="Nguồn tin “{feed}” đã kết thúc",
+    follow="Mời bạn theo dõi thay vào đó: {feeds}.",
     rights="Bản quyền mỗi bài thuộc về nguồn ghi cuối bài.",
     source="Nguồn: {outlet}",
 )
@@ -53,9 +73,20 @@ ENGLISH = Sentences(
     ),
     written="{day} {month} {year}",
     last=" and ",
-    widened="Since {day}, {place} has included {places}.",
-    ended="Since {day}, {place} has been part of {places}.",
-    goes_on="This feed goes on with news of the old place.",
+    place=Told(
+        widened="Since {day}, {one} has included {others}.",
+        ended="Since {day}, {one} has been part of {others}.",
+        goes_on="This feed goes on with news of the old place.",
+    ),
+    topic=Told(
+        widened="Since {day}, {one} has included {others}.",
+        ended="Since {day}, {one} has been part of {others}.",
+        goes_on="This feed goes on with news of the old topic.",
+    ),
+    silent="Nothing new comes to this feed any more.",
+    silent_since="Since {day}, nothing new has come to this feed.",
+    farewell="The feed “{feed}” has ended",
+    follow="Please follow instead: {feeds}.",
     rights="Each article belongs to the source named at its end.",
     source="Source: {outlet}",
 )
@@ -65,27 +96,3 @@ _TABLE = {"vi": VIETNAMESE, "en": ENGLISH}
 def sentences_for(language: str) -> Sentences:
     """The sentences of a language tag (RFC 5646), by its primary subtag; English where there are none."""
     return _TABLE.get(language.lower().partition("-")[0], ENGLISH)
-
-
-def story_of(site: Site, taxonomy: Taxonomy, slug: str, day: date) -> str:
-    """What the readers of a place's feed have to know of its bounds as of a day, in the language of the site.
-
-    Empty where they are what they always were.
-    """
-    return " ".join(_story(site, taxonomy, slug, day))
-
-
-def _story(site: Site, taxonomy: Taxonomy, slug: str, day: date) -> Iterator[str]:
-    said, region = sentences_for(site.language), taxonomy.regions[slug]
-
-    def sentence(pattern: str, over: Handover, named: date) -> str:
-        # By the names that they had then: whoever misses a place looks for that name.
-        places = [site.title_of(taxonomy.regions[one].row(named).title, one) for one in over.places]
-        name = site.title_of(region.row(day).title, slug)
-        return pattern.format(day=said.day(over.day), place=name, places=said.listed(places))
-
-    for over in took_over(taxonomy, slug, day):
-        yield sentence(said.widened, over, over.day - over.day.resolution)
-    if (over_by := taken_over(taxonomy, slug, day)) is not None:
-        yield sentence(said.ended, over_by, day)
-        yield said.goes_on

@@ -13,11 +13,12 @@ from typing import Any
 from .. import __version__
 from ..domain.address import host_of
 from ..domain.feed import FeedKey
+from ..domain.retirement import FAREWELL
 from ..domain.setup import Asked, Setup
 from ..domain.site import Site
 from ..domain.source import Cursor, Source
 from ..domain.succession import turns
-from ..domain.taxonomy import Region, Taxonomy, WhenEnded
+from ..domain.taxonomy import Region, Taxonomy, Topic, WhenEnded
 from ..ports import SourceKind
 
 DOCUMENT_FORM = 3
@@ -38,8 +39,8 @@ def setup_of(
 ) -> Setup:
     """The setup of a configuration as of a day; the same configuration and release give the same one.
 
-    From one day to the next, documents look different only where a row of a place has begun or ended. `rules` are the
-    topics and regions in the form in which they are stored.
+    From one day to the next, documents look different only where a topic has ended, or a row of a place begun or ended.
+    `rules` are the topics and regions in the form in which they are stored.
     """
     sources = tuple(sources)
     text = _text(_labelling(site, sources, taxonomy, rules))
@@ -95,8 +96,9 @@ def _feeds(sources: tuple[Source, ...], taxonomy: Taxonomy) -> Iterable[FeedKey]
 
 
 def _labelling(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, rules: str) -> object:
+    topics = [replace(topic, when_ended=WhenEnded.KEEP, end=None) for topic in taxonomy.topics.values()]
     kept = [replace(region, when_ended=WhenEnded.KEEP) for region in taxonomy.regions.values()]
-    given = rules or _text([list(map(asdict, some)) for some in (taxonomy.topics.values(), kept)])
+    given = rules or _text([list(map(asdict, some)) for some in (topics, kept)])
     return {
         "form": FORM,
         "rules": _digest(given),
@@ -112,7 +114,7 @@ def _labelling(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, rule
 def _presentation(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, turned: int) -> object:
     return {
         "site": _shown(site),
-        "topics": {slug: [dict(one.title), one.medtop, one.parent] for slug, one in taxonomy.topics.items()},
+        "topics": {slug: _presented_topic(topic) for slug, topic in taxonomy.topics.items()},
         "regions": {slug: _presented(region) for slug, region in taxonomy.regions.items()},
         "turned": turned,
         "sources": {source.id: [source.title, asdict(source.rights)] for source in sources},
@@ -121,8 +123,14 @@ def _presentation(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, t
 
 
 def _shown(site: Site) -> object:
+    """But for how long a farewell is, of which no document says anything."""
     emblems = [one and one.name for one in (site.logo, site.icon)]
-    return [asdict(replace(site, logo=None, icon=None)), emblems]
+    return [asdict(replace(site, logo=None, icon=None, farewell=FAREWELL)), emblems]
+
+
+def _presented_topic(topic: Topic) -> object:
+    ending = topic.when_ended, topic.end, topic.successor
+    return [dict(topic.title), topic.medtop, topic.parent, *ending]
 
 
 def _presented(region: Region) -> object:

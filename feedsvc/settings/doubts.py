@@ -77,11 +77,11 @@ def _places(
 
 
 def _idle(themes: Iterable[_Place], taxonomy: Taxonomy, sources: Iterable[Source]) -> Iterator[Problem]:
-    """A topic that nothing gives: no phrase, no source, and no topic below it."""
+    """A topic that nothing gives: no phrase, no source, and no topic below it or merged into it."""
     given = {topic for source in sources for topic in (*source.topics, *source.categories.values())}
-    parents = {topic.parent for topic in taxonomy.topics.values()}
+    fed = {slug for topic in taxonomy.topics.values() for slug in (topic.parent, topic.successor)}
     for place in themes:
-        if not place.rule.any and place.slug not in given | parents:
+        if not place.rule.any and place.slug not in given | fed:
             message = "is given by nothing: it has no phrases in `any`, no topic below it, and no source gives it"
             yield place.file.problem((*place.terms.at, "id"), message)
 

@@ -6,26 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from ..domain.rule import Phrase, Rule
-from ..domain.taxonomy import LesserPlace, PlaceType, Region, RegionRow, Topic, WhenEnded
+from ..domain.taxonomy import LesserPlace, PlaceType, Region, RegionRow, Topic
 from ..errors import Problem
+from .endings import Followed, ending_problems, followed_by, lasting_problems, retiring_problems, way_round
 from .listing import Listed
 from .places import geometry_of
 from .references import region_references, topic_references
 from .taxonomy import AnyPhrase, PhraseModel, PlaceTypeModel, RegionModel, RowModel, RuleModel, TopicModel
 from .yamlfile import KeyPath, YamlFile
 
-Parents = Mapping[str, tuple[str, ...]]
-
 
 def topics_of(listed: Listed[TopicModel], file: YamlFile) -> tuple[dict[str, Topic], list[Problem]]:
-    """The topics by slug; an unknown parent, a circle of parents or a threshold out of reach is a problem."""
+    """The topics by slug; an unknown parent, a circle, a threshold out of reach or half an ending is a problem."""
     problems = [*topic_references(listed, file)]
     topics = {}
     parents = {topic.id: (topic.parent,) for topic in listed.items.values() if topic.parent}
+    followed = {topic.id: (topic.successor,) for topic in listed.items.values() if topic.successor}
     for place, one in listed.items.items():
         at: KeyPath = ("topics", place)
         problems += _rule_problems(one, file, at)
         problems += _circle_problems(one.id, parents, file, (*at, "parent"))
+        problems += ending_problems(one, followed, file, at)
         topics[one.id] = topic_of(one)
     return topics, problems
 
@@ -39,12 +40,12 @@ def regions_of(
     """
     problems = [*region_references(listed, file, ranks, topics)]
     parents = {one.id: _parents(one) for one in listed.items.values()}
-    followed = {one.id: _followed(one) for one in listed.items.values() if one.rows and one.rows[-1].end}
+    followed = {one.id: followed_by(one) for one in listed.items.values() if one.rows and one.rows[-1].end}
     for place, one in listed.items.items():
         at: KeyPath = ("regions", place)
         problems += _scope_problems(one, file, at) if one.scope else _place_problems(one, file, at)
-        problems += _ending_problems(one, file, at)
-        problems += _retiring_problems(one, followed, file, (*at, "when_ended"))
+        problems += lasting_problems(one, file, at)
+        problems += retiring_problems(one, followed, file, (*at, "when_ended"))
         problems += _circle_problems(one.id, parents, file, (*at, "rows"))
     return {one.id: region_of(one) for one in listed.items.values()}, problems
 
@@ -77,7 +78,16 @@ def _each(model: PhraseModel) -> Iterator[Phrase]:
 
 def topic_of(one: TopicModel) -> Topic:
     """The topic of a model."""
-    return Topic(id=one.id, title=one.title, rule=_rule(one), medtop=one.medtop, parent=one.parent)
+    return Topic(
+        id=one.id,
+        title=one.title,
+        rule=_rule(one),
+        medtop=one.medtop,
+        parent=one.parent,
+        end=one.end,
+        successor=one.successor,
+        when_ended=one.when_ended,
+    )
 
 
 def region_of(model: RegionModel) -> Region:
@@ -156,57 +166,7 @@ def _parents(region: RegionModel) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.parent for row in region.rows if row.parent))
 
 
-def _followed(region: RegionModel) -> tuple[str, ...]:
-    """What took over a place that ends, or will have ended."""
-    return tuple(slug for slug in region.rows[-1].successors if slug != region.id)
-
-
-def _ending_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
-    """A place that ends for good is taken over by another one, or by none; of a redirect that is told by itself."""
-    if region.scope or region.when_ended is WhenEnded.REDIRECT or not region.rows:
-        return
-    last = region.rows[-1]
-    goes_on = last.end is None or any(row.start is not None and row.start > last.end for row in region.rows)
-    if set(last.successors) == {region.id} and not goes_on:
-        message = (
-            "is the place itself, and it has no later row; add the one in which it goes on, or name what took over"
-        )
-        yield file.problem((*at, "rows", len(region.rows) - 1, "successors"), f"{region.id} {message}")
-
-
-def _retiring_problems(region: RegionModel, followed: Parents, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
-    """Feeds lead to those of one other place, or nowhere at all."""
-    if region.scope or region.when_ended is WhenEnded.KEEP or not region.rows:
-        return
-    successors = followed.get(region.id)
-    if successors is None:
-        yield file.problem(at, "redirect is for a place that has ended, and its last row has no `until`; write keep")
-    elif len(successors) != 1:
-        many = f"{len(successors)} successors" if successors else "no successor"
-        yield file.problem(at, f"redirect leads to one successor, and its last row has {many}; write keep")
-    elif way := _way_round(region.id, {slug: after for slug, after in followed.items() if len(after) == 1}):
-        yield file.problem(at, f"redirect leads nowhere: {' to '.join(way)}; write keep for one of them")
-
-
-def _circle_problems(slug: str, parents: Parents, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
-    way = _way_round(slug, parents)
+def _circle_problems(slug: str, parents: Followed, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
+    way = way_round(slug, parents)
     if way:
         yield file.problem(at, f"is a circle of parents: {' in '.join(way)}; one of them must go")
-
-
-def _way_round(slug: str, parents: Parents) -> list[str]:
-    """The way from a slug over its parents back to itself, nothing when there is none."""
-    came_from: dict[str, str] = {}
-    waiting = [slug]
-    while waiting:
-        here = waiting.pop()
-        for parent in parents.get(here, ()):
-            if parent == slug:
-                way = [here]
-                while way[-1] != slug:
-                    way.append(came_from[way[-1]])
-                return [*reversed(way), slug]
-            if parent not in came_from:
-                came_from[parent] = here
-                waiting.append(parent)
-    return []

@@ -160,6 +160,7 @@ def _site(model: ServiceModel, bind: str) -> Site:
         rights=site.rights,
         logo=site.logo or bundled("logo"),
         icon=site.icon or bundled("icon"),
+        farewell=model.feeds.farewell,
     )
 
 

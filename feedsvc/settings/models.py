@@ -7,7 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
+from ..domain.retirement import FAREWELL
 from ..domain.source import DateOrder
+from .days import Days
 from .emblems import IconFile, LogoFile
 from .secrets import SecretFile, TokenFile, WebhookUrl
 from .slugs import Slug
@@ -68,6 +70,10 @@ class FeedsModel(Model):
     )
     keep: Keep = Field(default=FOR_EVER, description="how long an article stays, from when it was published")
     preview: bool = Field(default=True, description="whether a browser that opens a feed is sent to the feed's page")
+    farewell: Days = Field(
+        default=FAREWELL,
+        description="how long the feed of a topic or region that is `gone` says so, before it answers 410",
+    )
 
 
 class FetchModel(Model):

@@ -28,9 +28,9 @@ def named(values: Json | Mapping[str, Json], key: str, shape: Shape) -> Iterator
 
 
 def topic_references(topics: Listed[TopicModel], file: YamlFile) -> Iterator[Problem]:
-    """Every parent that is not there."""
+    """Every parent and successor that is not there."""
     for place, raw in topics.raw.items():
-        for path, slug in named(raw, "parent", str):
+        for path, slug in (*named(raw, "parent", str), *named(raw, "successor", str)):
             if _is_missing(slug, topics.ids):
                 yield file.problem(("topics", place, *path), f"{slug} is no topic of this file")
 

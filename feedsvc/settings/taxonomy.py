@@ -7,11 +7,11 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ..domain.taxonomy import Reach, WhenEnded
+from .days import Day
 from .places import BoxOf, PointOf
 from .shapes import AtLeastOne
 from .slugs import Slug
 from .values import (
-    Day,
     Iso,
     Medtop,
     Model,
@@ -68,6 +68,14 @@ class TopicModel(RuleModel):
     title: Titles = Field(description="by language")
     medtop: Medtop | None = Field(default=None, description="IPTC Media Topics code")
     parent: Slug | None = Field(default=None, description="the topic whose feeds hold its articles too")
+    end: Day | None = Field(default=None, alias="until", description="its last day, where it is given up")
+    successor: Slug | None = Field(
+        default=None, description="the topic that takes it over then; its feeds hold the articles of both"
+    )
+    when_ended: Annotated[WhenEnded, "`keep`, `redirect` or `gone`"] = Field(
+        default=WhenEnded.KEEP,
+        description="whether its feeds go on after that day, lead to those of its successor, or say so and are gone",
+    )
 
 
 class TopicsModel(Model):
@@ -119,9 +127,10 @@ class RegionModel(RuleModel):
     places: dict[Slug, tuple[Text, ...]] = Field(
         default={}, description="names of lesser places in it that speak for it, by their rank"
     )
-    when_ended: Annotated[WhenEnded, "`keep` or `redirect`"] = Field(
+    when_ended: Annotated[WhenEnded, "`keep`, `redirect` or `gone`"] = Field(
         default=WhenEnded.KEEP,
-        description="whether the feeds of a place that ended go on, or lead to those of its one successor",
+        description="whether the feeds of a place that ended go on, lead to those of its one successor, "
+        "or say so and are gone",
     )
 
 

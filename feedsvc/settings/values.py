@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sized
-from datetime import date, timedelta
+from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -34,7 +34,6 @@ AUTHORITY = re.compile(
     re.ASCII,
 )
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 PAGE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~/%?=&-]*)?")
 PLACE = re.compile(
@@ -59,7 +58,8 @@ class Model(BaseModel):
         return {key: value for key, value in values.items() if value is not None or key not in own}
 
 
-def _duration(value: object) -> timedelta:
+def length_of(value: object) -> timedelta:
+    """The length of a duration as it is written. Raises ValueError, with what it must be."""
     found = DURATION.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         raise ValueError("must be a duration: a whole number and s, m, h or d, like 30s, 5m, 1h")
@@ -81,7 +81,7 @@ def _every(value: object) -> timedelta:
     if value == AUTO_WORD:
         return AUTO
     try:
-        duration = _duration(value)
+        duration = length_of(value)
     except ValueError as error:
         raise ValueError(str(error).replace("must be a duration", "must be auto or a duration")) from None
     return _interval(duration)
@@ -91,21 +91,12 @@ def _keep(value: object) -> timedelta:
     if value == KEEP_ALL:
         return FOR_EVER
     try:
-        duration = _duration(value)
+        duration = length_of(value)
     except ValueError as error:
         raise ValueError(str(error).replace("must be a duration", "must be all or a duration")) from None
     if duration < SHORTEST_KEEP:
         raise ValueError(f"must be {SHORTEST_KEEP.days}d or longer, or all")
     return duration
-
-
-def _day(value: object) -> date:
-    try:
-        if isinstance(value, str) and DAY.fullmatch(value):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise ValueError("must be a day, like 2025-07-01")
 
 
 def _zone(value: str) -> str:
@@ -200,15 +191,14 @@ def some(value: Sized) -> Sized:
 
 
 TIME = DURATION.pattern
-Duration = Annotated[timedelta, BeforeValidator(_duration), looks_like(TIME), "a duration, like 30s, 5m, 1h, 2d"]
+Duration = Annotated[timedelta, BeforeValidator(length_of), looks_like(TIME), "a duration, like 30s, 5m, 1h, 2d"]
 Interval = Annotated[
-    timedelta, BeforeValidator(_duration), AfterValidator(_interval), looks_like(TIME), "a duration, 2s or longer"
+    timedelta, BeforeValidator(length_of), AfterValidator(_interval), looks_like(TIME), "a duration, 2s or longer"
 ]
 Every = Annotated[
     timedelta, BeforeValidator(_every), looks_like(AUTO_WORD, TIME), "a duration, 2s or longer, or `auto`"
 ]
 Keep = Annotated[timedelta, BeforeValidator(_keep), looks_like(KEEP_ALL, TIME), "a duration, 1d or longer, or `all`"]
-Day = Annotated[date, BeforeValidator(_day), looks_like(DAY), "a day, like 2025-07-01"]
 Zone = Annotated[str, AfterValidator(_zone), looks_like(r"[A-Za-z0-9_+/-]+"), "a time zone (IANA)"]
 PublicUrl = Annotated[
     str, AfterValidator(_public_url), looks_like(r"https?://[^/?#]+/*"), "an http(s) address without a path"

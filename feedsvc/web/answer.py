@@ -64,9 +64,25 @@ def moved(method: str, address: str, policy: Policy) -> Answer:
     Not 308: some libraries that read feeds tell their callers of a 301 alone. Conditions are for the target.
     """
     body = f"301 Moved Permanently: {address}\n".encode()
-    described = (("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))))
-    kept = tuple(field for field in policy.fields if field[0] != "Link")
-    return Answer(301, (("Location", address), *described, *kept), b"" if method == "HEAD" else body)
+    return Answer(301, (("Location", address), *_plain(body), *_unlinked(policy)), b"" if method == "HEAD" else body)
+
+
+def gone(method: str, text: str, policy: Policy) -> Answer:
+    """The answer for what was there and will not be again (RFC 9110 section 15.5.11), with a text that tells why.
+
+    It may be kept as long as what was there: readers who do not give up ask for years.
+    """
+    body = f"410 Gone: {text}\n".encode()
+    return Answer(410, (*_plain(body), *_unlinked(policy)), b"" if method == "HEAD" else body)
+
+
+def _unlinked(policy: Policy) -> Fields:
+    """A feed's fields, but for its links: there is no feed."""
+    return tuple(field for field in policy.fields if field[0] != "Link")
+
+
+def _plain(body: bytes) -> Fields:
+    return (("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))))
 
 
 def _validators(representation: Representation, coding: str) -> Fields:

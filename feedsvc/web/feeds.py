@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from ..domain.feed import FeedKey
 from ..errors import StoreError, UnknownFeed
-from .answer import Answer, Asked, moved, respond
+from .answer import Answer, Asked, gone, moved, respond
 from .newsroom import Newsroom, feed_path
 from .policies import open_policy
 from .representations import Place, Representation, Representations, represent
@@ -26,13 +26,13 @@ class FeedDesk:
 
     def answer(self, method: str, path: str, form: str, asked: Asked) -> Answer:
         """The answer for `/feeds/<path>.<form>`. Raises UnknownFeed, and StoreError where nothing can be served."""
-        key = self._key(path, form)
-        now_at = self._newsroom.now_at(key)
+        key, retirement = self._key(path, form), self._newsroom.retirement
+        now_at = retirement.now_at(key)
         address = self._newsroom.address(feed_path(now_at or key, form))
         policy = open_policy(address, self._newsroom.max_age)
+        if retirement.is_gone(key):
+            return gone(method, self._farewell(key, form), policy)
         if now_at is not None:
-            if now_at.topic is not None and now_at.topic not in self._newsroom.taxonomy.topics:
-                raise UnknownFeed(path)
             return moved(method, address, policy)
         return respond(method, asked, self._finished.of((key, form)), policy)
 
@@ -42,7 +42,7 @@ class FeedDesk:
         It is there also while the store is away: what was made of it is served.
         """
         key = self._key(path, form)
-        if self._newsroom.now_at(key) is not None:
+        if self._newsroom.retirement.now_at(key) is not None:
             return None
         with suppress(StoreError):
             if self._newsroom.shelf.feed(key) is None:
@@ -63,6 +63,10 @@ class FeedDesk:
         if key is None or form not in self._newsroom.formats or not _plausible(key):
             raise UnknownFeed(path)
         return key
+
+    def _farewell(self, key: FeedKey, form: str) -> str:
+        paths = (feed_path(heir, form) for heir in self._newsroom.retirement.heirs(key))
+        return f"this feed has ended; follow {' and '.join(map(self._newsroom.address, paths))}"
 
     def _make(self, place: Place) -> Representation:
         key, form = place

@@ -35,13 +35,16 @@ class ListingDesk:
         self._missing = paper.notice(paper.words.no_list_title, paper.words.no_list_text)
 
     def answer(self, method: str, key: FeedKey, asked: Asked) -> Answer:
-        """The page of a feed, 404 where none is configured; the way to another, where it moved.
+        """The page of a feed, 404 where none is configured, 410 where it has ended.
 
-        Raises StoreError where nothing can be served.
+        The way to another, where it moved. Raises StoreError where nothing can be served.
         """
-        if (now_at := self._newsroom.now_at(key)) is not None:
+        retirement = self._newsroom.retirement
+        if retirement.is_gone(key):
+            return notice_answer(410, method, self._farewell(retirement.heirs(key)))
+        if (now_at := retirement.now_at(key)) is not None:
             return moved(method, self._newsroom.address(now_at.page), PAGE)
-        if self._paper.listed(key) is None:
+        if self._paper.paged(key) is None:
             return notice_answer(404, method, self._missing)
         try:
             return respond(method, asked, self._finished.of((key, _FORM)), PAGE)
@@ -50,7 +53,7 @@ class ListingDesk:
 
     def _make(self, place: Place) -> Representation:
         key, _ = place
-        listed = self._paper.listed(key)
+        listed = self._paper.paged(key)
         if listed is None:
             raise UnknownFeed(key.path)
         return represent(HTML, self._page(listed))
@@ -68,6 +71,10 @@ class ListingDesk:
             canonical=self._newsroom.address(key.page),
             alternates=links,
         )
+
+    def _farewell(self, heirs: tuple[FeedKey, ...]) -> bytes:
+        words = self._paper.words
+        return self._paper.notice(words.ended_title, words.ended_text, tuple(map(self._paper.listed, heirs)))
 
     def _item(self, entry: Entry, key: FeedKey) -> Item:
         own = (FeedKey(topic=key.topic), FeedKey(region=key.region))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
 from urllib.parse import urlsplit
 
 from ..domain.article import Article
 from ..domain.feed import Entry, Feed, FeedKey
 from ..domain.operator import NOBODY, Operator
 from ..domain.pending import Pending
+from ..domain.retirement import Retirement
 from ..domain.serving import USUAL_SERVING, Serving
 from ..domain.site import Emblem
 from ..domain.status import Report, Tally
@@ -27,8 +28,9 @@ from .traffic import Counts
 class Listed:
     """A feed as the index names it, with a short note where there is something to say.
 
-    `parent` is the feed of the topic or region that this one lies directly within. `story` says what the place took
-    over, or that others took it over, and since when; the feeds of those others are `heirs`. `rank` is what a place is.
+    `parent` is the feed of the topic or region that this one lies directly within. `story` says what the topic or place
+    took over, or that others took it over, and since when; the feeds of those others are `heirs`. `rank` is what a
+    place is.
     """
 
     title: str
@@ -56,12 +58,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What `/` lists: the feed of everything, then the sections; `title` is the site's."""
+    """What `/` lists: the feed of everything, then the sections; `title` is the site's.
+
+    The `leaving` have ended and say so for a while: they have pages, and nothing lists them.
+    """
 
     title: str
     language: str
     main: Listed
     sections: tuple[Section, ...] = ()
+    leaving: tuple[Listed, ...] = ()
 
     def every(self) -> tuple[Listed, ...]:
         """Every feed of the index, the main one first."""
@@ -79,9 +85,9 @@ class Newsroom:
     counts what is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the one in which pages tell
     the time. `since` is when this newsroom took the place of another one, where it did; `overtaken` tells whether yet
     another one is about to take its own, by which the stored labels were made. `taxonomy` is what `/scheme/…`
-    lists; `moved` are the places whose feeds and pages lead to those of another one. `pending` is what an apply would
-    put in force. `emblems` are the pictures that stand for the site. `portions` remember who was given what, and
-    `crowd` is who waits for documents; both outlive a newsroom, too.
+    lists, and `retirement` tells what of it has ended. `pending` is what an apply would put in force. `emblems` are the
+    pictures that stand for the site. `portions` remember who was given what, and `crowd` is who waits for documents;
+    both outlive a newsroom, too.
     """
 
     shelf: FeedShelf
@@ -104,17 +110,12 @@ class Newsroom:
     since: datetime | None = None
     overtaken: Callable[[], bool] = bool
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy({}, {}))
-    moved: Mapping[str, str] = field(default_factory=dict)
+    retirement: Retirement = field(default_factory=lambda: Retirement(Taxonomy({}, {}), date.max))
     pending: Callable[[], Pending] = Pending
     emblems: tuple[Emblem, ...] = ()
     serving: Serving = USUAL_SERVING
     portions: Portions = field(default_factory=Portions)
     crowd: Crowd = field(default_factory=Crowd)
-
-    def now_at(self, key: FeedKey) -> FeedKey | None:
-        """The feed that the readers of a key's feed get in its place, where it is not kept."""
-        target = self.moved.get(key.region or "")
-        return None if target is None else replace(key, region=target)
 
     def address(self, path: str) -> str:
         """The absolute address of a path of ours; never made from what a request says its host is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -37,6 +37,7 @@ class Paper:
         self._newsroom = newsroom
         self._render = render
         self._listed = {listed.key: listed for listed in newsroom.contents.every()}
+        self._paged = {**self._listed, **{listed.key: listed for listed in newsroom.contents.leaving}}
         self.words = words_for(newsroom.contents.language)
 
     def page(self, template: str, **values: object) -> bytes:
@@ -50,13 +51,18 @@ class Paper:
         }
         return self._render(template, **{**usual, **values}).encode("utf-8", "replace")
 
-    def notice(self, title: str, text: str) -> bytes:
-        """A page that says only this."""
-        return self.page("notice.html", heading=title, text=text, alternates=self.links(self._newsroom.contents.main))
+    def notice(self, title: str, text: str, instead: Iterable[Listed | None] = ()) -> bytes:
+        """A page that says only this, and leads to what there is instead, as far as it is listed."""
+        chosen, alternates = [one for one in instead if one is not None], self.links(self._newsroom.contents.main)
+        return self.page("notice.html", heading=title, text=text, instead=chosen, alternates=alternates)
 
     def listed(self, key: FeedKey) -> Listed | None:
         """The feed as the index names it, or, of a topic in a region, as both of these; None for any other."""
-        return self._listed.get(key) or self._crossing(key)
+        return self._listed.get(key) or _crossing(key, self._listed)
+
+    def paged(self, key: FeedKey) -> Listed | None:
+        """The same, or as the page of a feed names it that has ended and is in no index any more."""
+        return self._paged.get(key) or _crossing(key, self._paged)
 
     def below(self, key: FeedKey) -> tuple[Listed, ...]:
         """The feeds of what lies directly within the topic or region of a key, in the order of the index."""
@@ -81,13 +87,14 @@ class Paper:
             for form, written in self._newsroom.formats.items()
         )
 
-    def _crossing(self, key: FeedKey) -> Listed | None:
-        """Named as its feed is; what is told of the region's past is told of it."""
-        topic, region = self._listed.get(FeedKey(topic=key.topic)), self._listed.get(FeedKey(region=key.region))
-        if key.topic is None or key.region is None or topic is None or region is None:
-            return None
-        heirs = tuple(replace(heir, topic=key.topic) for heir in region.heirs)
-        return replace(region, title=f"{topic.title}, {region.title}", key=key, parent=None, heirs=heirs, rank="")
+
+def _crossing(key: FeedKey, known: Mapping[FeedKey, Listed]) -> Listed | None:
+    """A topic in a region, named as its feed is; what is told of the region's past is told of it."""
+    topic, region = known.get(FeedKey(topic=key.topic)), known.get(FeedKey(region=key.region))
+    if key.topic is None or key.region is None or topic is None or region is None:
+        return None
+    heirs = tuple(replace(heir, topic=key.topic) for heir in region.heirs)
+    return replace(region, title=f"{topic.title}, {region.title}", key=key, parent=None, heirs=heirs, rank="")
 
 
 def notice_answer(status: int, method: str, body: bytes) -> Answer:

@@ -50,21 +50,26 @@ class SchemeDesk:
             "label": dict(topic.title),
             "broader": topic.parent,
             "medtop": topic.medtop,
+            "until": topic.end.isoformat() if topic.end else None,
+            "successors": list(topic.successors),
             "feed": self._feed(FeedKey(topic=topic.id)),
         }
         return _said(told)
 
     def _region(self, region: Region) -> Term:
-        key = FeedKey(region=region.id)
         told = {
             "term": region.id,
             "rows": [_row(row) for row in region.rows],
-            "feed": self._feed(self._newsroom.now_at(key) or key),
+            "feed": self._feed(FeedKey(region=region.id)),
         }
         return _said(told)
 
-    def _feed(self, key: FeedKey) -> str:
-        return self._newsroom.address(feed_path(key, next(iter(self._newsroom.formats))))
+    def _feed(self, key: FeedKey) -> str | None:
+        """Where a term is to be followed now, None where it is not any more."""
+        retirement = self._newsroom.retirement
+        if retirement.is_gone(key):
+            return None
+        return self._newsroom.address(feed_path(retirement.now_at(key) or key, next(iter(self._newsroom.formats))))
 
 
 def _path(kind: str) -> str:

@@ -43,6 +43,8 @@ class Words:
     missing_text: str
     no_list_title: str
     no_list_text: str
+    ended_title: str
+    ended_text: str
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     moment: str
@@ -106,6 +108,8 @@ _VIETNAMESE = Words(
     missing_text="Địa chỉ có thể bị chép thiếu. Xin kiểm tra lại, hoặc bắt đầu từ trang đầu.",
     no_list_title="Không có trang này",
     no_list_text="Không có chủ đề, vùng hay cơ quan báo chí nào mang tên này. Trang đầu liệt kê tất cả.",
+    ended_title="Nguồn tin này đã kết thúc",
+    ended_text="Nguồn tin này không còn tin mới. Mời bạn theo dõi thay vào đó:",
     weekdays=("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"),
     months=tuple(str(month) for month in range(1, 13)),
     moment="{weekday}, {day}/{month}/{year}, {time} ({offset})",
@@ -145,6 +149,8 @@ _ENGLISH = Words(
     missing_text="The address may be incomplete. Please check it, or start from the front page.",
     no_list_title="There is no such page",
     no_list_text="No topic, no region and no publisher goes by this name. The front page lists them all.",
+    ended_title="This feed has ended",
+    ended_text="Nothing new comes here any more. Please follow instead:",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     months=(
         "January",

@@ -57,6 +57,30 @@ def test_a_place_has_each_of_its_names_once_and_a_scope_none() -> None:
     assert TAXONOMY.regions["rong"].names() == ()
 
 
+class TestTopicsHolding:
+    """`d` lies in `a` and became `c`."""
+
+    FOUND = Taxonomy({**TAXONOMY.topics, "d": Topic(id="d", title={}, parent="a", end=END, successor="c")}, {})
+
+    def test_what_a_topic_lies_in_and_what_took_it_over_hold_what_it_gives_and_so_on(self) -> None:
+        assert self.FOUND.topics_holding("d") == ("a", "c", "b")
+        assert self.FOUND.topics_holding("a") == ()
+
+    def test_none_of_those_without_nor_what_follows_from_them_alone(self) -> None:
+        assert self.FOUND.topics_holding("d", frozenset({"c"})) == ("a",)
+        assert self.FOUND.topics_holding("d", frozenset({"b"})) == ("a", "c")
+
+    def test_one_that_lies_in_its_own_successor_and_the_reverse_come_to_an_end(self) -> None:
+        both = Taxonomy(
+            {
+                "a": Topic(id="a", title={}, end=END, successor="b"),
+                "b": Topic(id="b", title={}, parent="a"),
+            },
+            {},
+        )
+        assert (both.topics_holding("a"), both.topics_holding("b")) == (("b",), ("a",))
+
+
 def test_the_ancestors_of_a_topic_stand_the_nearest_first() -> None:
     assert list(TAXONOMY.topic_ancestors("c")) == ["b", "a"]
     assert list(TAXONOMY.topic_ancestors("a")) == []

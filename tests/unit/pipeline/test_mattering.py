@@ -14,7 +14,7 @@ from feedsvc.domain.applied import Seen
 from feedsvc.domain.article import Article, Carrier, Decision, Draft, LabelKind, Paragraph, Role
 from feedsvc.domain.rule import Phrase, Rule
 from feedsvc.domain.source import Source
-from feedsvc.domain.taxonomy import LesserPlace, PlaceType, Reach, Region, RegionRow, Taxonomy, Topic
+from feedsvc.domain.taxonomy import LesserPlace, PlaceType, Reach, Region, RegionRow, Taxonomy, Topic, WhenEnded
 from feedsvc.pipeline.edits import edit_of
 from feedsvc.pipeline.relabel import Placing
 from tests.contracts.samples import NOW, placed
@@ -42,8 +42,9 @@ def rule(chance: random.Random) -> Rule:
 
 
 def topic(chance: random.Random, slug: str, parents: tuple[str, ...]) -> Topic:
-    parent = chance.choice((None, *parents))
-    return Topic(id=slug, title={"vi": slug}, rule=rule(chance), parent=parent)
+    parent, successor = chance.choice((None, *parents)), chance.choice((None, None, *parents))
+    end = date(2020, 1, 1) if successor else None
+    return Topic(id=slug, title={"vi": slug}, rule=rule(chance), parent=parent, successor=successor, end=end)
 
 
 def region(chance: random.Random, slug: str, parents: tuple[str, ...]) -> Region:
@@ -102,6 +103,13 @@ def another_topic(chance: random.Random, before: Taxonomy) -> Taxonomy:
     return replace(before, topics={**before.topics, slug: topic(chance, slug, earlier)})
 
 
+def one_end(chance: random.Random, before: Taxonomy) -> Taxonomy:
+    slug = chance.choice(list(before.topics))
+    earlier = tuple(name for name in before.topics if name < slug)
+    one = replace(before.topics[slug], successor=chance.choice((None, *earlier)), end=NOW.date())
+    return replace(before, topics={**before.topics, slug: one})
+
+
 def one_topic_more(chance: random.Random, before: Taxonomy) -> Taxonomy:
     return replace(before, topics={**before.topics, "t9": topic(chance, "t9", ("t1", "t2", "t3", "t4"))})
 
@@ -145,6 +153,7 @@ EDITS: tuple[Change, ...] = (
     one_phrase,
     one_phrase,
     another_topic,
+    one_end,
     one_topic_more,
     one_name,
     another_region,
@@ -224,6 +233,22 @@ def test_another_order_of_topics_matters_where_an_operator_or_another_source_has
     assert not matters(Seen(article, frozenset()))
     assert matters(Seen(replace(article, decisions=(decision,)), frozenset()))
     assert matters(Seen(replace(article, others=(carrier,)), frozenset()))
+
+
+def test_when_and_how_a_topic_ends_matters_to_no_article_and_what_takes_it_over_to_its_own() -> None:
+    before = taxonomy(random.Random(1))
+    one = replace(before.topics["t4"], successor=None, end=NOW.date())
+    before = replace(before, topics={**before.topics, "t4": one})
+    seen = Seen(placed("mot").article, frozenset({"all", "topics/t4"}))
+
+    def matters(**other: object) -> bool:
+        after = replace(before, topics={**before.topics, "t4": replace(one, **other)})  # type: ignore[arg-type]
+        found = mattering_of(before, Placing(classifier_of(after, "vi"), {SOURCE.id: SOURCE}), "vi", frozenset())
+        assert found is not None
+        return found(seen)
+
+    assert not matters(end=date(2020, 1, 1), when_ended=WhenEnded.GONE)
+    assert matters(successor="t1")
 
 
 def test_most_edits_pass_most_articles_over() -> None:

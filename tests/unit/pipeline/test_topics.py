@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import product
 from types import MappingProxyType
@@ -104,6 +105,16 @@ def test_a_parent_gets_no_label_but_its_feeds_hold_the_article() -> None:
     assert [label.slug for label in labels] == ["dan-van"]
     feeds = CLASSIFIER.feeds(SOURCE.id, labels)
     assert {FeedKey(topic="politics"), FeedKey(topic="dan-van")} <= feeds
+
+
+def test_what_took_a_topic_over_gets_no_label_but_its_feeds_and_those_above_it_hold_the_article() -> None:
+    old = replace(topic("old", Phrase("lúa")), end=date(2030, 1, 1), successor="new")
+    rules = (old, topic("new", Phrase("gạo"), parent="wide"), topic("wide"))
+    one = classifier_of(taxonomy_of(rules))
+    labels = one.labels(SOURCE, draft("lúa"))
+    assert [label.slug for label in labels] == ["old"]
+    assert {key.topic for key in one.feeds(SOURCE.id, labels)} == {None, "old", "new", "wide"}
+    assert {key.topic for key in one.feeds(SOURCE.id, labels, frozenset({"new"}))} == {None, "old"}
 
 
 def test_what_every_article_of_a_source_has_it_has_with_that_reason() -> None:

@@ -16,6 +16,31 @@ TOPIC_PROBLEMS = [
     ("  - {id: sport, title: {en: S}}", "5: topics[1].id: sport is there already, in line 2"),
     ("  - {id: a, title: {en: A}, parent: b}", "5: topics[1].parent: b is no topic of this file"),
     ("  - {id: a, title: {en: A}, parent: a}", "5: topics[1].parent: is a circle of parents: a in a"),
+    ("  - {id: a, title: {en: A}, until: soon}", "5: topics[1].until: must be a day, like 2025-07-01, not 'soon'"),
+    (
+        "  - {id: a, title: {en: A}, until: 2025-06-30, successor: b}",
+        "5: topics[1].successor: b is no topic of this file",
+    ),
+    (
+        "  - {id: a, title: {en: A}, successor: sport}",
+        "5: topics[1].successor: takes over when the topic ends; say when, with `until`",
+    ),
+    (
+        "  - {id: a, title: {en: A}, until: 2025-06-30, successor: a}",
+        "5: topics[1].successor: is a circle of successors: a to a; one of them must go",
+    ),
+    (
+        "  - {id: a, title: {en: A}, when_ended: gone}",
+        "5: topics[1].when_ended: gone is for a topic that ends; say when, with `until`, or write keep",
+    ),
+    (
+        "  - {id: a, title: {en: A}, when_ended: redirect}",
+        "5: topics[1].when_ended: redirect is for a topic that ends; say when",
+    ),
+    (
+        "  - {id: a, title: {en: A}, until: 2025-06-30, when_ended: redirect}",
+        "5: topics[1].when_ended: redirect leads to a `successor`; name one, or write keep or gone",
+    ),
     ("  - {id: a, title: {}}", "5: topics[1].title: must not be empty"),
     ("  - {id: a, title: A}", "5: topics[1].title: must be a mapping, like {key: value}, not 'A'"),
     ("  - {id: a, title: {EN: A}}", "5: topics[1].title.EN: must be a language tag"),
@@ -108,7 +133,15 @@ REGION_PROBLEMS = [
     ("{id: a, scope: true, any: [b]}", "title: is missing: a scope needs a title"),
     ("{id: a, scope: true, title: {en: A}}", "any: is missing: a scope is found by its phrases"),
     ("{id: a, scope: true, title: {en: A}, any: [b], threshold: 2}", "threshold: 2 can never be reached"),
-    ("{id: a, rows: [{%s}], when_ended: gone}", "when_ended: must be 'keep' or 'redirect', not 'gone'"),
+    ("{id: a, rows: [{%s}], when_ended: over}", "when_ended: must be 'keep', 'redirect' or 'gone', not 'over'"),
+    (
+        "{id: a, rows: [{%s}], when_ended: gone}",
+        "when_ended: gone is for a place that has ended, and its last row has no `until`; write keep",
+    ),
+    (
+        "{id: a, rows: [{%s, until: 2025-06-30, successors: [a]}], when_ended: gone}",
+        "rows[0].successors: a is the place itself",
+    ),
     ("{id: a, rows: [{%s}], when_ended: redirect}", "when_ended: redirect is for a place that has ended"),
     ("{id: a, rows: [{%s, until: 2025-06-30}], when_ended: redirect}", "when_ended: redirect leads to one successor"),
     (
@@ -176,6 +209,46 @@ def test_what_cannot_be_read_is_not_missed_elsewhere(tmp_path: Path) -> None:
     for broken in ("topics: [", "topics: {}"):
         [only] = problems(tmp_path, topics=broken, regions=WHOLE)
         assert only.startswith("topics.yaml:")
+
+
+def test_topics_that_become_one_another_are_named(tmp_path: Path) -> None:
+    ended = "{id: %s, title: {en: A}, until: 2025-06-30, successor: %s}"
+    topics = f"topics:\n  - {ended % ('a', 'b')}\n  - {ended % ('b', 'a')}\n"
+    said = "is a circle of successors"
+    assert problems(tmp_path, topics=topics) == [
+        f"topics.yaml:2: topics[0].successor: {said}: a to b to a; one of them must go",
+        f"topics.yaml:3: topics[1].successor: {said}: b to a to b; one of them must go",
+    ]
+
+
+def test_topics_end_each_in_their_own_way(tmp_path: Path) -> None:
+    ended = "{id: %s, title: {en: A}, any: [x], until: 2025-06-30"
+    lines = (
+        f"  - {ended % 'a'}, successor: b, when_ended: redirect}}",
+        f"  - {ended % 'b'}, successor: sport, when_ended: gone}}",
+        f"  - {ended % 'c'}, when_ended: gone}}",
+        f"  - {ended % 'd'}}}",
+    )
+    topics = load(tmp_path, topics=TOPICS + "\n".join(lines)).taxonomy.topics
+    assert {slug: (one.successor, one.when_ended, one.end) for slug, one in topics.items()} == {
+        "sport": (None, WhenEnded.KEEP, None),
+        "a": ("b", WhenEnded.REDIRECT, date(2025, 6, 30)),
+        "b": ("sport", WhenEnded.GONE, date(2025, 6, 30)),
+        "c": (None, WhenEnded.GONE, date(2025, 6, 30)),
+        "d": (None, WhenEnded.KEEP, date(2025, 6, 30)),
+    }
+
+
+def test_a_place_that_is_gone_may_have_any_number_of_successors(tmp_path: Path) -> None:
+    ended = "{id: %s, rows: [{%s, until: 2025-06-30, successors: [%s]}], when_ended: gone}"
+    rows = [f"  - {ended % (slug, ROW, after)}" for slug, after in (("a", ""), ("b", "land"), ("c", "land, b"))]
+    regions = load(tmp_path, regions=REGIONS + "\n".join(rows)).taxonomy.regions
+    assert {slug: one.successors for slug, one in regions.items()} == {
+        "land": (),
+        "a": (),
+        "b": ("land",),
+        "c": ("land", "b"),
+    }
 
 
 def test_feeds_that_lead_round_in_a_circle_are_named(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from feedsvc.domain.taxonomy import WhenEnded
 from feedsvc.errors import RulesUnreadable
 from feedsvc.settings import taxonomy_of
 from feedsvc.settings.files import gazetteer_of, read_files
@@ -23,6 +24,7 @@ topics:
     except: ["nhân dân vận động"]
     none: ["x y"]
   - {id: politics, title: {vi: "Chính trị"}, medtop: "11000000", any: ["bộ chính trị"], threshold: 1}
+  - {id: xoa-mu, title: {vi: "Xóa mù"}, any: ["xóa mù"], until: 2025-06-30, successor: dan-van, when_ended: redirect}
 """
 REGIONS = """
 regions:
@@ -50,6 +52,17 @@ def test_so_is_the_bundled_one() -> None:
     gazetteer = gazetteer_of(read_files(ROOT / "config"))
     assert gazetteer.problems == ()
     assert taxonomy_of(gazetteer.rules) == gazetteer.taxonomy
+
+
+def test_what_was_stored_before_topics_could_end_is_read_as_it_was_meant() -> None:
+    stored = '{"form":1,"topics.yaml":{"topics":[{"id":"a","title":{"en":"A"}}]},"regions.yaml":{}}'
+    topic = taxonomy_of(stored).topics["a"]
+    assert (topic.end, topic.successor, topic.when_ended) == (None, None, WhenEnded.KEEP)
+
+
+def test_nothing_is_stored_of_an_end_that_there_is_not(tmp_path: Path) -> None:
+    rules = rules_of(write(tmp_path, topics=TOPICS.split("  - {id: xoa-mu", maxsplit=1)[0], regions=REGIONS))
+    assert not any(word in rules.partition("regions.yaml")[0] for word in ("until", "successor", "when_ended"))
 
 
 def test_what_means_the_same_is_stored_as_the_same(tmp_path: Path) -> None:

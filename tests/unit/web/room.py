@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask.testing import FlaskClient
@@ -15,6 +15,7 @@ from feedsvc.domain.feed import Origin as EntryOrigin
 from feedsvc.domain.operator import NOBODY, Operator
 from feedsvc.domain.passes import Outcome
 from feedsvc.domain.pending import NOTHING, Pending
+from feedsvc.domain.retirement import Retirement
 from feedsvc.domain.rhythm import VerdictKind
 from feedsvc.domain.serving import USUAL_SERVING, Serving
 from feedsvc.domain.status import Report, Tally
@@ -120,7 +121,7 @@ class Room:
     since: datetime | None = None
     pending: Pending = NOTHING
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy({}, {}))
-    moved: dict[str, str] = field(default_factory=dict)
+    today: date = date.max
     portions: Portions = field(default_factory=Portions)
     counts: Counts = field(default_factory=lambda: Counts(("atom", "rss", "json")))
     shelf: FakeShelf = field(default_factory=FakeShelf)
@@ -161,7 +162,7 @@ class Room:
             portions=self.portions,
             since=self.since,
             taxonomy=self.taxonomy,
-            moved=self.moved,
+            retirement=Retirement(self.taxonomy, self.today),
             pending=lambda: self.pending,
         )
 

@@ -91,12 +91,6 @@ def test_30_what_is_not_there_is_not_found_by_a_browser_either(client: FlaskClie
     assert client.get(path, headers=BROWSER).status_code == 404
 
 
-def test_30_a_feed_that_moved_tells_a_browser_so(room: Room) -> None:
-    room.moved = {"lai-chau": "dong-thap"}
-    answer = room.client().get("/feeds/regions/lai-chau.rss", headers=BROWSER)
-    assert (answer.status_code, answer.headers["Location"]) == (301, f"{SITE}/feeds/regions/dong-thap.rss")
-
-
 def test_30_a_browser_is_sent_on_while_the_store_is_away(room: Room) -> None:
     client = room.client()
     client.get("/topics/the-thao")

@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.site import Site
-from feedsvc.domain.succession import retired
 from feedsvc.domain.taxonomy import PlaceType, Region, RegionRow, Taxonomy, Topic, WhenEnded
 from feedsvc.web.contents import contents_of
 
@@ -62,7 +61,7 @@ TAXONOMY = Taxonomy(
 
 
 def room_of(taxonomy: Taxonomy = TAXONOMY, day: date = DAY) -> Room:
-    room = Room(contents=contents_of(SITE_OF, taxonomy, (), day), taxonomy=taxonomy, moved=dict(retired(taxonomy, day)))
+    room = Room(contents=contents_of(SITE_OF, taxonomy, (), day), taxonomy=taxonomy, today=day)
     room.shelf.open(*(FeedKey(region=slug) for slug in taxonomy.regions), at=NOON)
     room.put(an_article())
     return room
