@@ -110,6 +110,7 @@ def test_nothing_that_is_published_since_stands_in_it_and_it_holds_as_much_as_be
     desk = Desk(LATER, site=replace(SITE, entries=2))
     for number, name in enumerate("abcd"):
         desk.put(name, MIDNIGHT + timedelta(hours=number - 2.5))
+    desk.shelf.let_go()
     assert desk.titles() == ["Nguồn tin “Gò <Công>” đã kết thúc", "Tin c", "Tin b"]
     assert desk.feed().entries[0].published > desk.feed().entries[1].published
 
