@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests import postgresql
 
+# The machine may have other things to do: how long an example takes says nothing.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 # Where a change is judged, the same examples every time; a new one is found where somebody can look at it.
 settings.register_profile("judged", derandomize=True, database=None)
 if os.environ.get("CI"):

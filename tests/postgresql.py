@@ -21,6 +21,9 @@ import pytest
 _SORTED = ("--locale-provider=icu", "--icu-locale=vi")
 """Texts sort as people want them to, which is not by their bytes: nothing of ours may depend on it."""
 
+_IN_MEMORY = Path("/dev/shm")
+_ROOM = 2**30
+
 OWNER = "feedsvc"
 MISSING = "PostgreSQL is not installed here (Debian: apt install postgresql)"
 
@@ -85,6 +88,11 @@ class Server:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{url.rpartition("/")[2]}"')
         return self._place(name)
 
+    def drop(self, url: str) -> None:
+        """Remove a database, and end whoever is connected to it."""
+        with psycopg.connect(self._place("postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')
+
     def _place(self, name: str) -> str:
         return f"postgresql://{OWNER}@127.0.0.1:{self.port}/{name}"
 
@@ -105,13 +113,19 @@ class Server:
         assert done.returncode == 0, done.stderr.decode(errors="replace")
 
 
+def _folder_for_files() -> Path:
+    """Memory where there is enough: a database is three hundred files, which a disk takes long to write and remove."""
+    roomy = _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM
+    return _IN_MEMORY if roomy else Path("/tmp")
+
+
 @contextmanager
 def running() -> Iterator[Server]:
     """A started server; skips the test where PostgreSQL is not installed."""
     found = programs()
     if found is None:
         pytest.skip(MISSING)
-    folder = Path(mkdtemp(prefix="feedsvc-pg-", dir="/tmp"))
+    folder = Path(mkdtemp(prefix="feedsvc-pg-", dir=_folder_for_files()))
     server = Server(found, folder)
     try:
         server.create()

@@ -33,19 +33,28 @@ def new_database(postgres: Server) -> str:
 @pytest.fixture(params=["SQLite in memory", "SQLite file", "SQLite file, standard library", "PostgreSQL"])
 def empty_store(request: pytest.FixtureRequest, tmp_path: Path, new_file: Path) -> Iterator[Store]:
     """A new store of each kind, nothing configured."""
+    if request.param == "PostgreSQL":
+        server: Server = request.getfixturevalue("postgres")
+        yield from _copied(server, request.getfixturevalue("new_database"))
+        return
     store: Store
     match request.param:
         case "SQLite in memory":
             store = open_store("sqlite://")
         case "SQLite file":
             store = open_store(f"sqlite:///{copy(new_file, tmp_path)}")
-        case "PostgreSQL":
-            server: Server = request.getfixturevalue("postgres")
-            store = open_store(server.copy_of(request.getfixturevalue("new_database")))
         case _:
             store = open_store(f"sqlite:///{copy(new_file, tmp_path)}", sqlite3)
     yield store
     store.close()
+
+
+def _copied(server: Server, new_database: str) -> Iterator[Store]:
+    url = server.copy_of(new_database)
+    store = open_store(url)
+    yield store
+    store.close()
+    server.drop(url)
 
 
 @pytest.fixture

@@ -103,6 +103,7 @@ def test_neither_proxies_nor_netrc_of_the_machine_are_used(monkeypatch: pytest.M
         gzip.compress(b"<rs") + gzip.compress(b"s/>"),
         gzip.compress(b"<rss/>") + b"\0" * 100,
     ],
+    ids=["one member", "two members", "padded"],
 )
 def test_gzip_is_decoded_member_by_member(body: bytes) -> None:
     with saying(*answer(body=body, content_encoding="GZip")) as server:
