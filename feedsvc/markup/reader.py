@@ -136,14 +136,19 @@ def _figure(element: lxml.html.HtmlElement, caption: str) -> Iterator[RawFigure]
 def _find_addresses(root: lxml.html.HtmlElement, base: str | None) -> None:
     """Resolve addresses against the base (RFC 3986 section 5); take a lazy picture's real address for its own."""
     for image in root.iter("img"):
-        lazy = next((found for name in LAZY if (found := (image.get(name) or "").strip())), "")
+        lazy = next((found for name in LAZY if (found := _address(image, name))), "")
         if lazy and not lazy.lower().startswith("data:"):
             image.set("src", lazy)
     absolute = base is not None and _scheme(base) in {"http", "https"}
     for element in root.iter("a", "img"):
         name = "href" if element.tag == "a" else "src"
-        if address := unfolded(element.get(name) or ""):
+        if address := unfolded(_address(element, name)):
             element.set(name, _joined(base, address) if base and absolute else address)
+
+
+def _address(element: lxml.html.HtmlElement, name: str) -> str:
+    """An attribute without what no document can hold: a reference may have brought that in."""
+    return printable(element.get(name) or "").strip()
 
 
 def _joined(base: str, address: str) -> str:

@@ -32,6 +32,15 @@ def test_a_relative_address_is_made_absolute(address: str, absolute: str) -> Non
     )
 
 
+@pytest.mark.parametrize("reference", ["&#1;", "&#x1F;", "&#127;", "&#xFFFE;", "&#xFDD0;"])
+def test_a_character_that_no_document_can_hold_is_left_out_of_an_address(reference: str) -> None:
+    link, picture = f"{reference}http://e.example/a", f"{reference}b.jpg"
+    html = f"<p><a href='{link}'>x</a></p><img src='{picture}'><img data-src='{picture}'>"
+    figure = RawFigure(("https://bao.example/tin/b.jpg",), "")
+    assert read(html, BASE)[1:] == (figure, figure)
+    assert 'href="http://e.example/a"' in markup(html, BASE)
+
+
 def test_without_a_base_a_relative_link_is_dropped_and_a_picture_keeps_its_name() -> None:
     assert shown("<p><a href=b.html>x</a></p><img src='b.jpg'>") == [
         '<p><a rel="nofollow noopener noreferrer">x</a></p>',
