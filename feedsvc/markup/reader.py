@@ -197,7 +197,7 @@ def _safe(element: lxml.html.HtmlElement) -> Iterator[Html]:
     if len(source) > LONGEST_BLOCK:
         text = shortened(text, LONGEST_BLOCK)
         source = source_of(paragraph(text))
-    markup = sanitised(source).strip()
+    markup = printable(sanitised(source)).strip()
     yield Html(markup if "<pre" in markup else " ".join(markup.split()), text)
 
 

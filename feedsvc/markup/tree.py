@@ -35,9 +35,9 @@ def tree_of(html: str) -> lxml.html.HtmlElement | None:
 
 
 def paragraph(text: str) -> lxml.html.HtmlElement:
-    """A paragraph that holds a text."""
+    """A paragraph that holds a text, without what no document can hold: a reference may have brought that in."""
     made = lxml.html.Element("p")
-    made.text = text
+    made.text = printable(text)
     return made
 
 

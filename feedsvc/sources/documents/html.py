@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
-from ...domain.clean import without_giant_tags
+from ...domain.clean import printable, without_giant_tags
 from ...domain.record import Hypertext, RawRecord
 from ...domain.source import Json
 from .fields import record_of
@@ -105,14 +105,14 @@ def _broke_off(parser: etree.HTMLParser) -> bool:
 
 
 def _remove(element: etree._Element) -> None:
-    """Take an element out and leave what follows it."""
+    """Take an element out and leave what follows it, but for what a reference brought in that no tree can hold."""
     parent = element.getparent()
     if parent is None:
         return
-    tail = element.tail or ""
+    tail = printable(element.tail or "")
     before = element.getprevious()
     if before is not None:
-        before.tail = (before.tail or "") + tail
+        before.tail = printable(before.tail or "") + tail
     else:
-        parent.text = (parent.text or "") + tail
+        parent.text = printable(parent.text or "") + tail
     parent.remove(element)

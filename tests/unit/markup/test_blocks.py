@@ -92,6 +92,11 @@ def test_letters_come_out_composed_and_printable() -> None:
     assert shown("<p>Tie\u0302\u0301ng\u200b Vi\u00ea\u0323t\x07</p>") == ["<p>Tiếng Việt</p>"]
 
 
+@pytest.mark.parametrize("html", ["một&#1;", "<div>&#xFFFE;một</div>", "<p>m&#127;ột</p>", "<div>một<p></p>&#8;</div>"])
+def test_a_reference_to_what_no_document_can_hold_costs_nothing_else(html: str) -> None:
+    assert shown(html) == ["<p>một</p>"]
+
+
 @pytest.mark.parametrize("html", ["", " \n", "<!-- một -->", "<script>một</script>", "<?php một ?>", "\x00\ufeff"])
 def test_nothing_gives_nothing(html: str) -> None:
     assert (read(html), HtmlReader().plain(html)) == ((), "")

@@ -82,3 +82,9 @@ def test_fragments_of_any_kind_give_a_record(page: str) -> None:
 @pytest.mark.parametrize("page", ["<!-- a -->", "<?php x ?>", "</p>"])
 def test_a_page_without_anything_is_rejected(page: str) -> None:
     assert reason("a.html", page.encode()) == "it has neither a title nor a text"
+
+
+@pytest.mark.parametrize("before", ["", "<p>a</p>", "b&#1;", "<p>a</p>b&#xFFFE;"])
+def test_a_reference_to_what_no_tree_can_hold_beside_the_headline_costs_nothing_else(before: str) -> None:
+    found = html("a.html", f"<article>{before}<h1>T</h1>&#1;c</article>")
+    assert found == f"<article>{before.partition('&')[0]}c</article>"
