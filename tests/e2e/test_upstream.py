@@ -9,13 +9,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.clients.in_python import Feedparser, Reader
+from tests.clients.newsboat import Newsboat
+from tests.clients.seen import titles as shown_by
+
 from .newsroom import Newsroom
-from .readers import Newsboat, Reader, Seen, by_feedparser
 from .service import Service, eventually
 from .upstream import Item, Reply, Upstream, rss
 
@@ -81,19 +83,15 @@ def titles(*items: Item) -> list[str]:
 
 @pytest.mark.slow
 def test_readers_see_each_article_once_whatever_the_newspaper_does(stage: Stage, tmp_path: Path) -> None:
+    feedparser = Feedparser(tmp_path / "feedparser", stage.address)
     newsboat = Newsboat(tmp_path / "newsboat", stage.address)
     with closing(Reader(tmp_path / "reader.db", stage.address)) as reader:
         ids: dict[str, str] = {}
 
         def all_see(*items: Item) -> None:
-            looks: tuple[Callable[[], Seen], ...] = (
-                partial(by_feedparser, stage.address),
-                newsboat.reload,
-                reader.update,
-            )
-            for look in looks:
-                seen = look()
-                assert sorted(seen.values()) == titles(*items), look
+            for client in (feedparser, newsboat, reader):
+                seen = shown_by(client.poll())
+                assert sorted(seen.values()) == titles(*items), client
                 ids.update({title: one for one, title in seen.items() if title not in ids})
                 assert all(ids[title] == one for one, title in seen.items())
 

@@ -1,0 +1,1 @@
+"""Feed readers as people install them, each reading the feeds of a running service."""
