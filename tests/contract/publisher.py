@@ -25,8 +25,9 @@ TYPES = {
     "rss": "application/rss+xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
 }
-MAX_AGE, WINDOW = 420, 10
-"""Seconds, and the articles of a feed."""
+CODINGS = ("identity", "gzip", "br")
+MAX_AGE, WINDOW, WHOLE = 420, 10, 3
+"""Seconds, the articles of a feed, and how often within an hour one client gets one feed whole."""
 FEEDS = (
     "all",
     "topics/the-thao",
@@ -40,7 +41,7 @@ FEEDS = (
 EMPTY, RETIRED, HEIR = "regions/lai-chau", "regions/go-cong", "regions/dong-thap"
 POINT = "10.46 105.64"
 """Where Đồng Tháp is, latitude first."""
-PAGES = ("/", "/topics/the-thao", "/regions/dong-thap", "/regions/lai-chau")
+PAGES = ("/", *(f"/{path}" for path in FEEDS if path != "all"))
 
 RIGHTS = "© Tin <Thử> & bạn"
 LOGO, ICON = (120, 40), (32, 32)
@@ -55,6 +56,7 @@ site:
   logo: logo.png
   icon: icon.png
 feeds: {{entries: {WINDOW}, max_age: {MAX_AGE}s}}
+serve: {{proxies: ["127.0.0.1"], whole_an_hour: {WHOLE}}}
 """
 SOURCES = """
 defaults: {{language: vi, zone: Asia/Ho_Chi_Minh, every: 2s}}

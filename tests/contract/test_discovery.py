@@ -42,6 +42,10 @@ def test_16_a_feed_names_itself_alike_in_header_and_body(publisher: Publisher, f
             assert links(root if form == "atom" else root[0], "self") == [address]
 
 
+def test_16_the_list_of_all_feeds_names_itself_too(publisher: Publisher) -> None:
+    assert publisher.ask("/opml")["Link"] == f'<{SITE}/opml>; rel="self"'
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_17_a_page_names_its_feed_in_each_format_the_main_one_first(publisher: Publisher, page: str) -> None:
     path = "all" if page == "/" else page.removeprefix("/")

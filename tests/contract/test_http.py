@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-
 import pytest
 
-from .publisher import FEEDS, FORMS, PAGES, TYPES, Publisher
+from .publisher import CODINGS, FEEDS, FORMS, PAGES, TYPES, Publisher
 
 pytestmark = pytest.mark.slow
 
 FEED = "/feeds/all.atom"
-EVERYTHING = (*(f"/feeds/{path}.{form}" for path in FEEDS for form in FORMS), *PAGES, "/opml")
-"""A feed of each kind in each format, pages for people, and the list of all feeds."""
+EVERYTHING = (*(f"/feeds/{path}.{form}" for path in FEEDS for form in FORMS), *PAGES, "/opml", "/robots.txt")
+"""A feed of each kind in each format, a page for each, the list of all feeds, and what robots may read."""
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -35,7 +33,7 @@ def test_01_documents_say_utf_8_are_it_and_have_no_mark(publisher: Publisher) ->
             assert form == "json" or body.startswith(b"<?xml version='1.0' encoding='UTF-8'?>")
 
 
-@pytest.mark.parametrize("coding", ["identity", "gzip"])
+@pytest.mark.parametrize("coding", CODINGS)
 def test_02_head_has_the_fields_of_get_and_no_body(publisher: Publisher, coding: str) -> None:
     for target in EVERYTHING:
         got, head = (publisher.ask(target, method, Accept_Encoding=coding) for method in ("GET", "HEAD"))
@@ -51,12 +49,15 @@ def test_02_a_conditional_head_gives_304(publisher: Publisher) -> None:
         assert (again.status, again.body) == (304, b""), target
 
 
-def test_03_gzip_goes_to_those_who_ask_and_is_the_same_document(publisher: Publisher) -> None:
+@pytest.mark.parametrize(("accepted", "coding"), [("gzip, deflate", "gzip"), ("gzip, deflate, br, zstd", "br")])
+def test_03_the_best_coding_goes_to_those_who_ask_and_is_the_same_document(
+    publisher: Publisher, accepted: str, coding: str
+) -> None:
     for target in EVERYTHING:
-        plain, packed = publisher.ask(target), publisher.ask(target, Accept_Encoding="gzip, deflate")
+        plain, packed = publisher.ask(target), publisher.ask(target, Accept_Encoding=accepted)
         assert not plain.has("Content-Encoding")
-        assert packed["Content-Encoding"] == "gzip"
-        assert gzip.decompress(packed.body) == plain.body, target
+        assert packed["Content-Encoding"] == coding
+        assert packed.document == plain.body, target
         assert int(packed["Content-Length"]) == len(packed.body)
 
 
@@ -68,13 +69,18 @@ def test_03_gzip_goes_to_those_who_ask_and_is_the_same_document(publisher: Publi
         ("gzip;q=0.2, identity;q=0.7", None),
         ("GZIP ; Q=1", "gzip"),
         ("deflate, gzip;q=0.001", "gzip"),
+        ("br,gzip", "br"),
+        ("gzip;q=0.9, br;q=0.8", "gzip"),
+        ("gzip, br;q=0", "gzip"),
+        ("*", "br"),
+        ("*;q=0.5, gzip;q=0.6", "gzip"),
     ],
 )
 def test_03_weights_decide(publisher: Publisher, accepted: str, coding: str | None) -> None:
     assert publisher.ask(FEED, Accept_Encoding=accepted).every("Content-Encoding") == ([coding] if coding else [])
 
 
-@pytest.mark.parametrize("accepted", ["", "gzip;q=0", "identity;q=0", "*;q=0", "deflate", "zstd", "nonsense;q=x, ;;,"])
+@pytest.mark.parametrize("accepted", ["", "gzip;q=0, br;q=0", "identity;q=0", "*;q=0", "deflate", "zstd", "x;q=x, ;;,"])
 def test_03_identity_is_the_answer_to_all_others_and_never_406(publisher: Publisher, accepted: str) -> None:
     reply = publisher.ask(FEED, Accept_Encoding=accepted)
     assert (reply.status, reply.has("Content-Encoding")) == (200, False)
@@ -90,8 +96,9 @@ def test_04_vary_is_the_coding_alone_on_200_and_304(publisher: Publisher) -> Non
 
 def test_08_each_coding_has_its_own_strong_tag(publisher: Publisher) -> None:
     for target in EVERYTHING:
-        plain, packed = publisher.ask(target)["ETag"], publisher.ask(target, Accept_Encoding="gzip")["ETag"]
-        assert packed == f'{plain[:-1]}-gzip"', target
+        plain = publisher.ask(target)["ETag"]
+        packed = [publisher.ask(target, Accept_Encoding=coding)["ETag"] for coding in ("gzip", "br")]
+        assert packed == [f'{plain[:-1]}-gzip"', f'{plain[:-1]}-br"'], target
 
 
 def test_11_ranges_are_not_offered(publisher: Publisher) -> None:

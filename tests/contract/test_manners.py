@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -68,6 +69,19 @@ def test_28_the_log_tells_who_asked_for_what_and_how(publisher: Publisher) -> No
 
     expected = [(agent, 200, "gzip", False), (agent, 304, "identity", True)]
     assert eventually(lambda: told() == expected, 5), told()
+
+
+def test_28_the_numbers_tell_who_asks_without_a_condition(publisher: Publisher) -> None:
+    def whole(conditional: str) -> float:
+        text = publisher.ask("/metrics").body.decode()
+        told = rf'feedsvc_feed_whole_answers_total{{conditional="{conditional}",format="json"}} ([0-9.]+)'
+        return sum(float(number) for number in re.findall(told, text))
+
+    without, with_one = whole("no"), whole("yes")
+    tag = publisher.ask("/feeds/all.json")["ETag"]
+    publisher.ask("/feeds/all.json", If_None_Match=publisher.ask("/feeds/all.rss")["ETag"])
+    publisher.ask("/feeds/all.json", If_None_Match=tag)
+    assert (whole("no") - without, whole("yes") - with_one) == (1, 1)
 
 
 def test_29_a_feed_holds_what_is_configured_and_is_small(publisher: Publisher) -> None:

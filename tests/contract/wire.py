@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 from dataclasses import dataclass
 from types import TracebackType
+
+import brotli
 
 PATIENCE = 20.0
 """Seconds until an answer is given up."""
@@ -30,6 +33,13 @@ class Reply:
         """The value of a field that is there once."""
         (value,) = self.every(name)
         return value
+
+    @property
+    def document(self) -> bytes:
+        """The body without its content coding."""
+        (coding,) = self.every("Content-Encoding") or ["identity"]
+        unpack = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}[coding]
+        return bytes(unpack(self.body))
 
     @property
     def steady(self) -> dict[str, str]:
