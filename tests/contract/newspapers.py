@@ -22,6 +22,8 @@ RELATIVE = "Bài có địa chỉ tương đối"
 PICTURED = "Bóng đá trẻ Đồng Tháp vào chung kết"
 OLD_PLACE = "Chợ Gò Công họp phiên cuối năm"
 """About a place whose feeds lead to those of another one."""
+OLD_TOPIC = "Giải futsal các phường khai mạc"
+"""About a topic whose feeds lead to those of another one."""
 AUTHORS = ("Lê Vân", "Trần Hà & em", "Nguyễn <An>")
 IRI = "http://báo-mẫu.example/đà-nẵng/giá lúa?trang=một&đủ=1#đầu"
 URI = (
@@ -114,6 +116,8 @@ Trận chung kết diễn ra vào Chủ nhật.
 Lê Thử
 """
     newsroom.drop("bong-da.txt", text)
+    lead = "(ĐT) Sáng 8/1, giải futsal các phường khai mạc."
+    newsroom.drop("futsal.txt", f"{OLD_TOPIC}\n\n{lead}\n\nGiải có tám đội.\n\nLê Thử")
     newsroom.drop("cho.txt", f"{OLD_PLACE}\n\n(ĐT) Sáng 9/1, tỉnh Gò Công họp chợ.\n\nChợ đông từ sớm.\n\nLê Thử")
 
 

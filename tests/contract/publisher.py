@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -55,7 +56,7 @@ site:
   rights: "{RIGHTS}"
   logo: logo.png
   icon: icon.png
-feeds: {{entries: {WINDOW}, max_age: {MAX_AGE}s}}
+feeds: {{entries: {WINDOW}, max_age: {MAX_AGE}s, farewell: 30d}}
 serve: {{proxies: ["127.0.0.1"], whole_an_hour: {WHOLE}}}
 """
 SOURCES = """
@@ -77,11 +78,16 @@ sources:
   - {{id: tap-chi, kind: syndication, url: "{atom}/atom", title: "Tạp chí", home: dong-thap}}
   - {{id: bao-doi, kind: syndication, url: "{other}/rss", title: "Báo Đổi"}}
 """
+ENDING, ENDED = ("topics/sea-games", "regions/ha-tien"), ("topics/world-cup", "regions/rach-gia")
+"""What ended three days ago, and says so, and what did sixty days ago, and is gone."""
 TOPICS = """
 topics:
   - {id: the-thao, title: {vi: "Thể thao", en: "Sport"}, medtop: "15000000", any: ["bóng đá"]}
   - {id: politics, title: {vi: "Chính trị", en: "Politics"}, any: ["bộ chính trị"]}
   - {id: dan-van, title: {vi: "Dân vận", en: "Mass mobilisation"}, parent: politics, any: ["dân vận"]}
+  - {id: futsal, title: {vi: "Futsal"}, any: ["futsal"], until: LONG_AGO, successor: the-thao, when_ended: redirect}
+  - {id: sea-games, title: {vi: "SEA Games"}, any: ["sea games"], until: LATELY, successor: futsal, when_ended: gone}
+  - {id: world-cup, title: {vi: "World Cup"}, any: ["world cup"], until: LONG_AGO, when_ended: gone}
 """
 REGIONS = """
 types:
@@ -99,6 +105,12 @@ regions:
     rows:
       - {title: {vi: "Gò Công"}, type: tinh, parent: viet-nam, until: 1976-02-23, successors: [tien-giang]}
     when_ended: redirect
+  - id: ha-tien
+    rows: [{title: {vi: "Hà Tiên"}, type: tinh, parent: viet-nam, until: LATELY, successors: [go-cong]}]
+    when_ended: gone
+  - id: rach-gia
+    rows: [{title: {vi: "Rạch Giá"}, type: tinh, parent: viet-nam, until: LONG_AGO, successors: [dong-thap]}]
+    when_ended: gone
 """
 
 
@@ -152,16 +164,26 @@ def publishing(folder: Path) -> Iterator[Publisher]:
         sources = SOURCES.format(rss=of_rss.root, atom=of_atom.root, other=changing.root)
         newsroom = Newsroom(folder, sources, [one.place for one in (of_rss, of_atom, changing)])
         for name, text in (("feedsvc", SERVICE), ("topics", TOPICS), ("regions", REGIONS)):
-            (newsroom.config / f"{name}.yaml").write_text(text, encoding="utf-8")
+            (newsroom.config / f"{name}.yaml").write_text(_ended(text, began), encoding="utf-8")
         for name, size in (("logo", LOGO), ("icon", ICON)):
             (newsroom.data / f"{name}.png").write_bytes(newspapers.png(*size))
         newspapers.documents(newsroom)
         with Service(newsroom, FEEDSVC_PUBLIC_URL=SITE) as service:
             service.wait_until_ready()
             publisher = Publisher(service, newsroom, changing, began)
-            held = {"bao-mau": 7, "tap-chi": 2, "dai-thu": 2, "bao-doi": 1}
+            held = {"bao-mau": 7, "tap-chi": 2, "dai-thu": 3, "bao-doi": 1}
             assert eventually(lambda: {one: len(publisher.ids(f"sources/{one}")) for one in held} == held)
             yield publisher
+
+
+def last_day(began: datetime, days: int) -> date:
+    """The day in the newsroom's zone that is so many days ago."""
+    return (began - timedelta(days=days)).astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+
+
+def _ended(text: str, began: datetime) -> str:
+    """The configuration with the days on which things ended."""
+    return text.replace("LATELY", str(last_day(began, 3))).replace("LONG_AGO", str(last_day(began, 60)))
 
 
 def steady(began: datetime) -> Item:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+import re
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.rules import check
 
 from . import newspapers
-from .publisher import EMPTY, FORMS, HEIR, RETIRED, SITE, Publisher
+from .publisher import EMPTY, ENDED, ENDING, FORMS, HEIR, RETIRED, SITE, Publisher, last_day
 from .reading import entries, links
 
 pytestmark = pytest.mark.slow
@@ -22,6 +25,26 @@ def test_21_a_retired_feed_is_for_good_at_its_heirs_in_one_step(publisher: Publi
     there = f"/feeds/{above}{HEIR}.{form}"
     assert (reply.status, reply["Location"]) == (301, f"{SITE}{there}")
     assert publisher.ask(there).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("topics/futsal", "topics/the-thao"),
+        ("topics/futsal/regions/dong-thap", "topics/the-thao/regions/dong-thap"),
+        ("topics/futsal/regions/go-cong", "topics/the-thao/regions/dong-thap"),
+    ],
+)
+def test_21_a_topic_moves_likewise_and_with_its_place_at_once(publisher: Publisher, path: str, there: str) -> None:
+    for start, end in (("/feeds/", ".rss"), ("/", "")):
+        reply = publisher.ask(f"{start}{path}{end}")
+        assert (reply.status, reply["Location"]) == (301, f"{SITE}{start}{there}{end}")
+        assert publisher.ask(f"{start}{there}{end}").status == 200
+
+
+def test_21_what_a_retired_topic_finds_is_in_its_heirs_feed(publisher: Publisher) -> None:
+    ids = {one.title: one.id for one in entries("atom", publisher.document("sources/dai-thu", "atom"))}
+    assert ids[newspapers.OLD_TOPIC] in publisher.ids("topics/the-thao")
 
 
 def test_21_head_is_moved_too_and_a_304_is_for_the_target_alone(publisher: Publisher) -> None:
@@ -63,3 +86,38 @@ def test_22_what_never_was_is_404_in_a_line_of_text(publisher: Publisher, path: 
     assert (reply.status, reply.body) == (404, b"404 Not Found\n")
     assert reply["Content-Type"] == "text/plain; charset=utf-8"
     assert reply["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("path", ENDING)
+def test_22_a_feed_that_is_given_up_says_so_in_its_newest_entry(publisher: Publisher, path: str, form: str) -> None:
+    body = publisher.document(path, form)
+    assert check(form, body, now=datetime.now(UTC)) == []
+    last = entries(form, body)[0]
+    assert re.fullmatch(r"tag:example\.org,2026:f/[\w/-]+", last.id)
+    assert path in last.id
+    first_day = datetime.combine(last_day(publisher.began, 2), time(), ZoneInfo("Asia/Ho_Chi_Minh"))
+    assert last.published == last.updated == first_day
+    heir = "topics/the-thao" if path.startswith("topics") else HEIR
+    assert f'"{SITE}/feeds/{heir}.' in last.content or f'"{SITE}/{heir}"' in last.content
+    assert form != "json" or json.loads(body)["expired"] is True
+
+
+@pytest.mark.parametrize("path", ENDED)
+def test_22_and_is_gone_a_while_later(publisher: Publisher, path: str) -> None:
+    for form in FORMS:
+        reply = publisher.ask(f"/feeds/{path}.{form}", If_None_Match="*")
+        head = publisher.ask(f"/feeds/{path}.{form}", "HEAD")
+        assert (reply.status, head.status, head.body) == (410, 410, b"")
+        assert reply["Content-Type"] == "text/plain; charset=utf-8"
+        assert reply.body.startswith(b"410 Gone")
+        assert reply.body.count(b"\n") == 1
+        assert not any(reply.has(name) for name in ("ETag", "Last-Modified", "Link"))
+    page = publisher.ask(f"/{path}")
+    assert (page.status, page["Content-Type"]) == (410, "text/html; charset=utf-8")
+
+
+def test_22_what_moved_takes_leave_or_is_gone_is_on_no_list(publisher: Publisher) -> None:
+    for listing in ("/", "/opml"):
+        body = publisher.ask(listing).body.decode()
+        assert not [path for path in (*ENDING, *ENDED, "topics/futsal", RETIRED) if f"/{path}." in body], listing
