@@ -14,7 +14,7 @@ from tests.e2e.upstream import Item
 from tests.rules import check
 
 from . import newspapers
-from .publisher import FEEDS, FORMS, Publisher, dated, steady
+from .publisher import FEEDS, FORMS, WINDOW, Publisher, dated, steady
 from .reading import MODIFIED, called, entries
 
 pytestmark = pytest.mark.slow
@@ -87,6 +87,22 @@ def test_33_an_article_without_a_date_or_of_tomorrow_is_dated_in_the_past_for_go
     found = {called(form, publisher.document("sources/bao-mau", form), title).published for form in FORMS}
     (published,) = found
     assert publisher.began - timedelta(days=1, seconds=2) < published <= datetime.now(UTC)
+
+
+def test_33_an_old_article_that_comes_late_is_shown_all_the_same_in_its_place(publisher: Publisher) -> None:
+    recent = [
+        Item(f"doi-33-{number}", f"Tin mới {number}", date=dated(publisher.began - timedelta(minutes=number)))
+        for number in range(1, WINDOW + 1)
+    ]
+    publisher.says(*recent)
+    late = Item("doi-33", "Tin đến muộn", date=dated(publisher.began - timedelta(days=40)))
+    publisher.says(late, *recent)
+    for path in ("sources/bao-doi", "all"):
+        for form in FORMS:
+            found = entries(form, publisher.document(path, form))
+            assert late.title in [one.title for one in found]
+            assert [one.published for one in found] == sorted((one.published for one in found), reverse=True)
+            assert WINDOW < len(found) <= 2 * WINDOW
 
 
 def test_42_the_three_formats_say_the_same_in_the_same_order(publisher: Publisher) -> None:
