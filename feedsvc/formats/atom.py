@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -11,6 +10,7 @@ from feedgen.feed import FeedGenerator
 from ..domain.feed import Document, Entry, Feed
 from .atom_cure import AtomEntry, AtomHead, atom_prefixes
 from .attributed import whole_text
+from .html_text import html_text
 from .media_types import MEDIA_TYPES, with_charset
 from .soundness import write_soundly
 
@@ -38,7 +38,7 @@ def atom_entry(entry: Entry) -> FeedEntry:
     made.author([{"name": name} for name in entry.authors])
     made.contributor([{"name": name} for name in entry.contributors])
     made.category([{"scheme": c.scheme, "term": c.term, "label": c.label} for c in entry.categories])
-    made.summary(escape(entry.summary, quote=False) or None, type="html")
+    made.summary(html_text(entry.summary) or None, type="html")
     made.content(whole_text(entry) or None, type="html")
     made.rights(entry.rights)
     made.register_extension("cure", partial(AtomEntry, entry), rss=False)

@@ -3,8 +3,8 @@
 - Entry links lose rel, type and length (feedgen's issue 135), so every enclosure looks like one
   more alternate: they are written anew.
 - atom:source lacks its id, its date and what kind each link is, which RFC 4287 section 4.2.11 wants kept.
-- Titles go out as text; readers that take every title for HTML would see markup in `a < b`. Said to be HTML, and
-  escaped as HTML, they read alike everywhere.
+- Titles go out as text; readers that take every title for HTML would see markup in `a <b`. Said to be HTML they are
+  what everybody takes them for.
 - There is no license link (RFC 4946) among the relations that feedgen allows in an entry, no
   xml:lang, no georss, and no ungrouped media:content.
 
@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 
 from lxml import etree
 
 from ..domain.feed import Entry, Origin
 from .dates import rfc3339
 from .geography import geometry
+from .html_text import html_text
 from .media import media_content
 from .media_types import MEDIA_TYPES
 from .namespaces import LANG, declared, element
@@ -73,7 +73,7 @@ def _title_as_html(parent: etree._Element) -> None:
     title = parent.find("title")
     if title is not None:
         title.set("type", "html")
-        title.text = escape(title.text or "", quote=False)
+        title.text = html_text(title.text or "")
 
 
 def _replace(parent: etree._Element, name: str, replacements: Iterable[etree._Element]) -> None:

@@ -13,11 +13,10 @@ LARGEST = 1_600_000
 def fitting(entries: Iterable[Entry], largest: int = LARGEST) -> Iterator[Entry]:
     """The entries from the first on, as many as fit in so many bytes; the first one in any case."""
     taken = 0
-    for entry in entries:
-        size = weight(entry)
-        if taken and taken + size > largest:
+    for place, entry in enumerate(entries):
+        taken += weight(entry)
+        if place and taken > largest:
             return
-        taken += size
         yield entry
 
 

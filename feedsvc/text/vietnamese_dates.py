@@ -15,7 +15,7 @@ COUNTED = re.compile(
     rf"|\bcách đây\s{{1,3}}(?P<since>{PART_OF}(?:\s{{1,3}}{PART_OF}){{0,3}})\b",
     re.I,
 )
-EACH = re.compile(r"(?P<number>\S+)\s+(?P<unit>\w+)")
+EACH = re.compile(r"(?P<number>\S++)\s+(?P<unit>\w+)")
 NUMBERS = {"nửa": 0.5, "một": 1, "hai": 2, "ba": 3}
 UNITS = {
     "giây": timedelta(seconds=1),

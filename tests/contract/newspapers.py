@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
-from tests.e2e.newsroom import Newsroom
+from tests.e2e.newsroom import Newsroom, age
 
 COMPARED = "Giá lúa <5.000 đ & gạo > 9.000 đ, theo “Báo Mẫu” 🌾"
 DECOMPOSED = "Đại hội thể thao Đồng Tháp"
@@ -99,6 +99,7 @@ def documents(newsroom: Newsroom) -> None:
     """The newsroom's own articles: one with pictures, captions, a photographer and an author, and one without."""
     for name, size in (("san.png", (4, 3)), ("khan-dai.png", (2, 2))):
         (newsroom.inbox / name).write_bytes(png(*size))
+        age(newsroom.inbox / name, 1)
     text = f"""{PICTURED}
 
 (ĐT) Sáng 10/1, đội bóng đá trẻ Đồng Tháp thắng 2-0 ở Cao Lãnh.
