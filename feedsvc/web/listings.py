@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..domain.feed import Category, Entry, FeedKey
+from ..domain.feed import Category, Entry, Feed, FeedKey
 from ..errors import UnknownFeed
 from .answer import Answer, Asked, moved, respond
 from .newsroom import Listed, Newsroom
@@ -31,7 +31,14 @@ class ListingDesk:
     def __init__(self, newsroom: Newsroom, paper: Paper) -> None:
         self._newsroom = newsroom
         self._paper = paper
-        self._finished = Representations(newsroom.shelf, self._make, _BUDGET, crowd=newsroom.crowd)
+        self._finished = Representations(
+            newsroom.shelf,
+            self._make,
+            _BUDGET,
+            since=newsroom.since,
+            overtaken=newsroom.overtaken,
+            crowd=newsroom.crowd,
+        )
         self._missing = paper.notice(paper.words.no_list_title, paper.words.no_list_text)
 
     def answer(self, method: str, key: FeedKey, asked: Asked) -> Answer:
@@ -56,14 +63,16 @@ class ListingDesk:
         listed = self._paper.paged(key)
         if listed is None:
             raise UnknownFeed(key.path)
-        return represent(HTML, self._page(listed))
+        feed = self._newsroom.feed_of(key)
+        # What shows beside its articles is configured, and moves every feed when it changes.
+        return represent(HTML, self._page(listed, feed), min(feed.updated, self._newsroom.clock()))
 
-    def _page(self, listed: Listed) -> bytes:
+    def _page(self, listed: Listed, feed: Feed) -> bytes:
         key, links = listed.key, self._paper.links(listed)
         return self._paper.page(
             "listing.html",
             listed=listed,
-            items=tuple(self._item(entry, key) for entry in self._newsroom.feed_of(key).entries),
+            items=tuple(self._item(entry, key) for entry in feed.entries),
             above=self._above(listed),
             heirs=tuple(heir for heir in map(self._paper.listed, listed.heirs) if heir is not None),
             parts=self._paper.below(key),

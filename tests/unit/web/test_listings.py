@@ -34,6 +34,19 @@ def test_a_page_shows_the_newest_articles_and_where_to_follow_them(client: Flask
     assert values(tree, "//link[@rel='canonical']/@href") == [SITE + path]
 
 
+@pytest.mark.parametrize("path", [TOPIC, REGION, SOURCE])
+def test_07_10_a_page_is_dated_as_its_feed_is_and_a_date_alone_spares_it(client: FlaskClient, path: str) -> None:
+    since = client.get(path).headers["Last-Modified"]
+    assert since == client.get(f"/feeds{path}.atom").headers["Last-Modified"]
+    answer = client.get(path, headers={"If-Modified-Since": since})
+    assert (answer.status_code, answer.headers["Last-Modified"]) == (304, since)
+
+
+def test_07_a_page_is_never_of_the_future(room: Room) -> None:
+    room.put(an_article("other"), at=NOON + timedelta(hours=3))
+    assert room.client().get(TOPIC).headers["Last-Modified"] == "Mon, 02 Mar 2026 05:00:00 GMT"
+
+
 def test_an_article_links_to_the_pages_of_its_other_labels(client: FlaskClient) -> None:
     assert values(page(client, TOPIC), "//ol//ul//a/@href") == [REGION]
     assert values(page(client, REGION), "//ol//ul//a/@href") == [TOPIC]
