@@ -13,21 +13,29 @@ from pathlib import Path
 import pytest
 
 from feedsvc.bootstrap.reading import plain_reader
-from feedsvc.domain.article import Draft
+from feedsvc.domain.article import Article, Draft
+from feedsvc.domain.feed import Feed, FeedKey
 from feedsvc.domain.fetched import Fetched, Request
 from feedsvc.domain.record import Parsed, Rejection
 from feedsvc.errors import Unreadable
+from feedsvc.formats.atom import Atom
+from feedsvc.formats.jsonfeed import JsonFeed
+from feedsvc.formats.rss import Rss
+from feedsvc.pipeline.assemble import Assembler
 from feedsvc.pipeline.mending import mended
-from feedsvc.ports import Language, Reader
+from feedsvc.ports import Format, Language, Reader
 from feedsvc.running.killable import KillableReader
 from feedsvc.sources.syndication import Syndication
 from feedsvc.text.neutral import Neutral
 from feedsvc.text.vietnamese import Vietnamese
-from tests.unit.pipeline.newsroom import SOURCE
+from tests.fakes.shelf import FakeShelf
+from tests.rules import check, disagreements, read
+from tests.unit.pipeline.newsroom import SITE, SOURCE, TAXONOMY
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 ADDRESS = "https://example.org/feed"
 KIND = Syndication()
+FORMATS: tuple[Format, ...] = (Atom(), Rss(), JsonFeed())
 READING = replace(SOURCE, kind=KIND.name, language="en", zone="UTC", options=KIND.options(url=ADDRESS))
 
 
@@ -131,6 +139,43 @@ def test_every_item_of_a_real_feed_becomes_an_article_unless_it_says_nothing_or_
     assert items > 2000
     assert set(refused) == ALLOWED
     assert sum(refused.values()) <= items // 100
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_what_any_feed_of_the_corpus_becomes_is_valid_and_equal_in_three_formats(corpus: tuple[Case, ...]) -> None:
+    made = [case for case in corpus if case.real][::2] + [case for case in corpus if not case.real][::5]
+    feeds = [(case.path, published(case)) for case in made if any(isinstance(one, Draft) for one in case.drafts)]
+    assert len(feeds) > 200
+    for path, feed in feeds:
+        bodies = {written.name: written.render(feed).body for written in FORMATS}
+        assert len(read("json", bodies["json"])) == len(feed.entries), path
+        assert {name: check(name, body, now=NOW) for name, body in bodies.items()} == {form: [] for form in bodies}, (
+            path
+        )
+        assert disagreements(bodies) == [], path
+
+
+def published(case: Case) -> Feed:
+    """What a file became, as the feed of its source."""
+    shelf, key = FakeShelf(), FeedKey(source=READING.id)
+    shelf.open(key, at=NOW)
+    for number, draft in enumerate(one for one in case.drafts if isinstance(one, Draft)):
+        shelf.put(article_of(draft, f"{number:016}"), key, at=NOW)
+    return Assembler(SITE, TAXONOMY, {READING.id: READING}, shelf).feed(key)
+
+
+def article_of(draft: Draft, name: str) -> Article:
+    """A draft with an identity."""
+    return Article(
+        id=name,
+        uri=f"tag:example.org,2026:a/{name}",
+        source=READING.id,
+        outlet=READING.outlet,
+        draft=draft,
+        updated=max(draft.updated or draft.published, draft.published),
+        fingerprint="1",
+    )
 
 
 ALLOWED = {"it has neither a title nor a text", "the feed holds it twice"}
