@@ -53,7 +53,7 @@ def _entry(entry: Any) -> Seen:
         authors=", ".join(author.name for author in entry.authors),
         published=_moment(entry.published_parsed),
         updated=_moment(entry.updated_parsed),
-        picture=entry.enclosures[0].href,
+        picture=entry.enclosures[0].href if entry.enclosures else None,
     )
 
 

@@ -20,6 +20,8 @@ from .conftest import Place
 from .looking import looking
 
 FEED = "/feeds/all.atom"
+MOST = 100
+"""Entries of a feed: the newest 50, and as many more that came within the last 24 hours."""
 UNSEEN = (False, "has not shown itself lately")
 """What is said of a scheduler that does not show itself."""
 
@@ -78,7 +80,7 @@ class Stage:
         with looking(self.url) as look:
             look.assert_whole()
             assert look.one("SELECT count(*) FROM articles") == count
-        assert eventually(lambda: self.service.get(FEED).body.count(b"</entry>") == min(count, 50))
+        assert eventually(lambda: self.service.get(FEED).body.count(b"</entry>") == min(count, MOST))
 
     @contextmanager
     def asked(self, *paths: str) -> Iterator[Asked]:

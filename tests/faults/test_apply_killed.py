@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("socket_enabled")]
 
 ARTICLES = 60
+"""More than the newest of a feed, and all of them shown, since they came today."""
 KILLS = 40
 KILLS_OF_COMMANDS = 4
 TOPIC = '\n  - {id: thu-nghiem, title: {vi: "Thử nghiệm"}, any: ["công tác dân vận"]}\n'
@@ -158,7 +159,7 @@ def published(desk: Desk) -> Iterator[None]:
             while not enough.wait(0.05):
                 answer = service.get("/feeds/topics/thu-nghiem.atom")
                 count = answer.body.count(b"</entry>")
-                if answer.status not in {200, 404} or (answer.status == 200 and count != 50):
+                if answer.status not in {200, 404} or (answer.status == 200 and count != ARTICLES):
                     odd.append(f"{answer.status}: {count}")
 
         asker = Thread(target=ask)
@@ -169,7 +170,7 @@ def published(desk: Desk) -> Iterator[None]:
             enough.set()
             asker.join()
         assert odd == []
-        assert eventually(lambda: service.get("/feeds/all.atom").body.count(b"</entry>") == 50)
+        assert eventually(lambda: service.get("/feeds/all.atom").body.count(b"</entry>") == ARTICLES)
 
 
 def test_of_two_applies_at_once_one_waits_for_the_other(place: Place) -> None:

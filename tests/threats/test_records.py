@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from feedsvc.domain.passes import Outcome
+from tests.active_markup.passive import active_in_page
 from tests.e2e.upstream import Item, rss
 from tests.rules.html import html as harm
 from tests.unit.fetching.server import Say, answer
@@ -55,11 +56,8 @@ class TestMarkup:
         for item in json.loads(desk.served()["json"])["items"]:
             assert list(harm(item["id"], item.get("content_html", ""))) == []
             assert item["url"].startswith("http")
-        for article in list(desk.articles().values())[:10]:
-            page = desk.page(f"/articles/{article.id}")
-            assert "alert(1)<" not in page.replace("alert(1)&lt;", "")
-            assert "<script>" not in page
-            assert "onerror" not in page.replace("onerror=alert(1)&gt;", "") or "&lt;img" in page
+        for article in desk.articles().values():
+            assert active_in_page(desk.page(f"/articles/{article.id}")) == []
 
 
 class TestCharacters:
