@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 _MEMBER = re.compile(r'(?:[Ww]/)?"([^"]*)"|([^\s,]+)')
 
+_LONGEST = 128
 _OURS = re.compile(r"[0-9a-f]{32}")
 """A tag of ours, see `represent`."""
 
@@ -55,5 +56,8 @@ def http_date(written: str) -> datetime | None:
 
 
 def _tags(none_match: str) -> Iterator[str]:
+    """The tags of a list without what was appended to them; what is longer than any of ours is passed over."""
     for member in _MEMBER.finditer(none_match):
-        yield _SUFFIX.sub("", member[1] if member[1] is not None else member[2])
+        tag = member[1] if member[1] is not None else member[2]
+        if len(tag) <= _LONGEST:
+            yield _SUFFIX.sub("", tag)

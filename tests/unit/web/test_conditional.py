@@ -71,3 +71,9 @@ def test_a_tag_decides_alone() -> None:
 def test_nothing_that_is_written_raises(none_match: str, since: str) -> None:
     not_modified(none_match, since, "h", CHANGED)
     not_modified(None, since, "h", CHANGED)
+
+
+def test_a_field_that_nobody_sends_takes_no_time() -> None:
+    """An endless tag of suffixes took the square of its length, and all threads with it."""
+    assert not matches("-br" * 20_000 + "x", "a" * 32)
+    assert matches(f'"{"-br" * 20_000}", "{"a" * 32}-br"', "a" * 32)
