@@ -1,4 +1,4 @@
-"""A feed is cut where it grows too large, at its old end."""
+"""A feed that grows too large has its heaviest entries in short, and loses none."""
 
 from __future__ import annotations
 
@@ -7,39 +7,43 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsvc.domain.feed import Entry
-from feedsvc.pipeline.fitting import fitting, weight
+from feedsvc.domain.feed import Entry, Picture
+from feedsvc.formats.atom import Atom
+from feedsvc.formats.jsonfeed import JsonFeed
+from feedsvc.formats.rss import Rss
+from feedsvc.pipeline.fitting import LARGEST, fitting, weight
+from tests.unit.formats.samples import FULL, feed_of
 
-from .newsroom import NOW
-
-SMALL = Entry(
-    id="tag:a", address="https://a", title="ễ", summary="", content="", published=NOW, updated=NOW, language="vi"
-)
-
-
-def sized(size: int) -> Entry:
-    return replace(SMALL, title="", content="x" * size)
+PICTURE = Picture(address=f"https://a.example/{'x' * 1900}.jpg", media_type="image/jpeg", length=1)
 
 
-def test_what_a_text_weighs_are_its_bytes() -> None:
-    assert weight(SMALL) == 3
-    assert weight(replace(SMALL, summary="a", content="<p>ễ</p>")) == 14
+def sized(number: int, size: int) -> Entry:
+    return replace(FULL, id=f"tag:a,2026:{number}", content="x" * size, pictures=(PICTURE, PICTURE))
 
 
-def test_the_first_entry_is_there_however_large() -> None:
-    assert list(fitting([sized(100), sized(1)], largest=10)) == [sized(100)]
+@given(st.lists(st.integers(0, 20_000), max_size=8), st.integers(10_000, 60_000))
+def test_all_are_there_and_the_lighter_ones_whole(sizes: list[int], largest: int) -> None:
+    entries = tuple(sized(number, size) for number, size in enumerate(sizes))
+    kept = fitting(entries, largest)
+    assert [one.id for one in kept] == [one.id for one in entries]
+    short = {one.id for one, before in zip(kept, entries, strict=True) if one != before}
+    whole = [weight(one) for one in entries if one.id not in short]
+    assert max(whole, default=0) <= min((weight(one) for one in entries if one.id in short), default=10**9)
+    assert sum(map(weight, kept)) <= largest or len(short) == len(entries)
+    assert not short or sum(map(weight, entries)) > largest
 
 
-def test_nothing_that_is_older_comes_after_one_that_was_left_out() -> None:
-    assert list(fitting([sized(5), sized(6), sized(1)], largest=10)) == [sized(5)]
+def test_giants_of_one_source_leave_those_of_others_as_they_are() -> None:
+    giants = tuple(sized(number, 250_000) for number in range(12))
+    others = tuple(sized(100 + number, 3_000) for number in range(40))
+    kept = fitting((*giants, *others))
+    assert kept[12:] == others
+    assert [one.content == "" for one in kept[:12]].count(True) == 8
 
 
-@given(st.lists(st.integers(0, 20)), st.integers(1, 40))
-def test_as_many_as_fit_are_there(sizes: list[int], largest: int) -> None:
-    entries = [sized(size) for size in sizes]
-    kept = list(fitting(entries, largest))
-    assert kept == entries[: len(kept)]
-    if len(kept) > 1:
-        assert sum(map(weight, kept)) <= largest
-    if kept and len(kept) < len(entries):
-        assert sum(map(weight, entries[: len(kept) + 1])) > largest
+def test_what_an_entry_weighs_is_about_what_the_formats_make_of_it() -> None:
+    marked = tuple(replace(sized(number, 0), content="<b>a</b> & " * 3_000) for number in range(60))
+    for entries in (marked, tuple(replace(sized(n, 9), pictures=(PICTURE,) * 12) for n in range(60))):
+        feed = feed_of(*fitting(entries))
+        for written in (Atom(), Rss(), JsonFeed()):
+            assert len(written.render(feed).body) < 1.1 * LARGEST
