@@ -22,6 +22,8 @@ ELEMENTS = (
 )
 CLOSING = re.compile(rf"</(?:{'|'.join(ELEMENTS.split())})\s*>", re.I)
 ESCAPED_CLOSING = re.compile(r"&lt;/(?:a|p|ul|ol|div|span|table|strong|em|h[1-6]|figure|blockquote)\s*&gt;", re.I)
+ENDLESS = re.compile(r"&#(?:[0-9]{9}|x[0-9a-f]{8})[0-9a-f]*;?", re.I)
+"""References to no character, whose digits may be as many as take minutes to read."""
 MOST = 3
 """Times that a text may have been escaped."""
 
@@ -30,7 +32,7 @@ def plain_text(text: str, markup: Markup) -> str:
     """A plain text, read as HTML for as long as it is HTML; what only looks a little like it (`a < b`) stays."""
     for _ in range(MOST):
         if "&" in text and REFERENCE.search(text):
-            text = unescape(text)
+            text = _unescaped(text)
         elif "</" in text and CLOSING.search(text):
             text = markup.plain(text)
         else:
@@ -39,7 +41,11 @@ def plain_text(text: str, markup: Markup) -> str:
 
 
 def hypertext(html: str) -> str:
-    """HTML; where there is no tag in it and its text closes some, that text was the HTML."""
-    if "<" in html or "&lt;/" not in html or not ESCAPED_CLOSING.search(html):
+    """HTML; where there is no tag in it, and its text begins with one and closes some, that text was the HTML."""
+    if "<" in html or not html.lstrip().startswith("&lt;") or not ESCAPED_CLOSING.search(html):
         return html
-    return unescape(html)
+    return _unescaped(html)
+
+
+def _unescaped(text: str) -> str:
+    return unescape(ENDLESS.sub("", text))

@@ -24,6 +24,7 @@ MARKUP = HtmlReader()
         ("a < b & c > d", "a < b & c > d"),
         ("AT&T, R&D; &copy; 5", "AT&T, R&D; &copy; 5"),
         ("The element <br> and </x>", "The element <br> and </x>"),
+        ("a &amp; &#" + "9" * 5000 + "; b", "a &  b"),
         ("", ""),
     ],
 )
@@ -43,6 +44,7 @@ def test_a_text_without_references_and_closing_tags_stays_as_it_is(text: str) ->
         ("&lt;p&gt;Cầu &amp;amp; chợ&lt;/p&gt;", "<p>Cầu &amp; chợ</p>"),
         ("<p>&lt;p&gt;Cầu&lt;/p&gt;</p>", "<p>&lt;p&gt;Cầu&lt;/p&gt;</p>"),
         ("a &lt; b", "a &lt; b"),
+        ("Thẻ &lt;p&gt; và &lt;/p&gt;", "Thẻ &lt;p&gt; và &lt;/p&gt;"),
         ("&lt;x&gt;&lt;/x&gt;", "&lt;x&gt;&lt;/x&gt;"),
     ],
 )
