@@ -57,7 +57,9 @@ def _written(feed: Feed) -> bytes:
     generator = _head(feed)
     for entry in feed.entries:
         generator.add_entry(rss_item(entry), order="append")
-    return _REFERRING.sub(_hexadecimal, generator.rss_str())
+    body: bytes = generator.rss_str()
+    head, item, items = body.partition(b"<item")
+    return _REFERRING.sub(_in_hexadecimal, head) + item + _REFERRING.sub(_hexadecimal, items)
 
 
 def _head(feed: Feed) -> FeedGenerator:
@@ -80,11 +82,14 @@ def _head(feed: Feed) -> FeedGenerator:
     return head
 
 
-def _hexadecimal(found: re.Match[bytes]) -> bytes:
+def _in_hexadecimal(found: re.Match[bytes]) -> bytes:
     """A plain text with character references that most readers show right (Best Practices Profile, character data)."""
     text = found[0]
-    if found[1] in _IN_HTML:
-        return text
     for named, hexadecimal in _HEXADECIMAL.items():
         text = text.replace(named, hexadecimal)
     return text
+
+
+def _hexadecimal(found: re.Match[bytes]) -> bytes:
+    """The same of an item, two of whose elements are HTML."""
+    return found[0] if found[1] in _IN_HTML else _in_hexadecimal(found)

@@ -52,9 +52,11 @@ def check_rss(body: bytes, *, now: datetime) -> list[str]:
 
 def _plain_texts(body: bytes) -> Iterator[str]:
     """Profile, character data: plain texts write & < > as hexadecimal references; only the text of items is HTML."""
-    for name, text in re.findall(rb"<([a-zA-Z:]+)(?: [^<>]*)?>([^<]*)</", body):
-        if name not in {b"description", b"content:encoded"} and re.search(rb"&(amp|lt|gt);", text):
-            yield f"a {name.decode()} has named references: {text.decode()}"
+    head, _, items = body.partition(b"<item")
+    for part, marked in ((head, set[bytes]()), (items, {b"description", b"content:encoded"})):
+        for name, text in re.findall(rb"<([a-zA-Z:]+)(?: [^<>]*)?>([^<]*)</", part):
+            if name not in marked and re.search(rb"&(amp|lt|gt);", text):
+                yield f"a {name.decode()} has named references: {text.decode()}"
 
 
 def _image(channel: etree._Element) -> Iterator[str]:
