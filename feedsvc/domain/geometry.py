@@ -39,4 +39,4 @@ Geometry = Union[Point, Box]
 
 def _degrees(value: float) -> str:
     """At most six decimals, a tenth of a metre."""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+    return f"{round(value, 6) + 0.0:.6f}".rstrip("0").rstrip(".")

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from .feed import FeedKey
 from .succession import Ending, has_ended, retired
-from .taxonomy import Taxonomy, WhenEnded, day_after
+from .taxonomy import Region, Taxonomy, WhenEnded, day_after
 
 FAREWELL = timedelta(days=30)
 """For how long the feed of what has ended says so, unless it is said otherwise."""
@@ -39,7 +39,7 @@ class _Kin:
     def left(self, slug: str | None) -> date | None:
         """The last day of one that is gone, or about to be."""
         one = None if slug is None else self.among[slug]
-        return one.end if one is not None and self._leaves(one) else None
+        return _last_day(one) if one is not None and self._leaves(one) else None
 
     def heirs(self, slug: str | None) -> Iterable[str | None]:
         """What stands in its place now: itself, what took it over, or None where nothing does."""
@@ -62,7 +62,13 @@ class _Kin:
         return slug not in self.sent and not self._leaves(self.among[slug])
 
     def _leaves(self, one: Ending) -> bool:
-        return one.when_ended is WhenEnded.GONE and has_ended(one, self.day)
+        last = _last_day(one)
+        return one.when_ended is WhenEnded.GONE and last is not None and last < self.day
+
+
+def _last_day(one: Ending) -> date | None:
+    """On which its feeds go on, where they are given up."""
+    return (one.given_up if isinstance(one, Region) else None) or one.end
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class Region:
 
     `exceptions` are longer names that hold one of the place's and are not the place. A `seat` is where the organs of
     the country sit, so that what happens there may concern all of it. Articles of the `topics` of a scope have it where
-    nothing tells where they are about.
+    nothing tells where they are about. The feeds of a place that is `gone` go on until it was `given_up`, or ended.
     """
 
     id: str
@@ -123,6 +123,7 @@ class Region:
     topics: frozenset[str] = frozenset()
     rule: Rule = NO_RULE
     when_ended: WhenEnded = WhenEnded.KEEP
+    given_up: date | None = None
 
     @property
     def end(self) -> date | None:
@@ -216,8 +217,8 @@ class Taxonomy:
     def turning_days(self) -> tuple[date, ...]:
         """Every day on which a row begins, or on which it or a topic holds no more, in order."""
         rows = [row for region in self.regions.values() for row in region.rows]
-        ends = *(row.end for row in rows), *(topic.end for topic in self.topics.values())
-        after = (day_after(end) for end in ends if end is not None)
+        given_up = *(one.end for one in self.topics.values()), *(one.given_up for one in self.regions.values())
+        after = (day_after(end) for end in (*(row.end for row in rows), *given_up) if end is not None)
         return tuple(sorted([*(row.start for row in rows if row.start is not None), *after]))
 
     def predecessors(self, slug: str) -> tuple[tuple[str, date], ...]:

@@ -20,7 +20,7 @@ from ..errors import UnknownFeed
 from ..ports import FeedShelf
 from .categories import Categories
 from .content import attribution_html, content_html
-from .farewell import Ended, farewell, last_second
+from .farewell import Ended, farewell
 from .fitting import fitting
 from .locating import where_of
 from .sentences import sentences_for
@@ -61,7 +61,7 @@ class Assembler:
             max_age=self.site.max_age,
             generator="feedsvc",
             version=__version__,
-            entries=tuple(fitting(self._entries(key, day, ended))),
+            entries=fitting(self._entries(key, day, ended)),
             rights=self._rights(source),
             logo=self._image(self.site.logo),
             icon=self._image(self.site.icon),
@@ -125,13 +125,10 @@ class Assembler:
         return Retirement(self.taxonomy, day)
 
     def _entries(self, key: FeedKey, day: date, ended: date | None) -> Iterator[Entry]:
-        """Of a feed that has ended, what was published before, and that it has ended."""
-        before = None
-        if ended is not None:
-            yield self._farewell(key, day, ended)
-            before = last_second(self.site, ended)
-        for article in self.shelf.newest(key, self.site.entries, before):
-            yield self.entry(article, day)
+        """What it holds, and of a feed that has ended, that it has: at its date, so that the newest comes first."""
+        held = [self.entry(article, day) for article in self.shelf.newest(key, self.site.entries)]
+        last = [] if ended is None else [self._farewell(key, day, ended)]
+        yield from sorted([*held, *last], key=lambda one: (one.published, one.id), reverse=True)
 
     def _farewell(self, key: FeedKey, day: date, since: date) -> Entry:
         retirement = self._as_of(day)

@@ -153,7 +153,7 @@ def _otherwise(one: Region) -> object:
     """What a region is beside its names and phrases, and what only readers see of it."""
     rows = tuple(replace(row, title={}, iso=None, where=None) for row in one.rows)
     plain = replace(one, rows=rows, aliases=(), places=(), exceptions=(), rule=Rule())
-    return replace(plain, when_ended=WhenEnded.KEEP)
+    return replace(plain, when_ended=WhenEnded.KEEP, given_up=None)
 
 
 def _ranks(taxonomy: Taxonomy) -> object:

@@ -97,7 +97,7 @@ def _feeds(sources: tuple[Source, ...], taxonomy: Taxonomy) -> Iterable[FeedKey]
 
 def _labelling(site: Site, sources: tuple[Source, ...], taxonomy: Taxonomy, rules: str) -> object:
     topics = [replace(topic, when_ended=WhenEnded.KEEP, end=None) for topic in taxonomy.topics.values()]
-    kept = [replace(region, when_ended=WhenEnded.KEEP) for region in taxonomy.regions.values()]
+    kept = [replace(region, when_ended=WhenEnded.KEEP, given_up=None) for region in taxonomy.regions.values()]
     given = rules or _text([list(map(asdict, some)) for some in (topics, kept)])
     return {
         "form": FORM,
@@ -135,7 +135,7 @@ def _presented_topic(topic: Topic) -> object:
 
 def _presented(region: Region) -> object:
     rows = ([dict(row.title), row.iso, row.where, row.start, row.end, row.successors] for row in region.rows)
-    return [region.when_ended, *rows]
+    return [region.when_ended, region.given_up, *rows]
 
 
 def _text(value: object) -> str:

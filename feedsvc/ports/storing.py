@@ -39,11 +39,11 @@ class FeedShelf(Protocol):
     def feed(self, key: FeedKey) -> FeedState | None:
         """The state of a configured feed, None for one that is not."""
 
-    def newest(self, key: FeedKey, limit: int, before: datetime | None = None) -> tuple[Article, ...]:
+    def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
         """The articles of a feed's document: by `published`, ties by id, both descending.
 
         They are the newest so many, and besides them as many at most that entered the feed of late: all that did since
-        `Ledger.release_late` last let go, or the last of them. With `before`, of those published before that time.
+        `Ledger.release_late` last let go, or the last of them.
         """
 
     def article(self, article: str) -> Article | None:

@@ -46,7 +46,13 @@ def lasting_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterat
 
 def retiring_problems(region: RegionModel, followed: Followed, file: YamlFile, at: KeyPath) -> Iterator[Problem]:
     """Feeds are given up of what ended alone; they lead to those of one other place, or nowhere at all."""
-    if region.scope or region.when_ended is WhenEnded.KEEP or not region.rows:
+    if region.scope or not region.rows:
+        return
+    if region.given_up is not None and region.when_ended is not WhenEnded.GONE:
+        yield file.problem((*at[:-1], "given_up"), "is for a place that is `gone`; write `when_ended: gone` too")
+    elif region.given_up is not None and region.rows[-1].end is not None and region.given_up < region.rows[-1].end:
+        yield file.problem((*at[:-1], "given_up"), "lies before the place ended; give a later day, or none")
+    if region.when_ended is WhenEnded.KEEP:
         return
     successors, said = followed.get(region.id), region.when_ended.value
     if successors is None:

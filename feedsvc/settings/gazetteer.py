@@ -107,6 +107,7 @@ def region_of(model: RegionModel) -> Region:
         topics=frozenset(model.topics),
         rule=_rule(model) if model.scope else Rule(),
         when_ended=model.when_ended,
+        given_up=model.given_up,
     )
 
 
@@ -135,7 +136,7 @@ def _scope_problems(region: RegionModel, file: YamlFile, at: KeyPath) -> Iterato
         yield file.problem((*at, "title"), "is missing: a scope needs a title")
     if not region.any:
         yield file.problem((*at, "any"), "is missing: a scope is found by its phrases")
-    for key in ("rows", "aliases", "seat", "when_ended"):
+    for key in ("rows", "aliases", "seat", "when_ended", "given_up"):
         if key in region.model_fields_set and getattr(region, key):
             yield file.problem((*at, key), "belongs to a place; a scope is found by the phrases of `any`")
     yield from _rule_problems(region, file, at)

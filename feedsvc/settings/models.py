@@ -11,6 +11,7 @@ from ..domain.retirement import FAREWELL
 from ..domain.source import DateOrder
 from .days import Days
 from .emblems import IconFile, LogoFile
+from .proxies import Proxy
 from .secrets import SecretFile, TokenFile, WebhookUrl
 from .slugs import Slug
 from .values import (
@@ -18,12 +19,12 @@ from .values import (
     FOR_EVER,
     Authority,
     Contact,
-    Duration,
     Every,
     HttpUrl,
     Interval,
     Keep,
     Language,
+    MaxAge,
     Model,
     Network,
     PathPart,
@@ -65,7 +66,7 @@ class FeedsModel(Model):
         le=500,
         description="the newest articles in a feed; at most as many more are there that came within the last 24 hours",
     )
-    max_age: Duration = Field(
+    max_age: MaxAge = Field(
         default=timedelta(minutes=5), description="how long a reader may keep a feed before it asks again"
     )
     keep: Keep = Field(default=FOR_EVER, description="how long an article stays, from when it was published")
@@ -107,7 +108,7 @@ class PollingModel(Model):
 class ServeModel(Model):
     """How readers reach the service."""
 
-    proxies: tuple[Network, ...] = Field(
+    proxies: tuple[Proxy, ...] = Field(
         default=(), description="proxies in front of it, whose `X-Forwarded-For` tells where a request comes from"
     )
     whole_an_hour: int = Field(

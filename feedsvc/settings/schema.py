@@ -28,7 +28,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
 }
 """The files by their names without `.yaml`, each with its model."""
 SCOPE = {"properties": {"scope": {"const": True}}, "required": ["scope"]}
-NOT_OF_A_SCOPE = ("rows", "aliases", "seat", "when_ended")
+NOT_OF_A_SCOPE = ("rows", "aliases", "seat", "when_ended", "given_up")
 NOT_OF_A_PLACE = ("title", "any", "none", "threshold", "reach", "topics")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 IGNORED_FORMATS = frozenset({"password", "path"})

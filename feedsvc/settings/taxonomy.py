@@ -97,6 +97,12 @@ class RowModel(Model):
     end: Day | None = Field(default=None, alias="until", description="its last day")
     successors: tuple[Slug, ...] = Field(default=(), description="the regions that took it over")
 
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if self.point is not None and self.box is not None:
+            raise ValueError("has a `point` and a `box`; keep one of them")
+        return self
+
 
 class PlaceTypeModel(Model):
     """A rank of places."""
@@ -131,6 +137,9 @@ class RegionModel(RuleModel):
         default=WhenEnded.KEEP,
         description="whether the feeds of a place that ended go on, lead to those of its one successor, "
         "or say so and are gone",
+    )
+    given_up: Day | None = Field(
+        default=None, description="the last day on which the feeds of a place that is `gone` go on; default: its end"
     )
 
 

@@ -27,6 +27,7 @@ LONGEST_INTERVAL = timedelta(days=30)
 AUTO_WORD, AUTO = "auto", timedelta(0)
 """An interval that the program chooses."""
 KEEP_ALL, FOR_EVER = "all", timedelta.max
+SHORTEST_AGE = timedelta(minutes=1)
 SHORTEST_KEEP = timedelta(days=1)
 HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
 AUTHORITY = re.compile(
@@ -74,6 +75,12 @@ def _interval(value: timedelta) -> timedelta:
         raise ValueError(f"must be {SHORTEST_INTERVAL.seconds}s or longer")
     if value > LONGEST_INTERVAL:
         raise ValueError(f"must be {LONGEST_INTERVAL.days}d at most")
+    return value
+
+
+def _max_age(value: timedelta) -> timedelta:
+    if value < SHORTEST_AGE:
+        raise ValueError("must be 1m or longer: readers are told whole minutes")
     return value
 
 
@@ -194,6 +201,9 @@ TIME = DURATION.pattern
 Duration = Annotated[timedelta, BeforeValidator(length_of), looks_like(TIME), "a duration, like 30s, 5m, 1h, 2d"]
 Interval = Annotated[
     timedelta, BeforeValidator(length_of), AfterValidator(_interval), looks_like(TIME), "a duration, 2s or longer"
+]
+MaxAge = Annotated[
+    timedelta, BeforeValidator(length_of), AfterValidator(_max_age), looks_like(TIME), "a duration, 1m or longer"
 ]
 Every = Annotated[
     timedelta, BeforeValidator(_every), looks_like(AUTO_WORD, TIME), "a duration, 2s or longer, or `auto`"

@@ -3,66 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Connection,
-    Select,
-    Subquery,
-    bindparam,
-    case,
-    func,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import Connection, bindparam, case, func, select, union_all, update
 
 from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.passes import FeedState
 from .articles import read_articles
 from .database import THESE, asked, storable, write
-from .moments import moment, seconds
+from .moments import moment
 from .placing import Move
 from .schema import articles, entries, feeds, ledger
 
 _PRESENT = entries.c.feed == bindparam("path"), entries.c.left_seq.is_(None)
-_BEFORE = entries.c.published < bindparam("before", type_=entries.c.published.type)
 _ENTRY = entries.c.article, entries.c.published, entries.c.entered_seq
-
-
-def _newest(*these: ColumnElement[bool]) -> CTE:
-    newest_first = entries.c.published.desc(), entries.c.article.desc()
-    return select(*_ENTRY).where(*these).order_by(*newest_first).limit(bindparam("window")).cte("newest")
-
-
-def _late(newest: CTE, *these: ColumnElement[bool]) -> CTE:
-    """Those beside the newest that entered of late."""
-    fresh = entries.c.entered_seq > select(ledger.c.fresh_seq).scalar_subquery()
-    others = select(*_ENTRY).where(*these, fresh, entries.c.article.not_in(select(newest.c.article)))
-    last_first = entries.c.entered_seq.desc(), entries.c.published.desc(), entries.c.article.desc()
-    return others.order_by(*last_first).limit(bindparam("window")).cte("late")
-
-
-def _articles(shown: Subquery) -> Select[Any]:
-    joined = select(articles).join_from(shown, articles, articles.c.id == shown.c.article)
-    return joined.order_by(shown.c.published.desc(), shown.c.article.desc())
-
-
-def _both(newest: CTE, late: CTE) -> Subquery:
-    return union_all(select(newest), select(late)).subquery("shown")
-
-
-_NEWEST = _newest(*_PRESENT)
-_LATE = _late(_NEWEST, *_PRESENT)
-_SHOWN = _both(_NEWEST, _LATE)
-_NEWEST_BEFORE = _newest(*_PRESENT, _BEFORE)
+_NEWEST = (
+    select(*_ENTRY)
+    .where(*_PRESENT)
+    .order_by(entries.c.published.desc(), entries.c.article.desc())
+    .limit(bindparam("window"))
+    .cte("newest")
+)
+_LATE = (
+    select(*_ENTRY)
+    .where(
+        *_PRESENT,
+        entries.c.entered_seq > select(ledger.c.fresh_seq).scalar_subquery(),
+        entries.c.article.not_in(select(_NEWEST.c.article)),
+    )
+    .order_by(entries.c.entered_seq.desc(), entries.c.published.desc(), entries.c.article.desc())
+    .limit(bindparam("window"))
+    .cte("late")
+)
+_SHOWN = union_all(select(_NEWEST), select(_LATE)).subquery("shown")
 NAMES = select(_SHOWN.c.article)
-ARTICLES = _articles(_SHOWN)
-_ARTICLES_BEFORE = _articles(_both(_NEWEST_BEFORE, _late(_NEWEST_BEFORE, *_PRESENT, _BEFORE)))
+ARTICLES = (
+    select(articles)
+    .join_from(_SHOWN, articles, articles.c.id == _SHOWN.c.article)
+    .order_by(_SHOWN.c.published.desc(), _SHOWN.c.article.desc())
+)
 EARLIEST_LATE = select(func.min(_LATE.c.entered_seq))
 _CONFIGURED = select(feeds.c.path).where(feeds.c.configured, feeds.c.path.in_(THESE))
 _NOW = bindparam("now", type_=feeds.c.changed_at.type)
@@ -88,14 +67,9 @@ def state_of(connection: Connection, key: FeedKey) -> FeedState | None:
     )
 
 
-def newest(connection: Connection, key: FeedKey, limit: int, before: datetime | None) -> tuple[Article, ...]:
-    """The newest articles that a feed holds now, and of those that entered it of late as many more, the last ones.
-
-    Of those published before a time, where it is given.
-    """
-    at = {} if before is None else {"before": seconds(before)}
-    rows = ARTICLES if before is None else _ARTICLES_BEFORE
-    return read_articles(connection, rows.params(path=storable(key.path), window=limit, **at))
+def newest(connection: Connection, key: FeedKey, limit: int) -> tuple[Article, ...]:
+    """The newest articles that a feed holds now, and of those that entered it of late as many more, the last ones."""
+    return read_articles(connection, ARTICLES.params(path=storable(key.path), window=limit))
 
 
 def moved_feeds(connection: Connection, moves: Iterable[Move], window: int) -> frozenset[str]:

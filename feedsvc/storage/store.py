@@ -123,10 +123,10 @@ class Store(ApplyingStore):
         with self._database.reading() as connection:
             return documents.state_of(connection, key)
 
-    def newest(self, key: FeedKey, limit: int, before: datetime | None = None) -> tuple[Article, ...]:
+    def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
         """See FeedShelf."""
         with self._database.reading() as connection:
-            return documents.newest(connection, key, limit, before)
+            return documents.newest(connection, key, limit)
 
     def article(self, article: str) -> Article | None:
         """See FeedShelf."""

@@ -82,7 +82,8 @@ class PageDesk:
             *(FeedKey(region=label.slug) for label in article.labelled(LabelKind.REGION)),
             *(FeedKey(source=source) for source in article.sources),
         )
-        found = (self._paper.listed(key) for key in dict.fromkeys(keys))
+        now_at = self._newsroom.retirement.now_at
+        found = (self._paper.listed(key) for key in dict.fromkeys(now_at(key) or key for key in keys))
         return (listed for listed in found if listed is not None)
 
     def _ours(self, address: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..domain.feed import FeedKey
@@ -58,11 +58,11 @@ class Paper:
 
     def listed(self, key: FeedKey) -> Listed | None:
         """The feed as the index names it, or, of a topic in a region, as both of these; None for any other."""
-        return self._listed.get(key) or _crossing(key, self._listed)
+        return self._listed.get(key) or self._crossing(key, self._listed)
 
     def paged(self, key: FeedKey) -> Listed | None:
         """The same, or as the page of a feed names it that has ended and is in no index any more."""
-        return self._paged.get(key) or _crossing(key, self._paged)
+        return self._paged.get(key) or self._crossing(key, self._paged)
 
     def below(self, key: FeedKey) -> tuple[Listed, ...]:
         """The feeds of what lies directly within the topic or region of a key, in the order of the index."""
@@ -87,14 +87,17 @@ class Paper:
             for form, written in self._newsroom.formats.items()
         )
 
-
-def _crossing(key: FeedKey, known: Mapping[FeedKey, Listed]) -> Listed | None:
-    """A topic in a region, named as its feed is; what is told of the region's past is told of it."""
-    topic, region = known.get(FeedKey(topic=key.topic)), known.get(FeedKey(region=key.region))
-    if key.topic is None or key.region is None or topic is None or region is None:
-        return None
-    heirs = tuple(replace(heir, topic=key.topic) for heir in region.heirs)
-    return replace(region, title=f"{topic.title}, {region.title}", key=key, parent=None, heirs=heirs, rank="")
+    def _crossing(self, key: FeedKey, known: Mapping[FeedKey, Listed]) -> Listed | None:
+        """A topic in a region, named as its feed is; what is told of the past of either is told of it."""
+        topic, region = known.get(FeedKey(topic=key.topic)), known.get(FeedKey(region=key.region))
+        if key.topic is None or key.region is None or topic is None or region is None:
+            return None
+        return Listed(
+            f"{topic.title}, {region.title}",
+            key,
+            story=" ".join(story for story in (topic.story, region.story) if story),
+            heirs=self._newsroom.retirement.heirs(key),
+        )
 
 
 def notice_answer(status: int, method: str, body: bytes) -> Answer:

@@ -36,13 +36,6 @@ def test_the_newest_come_first_and_ties_by_id(desk: Desk) -> None:
     assert found[0].draft.key == "b"
 
 
-def test_the_newest_before_a_time_and_those_that_are_late_are_none_of_that_time_or_later(desk: Desk) -> None:
-    desk.run(*(placed(name, at=at) for name, at in [("a", 1), ("b", 2), ("c", 3), ("d", 4)]))
-    third = desk.store.newest(ALL, 2)[1].published
-    assert [one.draft.key for one in desk.store.newest(ALL, 50, third)] == ["b", "a"]
-    assert [one.draft.key for one in desk.store.newest(ALL, 1, third + timedelta(seconds=1))] == ["c", "b"], "b is late"
-
-
 def test_only_the_feeds_that_hold_the_article_move(desk: Desk) -> None:
     changes = desk.run(placed("a", ALL, SPORT))
     assert changes.feeds == {ALL, SPORT}

@@ -66,11 +66,10 @@ class FakeShelf:
         self.ping()
         return self._states.get(key)
 
-    def newest(self, key: FeedKey, limit: int, before: datetime | None = None) -> tuple[Article, ...]:
+    def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
         self.ping()
         self.lists += 1
-        there = (one for one in self._held.get(key, {}).values() if before is None or one.published < before)
-        held = sorted(there, key=_by_date, reverse=True)
+        held = sorted(self._held.get(key, {}).values(), key=_by_date, reverse=True)
         late = [(self._entered[key, article.id], _by_date(article), article) for article in held[limit:]]
         late = sorted((one for one in late if one[0] > self._fresh), key=lambda one: one[:2], reverse=True)
         return tuple(sorted([*held[:limit], *(one[2] for one in late[:limit])], key=_by_date, reverse=True))

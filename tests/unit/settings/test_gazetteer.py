@@ -325,3 +325,23 @@ def test_a_place_that_is_nowhere_is_a_problem(tmp_path: Path, where: str, expect
     found = problems(tmp_path, regions=regions)
     assert found
     assert all(f"regions[1].rows[0].{expected}" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("ending", "expected"),
+    [
+        ("given_up: 2026-01-01", "given_up: is for a place that is `gone`"),
+        ("when_ended: gone, given_up: 2024-12-30", "given_up: lies before the place ended"),
+    ],
+)
+def test_a_place_is_given_up_once_it_has_ended(tmp_path: Path, ending: str, expected: str) -> None:
+    regions = f"{REGIONS}  - {{id: a, rows: [{{{ROW}, until: 2024-12-31}}], {ending}}}\n"
+    regions = regions.replace("regions:", "types: {town: {}, country: {}}\nregions:")
+    (found,) = problems(tmp_path, regions=regions)
+    assert f"regions[1].{expected}" in found
+
+
+def test_a_place_has_a_point_or_a_box(tmp_path: Path) -> None:
+    regions = f"{REGIONS}  - {{id: a, rows: [{{{ROW}, point: [1, 2], box: [1, 2, 3, 4]}}]}}\n"
+    regions = regions.replace("regions:", "types: {town: {}, country: {}}\nregions:")
+    assert any("has a `point` and a `box`; keep one of them" in one for one in problems(tmp_path, regions=regions))

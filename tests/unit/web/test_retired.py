@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from feedsvc.domain.feed import FeedKey
+from feedsvc.domain.retirement import Retirement
 from feedsvc.domain.taxonomy import Region, RegionRow, Taxonomy, Topic, WhenEnded
 from feedsvc.web.contents import contents_of
 
@@ -20,6 +21,7 @@ KEEP, REDIRECT, GONE = WhenEnded
 LAST = date(2026, 1, 31)
 FIRST = date(2026, 2, 1)
 OVER = FIRST + timedelta(days=30)
+DAY = timedelta(days=1)
 
 
 def topic(slug: str, title: str, successor: str | None = None, when: WhenEnded | None = None) -> Topic:
@@ -87,6 +89,21 @@ def test_a_topic_that_moved_and_a_place_that_moved_are_both_replaced_in_one_step
 def test_the_page_of_a_topic_that_moved_leads_to_that_of_its_successor() -> None:
     answer = client_of(FIRST).get("/topics/bong-da")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"{SITE}/topics/the-thao")
+
+
+def test_the_farewell_of_what_is_given_up_later_than_it_ended_counts_from_then() -> None:
+    places = (*REGIONS, replace(place("thu-thiem", "Thủ Thiêm", "dong-thap", when=GONE), given_up=OVER))
+    taxonomy = Taxonomy(TAXONOMY.topics, {one.id: one for one in places})
+    key = FeedKey(region="thu-thiem")
+    for day, ended, gone in (
+        (FIRST, None, False),
+        (OVER, None, False),
+        (OVER + DAY, OVER + DAY, False),
+        (OVER + 31 * DAY, OVER + DAY, True),
+    ):
+        retirement = Retirement(taxonomy, day)
+        assert (retirement.ended(key), retirement.is_gone(key)) == (ended, gone)
+        assert (FIRST in taxonomy.turning_days, OVER + DAY in taxonomy.turning_days) == (True, True)
 
 
 def test_30_a_browser_that_opens_a_feed_that_moved_or_is_gone_is_told_so() -> None:
