@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from tests.e2e.newsroom import Newsroom, age
@@ -31,7 +30,6 @@ ENDED, KEPT = "/feeds/regions/tien-giang", "/feeds/regions/dong-thap"
 OURS = "Giá a < b & c > d: “gạo” ở Gò Công 🌾"
 THEIRS = "Đò qua sông: 1 < 2 & 3 > 2 – phà nghỉ 🚣"
 PICTURE = "http://bao.example/do.jpg"
-ATOM = "{http://www.w3.org/2005/Atom}"
 AUTHORS = ("Lê Văn Thử", "Trần Thị Mẫu")
 
 
@@ -89,11 +87,6 @@ class Stage:
     def statuses(self, path: str) -> list[tuple[bool, int]]:
         """Of the requests of a path so far, whether they were conditional, and their answers."""
         return [(one.conditional, one.status) for one in self.between.asked if one.path == path]
-
-    def titles_in_atom(self) -> dict[str, str]:
-        """Of each entry of the feed of everything, what stands in its title in Atom, whatever its type."""
-        tree = ElementTree.fromstring(self.service.get("/feeds/all.atom").body)
-        return {str(one.findtext(f"{ATOM}id")): str(one.findtext(f"{ATOM}title")) for one in tree.iter(f"{ATOM}entry")}
 
     def correct(self) -> str:
         """Let the newspaper correct title and text of its article; its title once the service shows it."""
