@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 
 KILLS = 20
 READERS = 4
-PATIENCE = 3.0
-"""Seconds until feeds answer again."""
+PATIENCE = 8.0
+"""Seconds until feeds answer again; a tenth of that where nothing else is done meanwhile."""
 FEED = "/feeds/all.atom"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
