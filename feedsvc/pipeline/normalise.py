@@ -21,7 +21,7 @@ from .links import http
 from .mending import mended
 from .parts import Parts, blocks_of
 from .stating import Calendar, stated
-from .undoubling import plain_text
+from .undoubling import plain_name, plain_text
 
 LONGEST_TITLE = 300
 LONGEST_SUMMARY = 4000
@@ -59,7 +59,7 @@ def normalise(source: Source, language: Language, markup: Markup, record: RawRec
         updated=stated(record.updated, calendar, now, record.modified),
         language=language_tag(source, record),
         link=http(record.link),
-        authors=names(plain_text(name, markup) for name in record.authors) or names(parts.authors),
+        authors=names(plain_name(name, markup) for name in record.authors) or names(parts.authors),
         contributors=names((*parts.credits, *parts.contributors)),
         categories=names(record.categories),
         dateline=dateline,

@@ -40,6 +40,11 @@ def plain_text(text: str, markup: Markup) -> str:
     return text
 
 
+def plain_name(name: str, markup: Markup) -> str:
+    """The name of a person, which is about no reference, whichever it holds."""
+    return plain_text(_unescaped(name) if "&" in name else name, markup)
+
+
 def hypertext(html: str) -> str:
     """HTML; where there is no tag in it, and its text begins with one and closes some, that text was the HTML."""
     if "<" in html or not html.lstrip().startswith("&lt;") or not ESCAPED_CLOSING.search(html):

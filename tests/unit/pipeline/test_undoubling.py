@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.markup.reader import HtmlReader
-from feedsvc.pipeline.undoubling import hypertext, plain_text
+from feedsvc.pipeline.undoubling import hypertext, plain_name, plain_text
 
 MARKUP = HtmlReader()
 
@@ -30,6 +30,10 @@ MARKUP = HtmlReader()
 )
 def test_a_plain_text_is_read_as_html_for_as_long_as_it_is(text: str, plain: str) -> None:
     assert plain_text(text, MARKUP) == plain
+
+
+def test_a_name_holds_no_reference_at_all() -> None:
+    assert plain_name("Ren&eacute; &amp;amp; Zo&#235;", MARKUP) == "René & Zoë"
 
 
 @given(st.text())
