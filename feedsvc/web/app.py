@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
 from flask import Flask, render_template, request
 
 from ..domain.feed import FeedKey
 from . import access, failures, traffic
 from .answer import Answer
-from .clients import Forwarded
+from .clients import Network, see_client
 from .explaining import ExplainingDesk
 from .feeds import FeedDesk
 from .health import alive, readiness
@@ -26,7 +29,23 @@ from .sources import SourcesDesk
 from .status import StatusDesk
 from .transfer import Sent, sent
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 _LARGEST_REQUEST = 64 * 1024
+
+
+class _App(Flask):
+    """Flask, for which the other end of a connection is the client, whatever proxies of ours stand between."""
+
+    def __init__(self, proxies: Sequence[Network]) -> None:
+        super().__init__(__name__, static_folder=None)
+        self._proxies = proxies
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """See PEP 3333."""
+        see_client(environ, self._proxies)
+        return super().wsgi_app(environ, start_response)
 
 
 def create_app(newsroom: Newsroom, feeds: FeedDesk | None = None) -> Flask:
@@ -34,12 +53,11 @@ def create_app(newsroom: Newsroom, feeds: FeedDesk | None = None) -> Flask:
 
     `feeds` answers for the feeds; by default a desk of its own.
     """
-    app = Flask(__name__, static_folder=None)
+    app = _App(newsroom.serving.proxies)
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_REQUEST, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     access.register(app)
     failures.register(app)
-    app.wsgi_app = Forwarded(app.wsgi_app, newsroom.serving.proxies)  # type: ignore[method-assign]
     _feeds(app, Reception(newsroom, feeds or FeedDesk(newsroom)))
     with app.app_context():
         paper = Paper(newsroom, render_template)

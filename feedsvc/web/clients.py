@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+from typing import Any
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -68,20 +65,15 @@ def came_by_proxy(environ: Mapping[str, Any]) -> bool:
     return bool(environ.get(_BY_PROXY))
 
 
-class Forwarded:
-    """A WSGI application behind proxies: what it sees as the other end is the client (PEP 3333)."""
+def see_client(environ: dict[str, Any], proxies: Sequence[Network]) -> None:
+    """Let the other end be the client, in what is known of a request (PEP 3333).
 
-    def __init__(self, app: WSGIApplication, proxies: Sequence[Network]) -> None:
-        self._app = app
-        self._proxies = proxies
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Nothing else that a proxy may say is looked at: scheme, host and prefix are configured."""
-        peer, forwarded = environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
-        environ[_BY_PROXY] = _within(address_of(peer), self._proxies)
-        if environ[_BY_PROXY]:
-            environ["REMOTE_ADDR"] = client_address(peer, forwarded, self._proxies)
-        return self._app(environ, start_response)
+    Nothing else that a proxy may say is looked at: scheme, host and prefix are configured.
+    """
+    peer, forwarded = environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
+    environ[_BY_PROXY] = _within(address_of(peer), proxies)
+    if environ[_BY_PROXY]:
+        environ["REMOTE_ADDR"] = client_address(peer, forwarded, proxies)
 
 
 def _named(written: str) -> Address | None:
