@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from .. import __version__
@@ -25,6 +25,8 @@ from .fitting import fitting
 from .locating import where_of
 from .sentences import sentences_for
 from .story import story_of
+
+_DAYS = 16
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,10 @@ class Assembler:
     def _day(self, when: datetime) -> date:
         return when.astimezone(self._zone).date()
 
-    def _as_of(self, day: date) -> Retirement:
-        return Retirement(self.taxonomy, day)
+    @cached_property
+    def _as_of(self) -> Callable[[date], Retirement]:
+        """What has retired by a day, for the days on which feeds changed lately."""
+        return lru_cache(_DAYS)(partial(Retirement, self.taxonomy))
 
     def _entries(self, key: FeedKey, day: date, ended: date | None) -> Iterator[Entry]:
         """What it holds, and of a feed that has ended, that it has: at its date, so that the newest comes first."""
@@ -183,7 +187,7 @@ class Assembler:
             id=feed_uri(self.site.tag_authority, key.path),
             title=source.title,
             address=self.site.address(f"/feeds/{key.path}"),
-            page=self.site.address(key.page or "/"),
+            page=self.site.address(key.page),
             updated=updated,
             rights=source.rights.notice,
         )

@@ -29,20 +29,16 @@ class Ended:
     heirs: Mapping[FeedKey, str]
 
 
-def last_second(site: Site, since: date) -> datetime:
-    """The second at which a feed ends: the first one of that day, where the site is."""
-    return datetime.combine(since, time(), ZoneInfo(site.zone)).astimezone(UTC)
-
-
 def farewell(site: Site, ended: Ended) -> Entry:
-    """The entry; whatever else is said some day, it is the same one, of that second."""
-    said, at = sentences_for(site.language), last_second(site, ended.since)
+    """The entry, of the first second of that day where the site is: whatever else is said some day, it is the same."""
+    said = sentences_for(site.language)
+    at = datetime.combine(ended.since, time(), ZoneInfo(site.zone)).astimezone(UTC)
     followed = said.follow.format(feeds=said.listed(tuple(ended.heirs.values())))
     links = [_link(site, heir, title) for heir, title in ended.heirs.items()]
     first = next(iter(ended.heirs), FeedKey())
     return Entry(
         id=farewell_uri(site.tag_authority, ended.key.path),
-        address=site.address(first.page or "/"),
+        address=site.address(first.page),
         title=said.farewell.format(feed=ended.name),
         summary=f"{ended.story} {followed}",
         content="\n".join(
@@ -60,5 +56,5 @@ def farewell(site: Site, ended: Ended) -> Entry:
 
 def _link(site: Site, heir: FeedKey, title: str) -> str:
     """The feed's page, which has it in every format, and its address, to be copied."""
-    page, feed = site.address(heir.page or "/"), site.address(f"/feeds/{heir.path}.atom")
+    page, feed = site.address(heir.page), site.address(f"/feeds/{heir.path}.atom")
     return f'<a href="{escape(page)}">{escape(title, quote=False)}</a> ({escape(feed, quote=False)})'
