@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from html import escape
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -12,6 +11,7 @@ from feedgen.feed import FeedGenerator
 from ..domain.feed import Document, Entry, Feed
 from .attributed import whole_text
 from .dates import UNWRITTEN
+from .html_text import html_text
 from .media_types import MEDIA_TYPES, with_charset
 from .rss_cure import RssEntry, RssHead, rss_prefixes
 from .soundness import write_soundly
@@ -44,7 +44,7 @@ def rss_item(entry: Entry) -> FeedEntry:
     made.link(href=entry.address, rel="alternate")
     # A category's label would become its text, and the term, by which it is known, would be lost.
     made.category([{"scheme": category.scheme, "term": category.term} for category in entry.categories])
-    made.description(escape(entry.summary, quote=False) or whole_text(entry) or None)
+    made.description(html_text(entry.summary) or whole_text(entry) or None)
     for picture in entry.pictures[:1]:
         made.enclosure(picture.address, str(picture.length), picture.media_type)
     if entry.origin is not None:
