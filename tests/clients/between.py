@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import http.client
-import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
+
+from tests.e2e.loopback import Loopback
 
 HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding"})
 
@@ -21,30 +21,15 @@ class Asked:
 
 
 @dataclass
-class Between:
+class Between(Loopback):
     """Use it in a `with`. `asked` are the requests so far; they are passed on to the host and port of `service`."""
 
     service: str = ""
     asked: list[Asked] = field(default_factory=list)
 
-    def __enter__(self) -> Between:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def root(self) -> str:
-        """The address that readers use, without a slash at the end."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        """See Loopback."""
+        return _handler(self)
 
     def pass_on(self, path: str, headers: dict[str, str]) -> tuple[http.client.HTTPResponse, bytes]:
         """The service's answer to a GET, as it stands on the wire."""

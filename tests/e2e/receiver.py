@@ -6,9 +6,10 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from .loopback import Loopback
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Message:
 
 
 @dataclass
-class Receiver:
+class Receiver(Loopback):
     """Use it in a `with`. Each message is answered with the next of `statuses`, or 200; while `held` none is."""
 
     statuses: list[int] = field(default_factory=list)
@@ -36,25 +37,13 @@ class Receiver:
     messages: list[Message] = field(default_factory=list)
     _ends: threading.Event = field(default_factory=threading.Event)
 
-    def __enter__(self) -> Receiver:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        self._thread.start()
-        return self
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        """See Loopback."""
+        return _handler(self)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def ending(self) -> None:
+        """See Loopback."""
         self._ends.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def place(self) -> str:
-        """Its host and port."""
-        return f"127.0.0.1:{self._server.server_address[1]}"
 
     @property
     def address(self) -> str:

@@ -7,9 +7,10 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from xml.sax.saxutils import escape
+
+from .loopback import Loopback
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Reply:
 
 
 @dataclass
-class Upstream:
+class Upstream(Loopback):
     """Use it in a `with`; `asked` are the If-None-Match of the requests so far, and `at` when they came, monotonic."""
 
     reply: Reply = field(default_factory=Reply)
@@ -70,30 +71,13 @@ class Upstream:
     at: list[float] = field(default_factory=list)
     _ends: threading.Event = field(default_factory=threading.Event)
 
-    def __enter__(self) -> Upstream:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        self._thread.start()
-        return self
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        """See Loopback."""
+        return _handler(self)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def ending(self) -> None:
+        """See Loopback."""
         self._ends.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def place(self) -> str:
-        """Its host and port."""
-        return f"127.0.0.1:{self._server.server_address[1]}"
-
-    @property
-    def root(self) -> str:
-        """Its address, without a slash at the end."""
-        return f"http://{self.place}"
 
     def pause(self, seconds: float) -> None:
         """Keep a client waiting, unless the test is over."""
