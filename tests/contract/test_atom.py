@@ -7,9 +7,11 @@ from html import unescape
 import pytest
 from lxml import etree
 
+from tests.rules.xml import ATOM, MEDIA
+
 from . import newspapers
 from .publisher import FEEDS, ICON, LOGO, POINT, RIGHTS, SITE, Publisher
-from .reading import ATOM, MEDIA, links, plain_title, text
+from .reading import links, plain_title, text
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,10 @@ import lxml.html
 import pytest
 from lxml import etree
 
+from tests.rules.xml import ATOM
+
 from .publisher import FEEDS, FORMS, PAGES, SITE, TYPES, Publisher
-from .reading import ATOM, links
+from .reading import links
 
 pytestmark = pytest.mark.slow
 

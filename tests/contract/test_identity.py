@@ -11,18 +11,19 @@ from lxml import etree
 
 from tests.e2e.service import eventually
 from tests.e2e.upstream import Item
-from tests.rules import check
+from tests.rules import check, read
+from tests.rules.xml import MODIFIED
 
 from . import newspapers
 from .publisher import FEEDS, FORMS, WINDOW, Publisher, dated, steady
-from .reading import MODIFIED, called, entries
+from .reading import called
 
 pytestmark = pytest.mark.slow
 
 
 def test_31_an_id_is_a_tag_and_never_an_address(publisher: Publisher) -> None:
     for path in FEEDS:
-        for one in entries("atom", publisher.document(path, "atom")):
+        for one in read("atom", publisher.document(path, "atom")):
             assert re.fullmatch(r"tag:example\.org,2026:a/[a-z2-7]{16}", one.id)
         for guid in publisher.root(path, "rss").iterfind("channel/item/guid"):
             assert guid.get("isPermaLink") == "false"
@@ -71,7 +72,7 @@ def test_32_what_is_only_told_again_changes_nothing(publisher: Publisher) -> Non
 def test_33_entries_stand_newest_first_in_whole_seconds_of_utc_and_none_is_of_tomorrow(publisher: Publisher) -> None:
     for path in FEEDS:
         for form in FORMS:
-            found = entries(form, publisher.document(path, form))
+            found = read(form, publisher.document(path, form))
             order = [(one.published, one.id) for one in found]
             assert order == sorted(order, reverse=True), (path, form)
             for one in found:
@@ -99,7 +100,7 @@ def test_33_an_old_article_that_comes_late_is_shown_all_the_same_in_its_place(pu
     publisher.says(late, *recent)
     for path in ("sources/bao-doi", "all"):
         for form in FORMS:
-            found = entries(form, publisher.document(path, form))
+            found = read(form, publisher.document(path, form))
             assert late.title in [one.title for one in found]
             assert [one.published for one in found] == sorted((one.published for one in found), reverse=True)
             assert WINDOW < len(found) <= 2 * WINDOW
@@ -107,7 +108,7 @@ def test_33_an_old_article_that_comes_late_is_shown_all_the_same_in_its_place(pu
 
 def test_42_the_three_formats_say_the_same_in_the_same_order(publisher: Publisher) -> None:
     for path in FEEDS:
-        atom, rss, json = (entries(form, publisher.document(path, form)) for form in FORMS)
+        atom, rss, json = (read(form, publisher.document(path, form)) for form in FORMS)
         assert atom == rss == json, path
 
 

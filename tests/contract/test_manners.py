@@ -8,9 +8,9 @@ import re
 import pytest
 
 from tests.e2e.service import eventually
+from tests.rules import read
 
 from .publisher import FEEDS, FORMS, WINDOW, Publisher
-from .reading import entries
 from .test_http import EVERYTHING
 
 pytestmark = pytest.mark.slow
@@ -87,5 +87,5 @@ def test_28_the_numbers_tell_who_asks_without_a_condition(publisher: Publisher) 
 def test_29_a_feed_holds_what_is_configured_and_is_small(publisher: Publisher) -> None:
     for form in FORMS:
         body = publisher.document("all", form)
-        assert WINDOW <= len(entries(form, body)) <= 2 * WINDOW
+        assert WINDOW <= len(read(form, body)) <= 2 * WINDOW
         assert len(body) < 512 * 1024

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.rules import check
+from tests.rules import check, read
 
 from . import newspapers
 from .publisher import EMPTY, ENDED, ENDING, FORMS, HEIR, RETIRED, SITE, Publisher, last_day
-from .reading import entries, links
+from .reading import links
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +43,7 @@ def test_21_a_topic_moves_likewise_and_with_its_place_at_once(publisher: Publish
 
 
 def test_21_what_a_retired_topic_finds_is_in_its_heirs_feed(publisher: Publisher) -> None:
-    ids = {one.title: one.id for one in entries("atom", publisher.document("sources/dai-thu", "atom"))}
+    ids = {one.title: one.id for one in read("atom", publisher.document("sources/dai-thu", "atom"))}
     assert ids[newspapers.OLD_TOPIC] in publisher.ids("topics/the-thao")
 
 
@@ -62,7 +62,7 @@ def test_21_the_page_moves_with_its_feeds(publisher: Publisher) -> None:
 
 
 def test_21_articles_of_the_retired_place_are_in_its_heirs_feed_under_their_ids(publisher: Publisher) -> None:
-    ids = {one.title: one.id for one in entries("atom", publisher.document("sources/dai-thu", "atom"))}
+    ids = {one.title: one.id for one in read("atom", publisher.document("sources/dai-thu", "atom"))}
     assert ids[newspapers.OLD_PLACE] in publisher.ids(HEIR)
 
 
@@ -74,7 +74,7 @@ def test_21_a_feed_that_is_kept_goes_on_and_names_its_heir(publisher: Publisher)
 def test_22_a_feed_without_articles_is_a_valid_feed(publisher: Publisher, form: str) -> None:
     body = publisher.document(EMPTY, form)
     assert check(form, body, now=datetime.now(UTC)) == []
-    assert entries(form, body) == []
+    assert read(form, body) == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_22_what_never_was_is_404_in_a_line_of_text(publisher: Publisher, path: 
 def test_22_a_feed_that_is_given_up_says_so_in_its_newest_entry(publisher: Publisher, path: str, form: str) -> None:
     body = publisher.document(path, form)
     assert check(form, body, now=datetime.now(UTC)) == []
-    last = entries(form, body)[0]
+    last = read(form, body)[0]
     assert re.fullmatch(r"tag:example\.org,2026:f/[\w/-]+", last.id)
     assert path in last.id
     first_day = datetime.combine(last_day(publisher.began, 2), time(), ZoneInfo("Asia/Ho_Chi_Minh"))

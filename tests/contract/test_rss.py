@@ -11,10 +11,11 @@ import pytest
 from lxml import etree, html
 
 from tests.rules import check
+from tests.rules.xml import ATOM, CONTENT, DC, MEDIA
 
 from . import newspapers
 from .publisher import FEEDS, LOGO, MAX_AGE, RIGHTS, SITE, Publisher
-from .reading import ATOM, CONTENT, DC, MEDIA, text
+from .reading import text
 
 pytestmark = pytest.mark.slow
 

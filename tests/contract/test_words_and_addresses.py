@@ -11,9 +11,12 @@ import lxml.html
 import pytest
 from lxml import etree
 
+from tests.rules import read
+from tests.rules.xml import ATOM, CONTENT
+
 from . import newspapers
 from .publisher import FEEDS, FORMS, Publisher
-from .reading import ATOM, CONTENT, called, entries
+from .reading import called
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +68,7 @@ def test_35_a_title_is_the_words_that_were_meant(publisher: Publisher, title: st
 
 @pytest.mark.parametrize("form", FORMS)
 def test_35_titles_are_one_line_of_300_characters_at_most(publisher: Publisher, form: str) -> None:
-    titles = [one.title for one in entries(form, publisher.document("sources/bao-mau", form))]
+    titles = [one.title for one in read(form, publisher.document("sources/bao-mau", form))]
     assert max(map(len, titles)) in range(280, 301)
     assert all(title == " ".join(title.split()) for title in titles)
 
@@ -94,7 +97,7 @@ def test_36_a_picture_keeps_the_words_that_stand_for_it(publisher: Publisher) ->
 def test_38_the_last_line_of_a_text_names_its_outlet(publisher: Publisher) -> None:
     for source, outlet in (("bao-mau", "Báo Mẫu"), ("tap-chi", "Tạp chí"), ("dai-thu", "Đài Thử")):
         for form in FORMS:
-            for one in entries(form, publisher.document(f"sources/{source}", form)):
+            for one in read(form, publisher.document(f"sources/{source}", form)):
                 *_, last = lxml.html.fragment_fromstring(one.content, create_parent="div")
                 assert outlet in str(last.xpath("string()")), one.title
 

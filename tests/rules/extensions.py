@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from .addresses import address
-from .xml import named
+from .xml import GEORSS, MEDIA, named
 
-MEDIA = "{http://search.yahoo.com/mrss/}"
-GEORSS = "{http://www.georss.org/georss}"
 _NUMBERS = ("fileSize", "width", "height")
 
 

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 
 from lxml import etree
 
-from .dates import rfc822
-from .xml import ATOM, parsed
-
-DC = "{http://purl.org/dc/elements/1.1/}"
-MODIFIED = "{http://purl.org/dc/terms/}modified"
+from .xml import ATOM, CONTENT, DC, MODIFIED, parsed
 
 
 @dataclass(frozen=True)
 class Read:
-    """An entry as it was read: dates as instants in RFC 3339, authors in one line, categories by scheme and term."""
+    """An entry as it was read: authors in one line, categories by scheme and term, and its content in HTML.
+
+    An entry of a summary alone has it as its content in RSS, and none in the others.
+    """
 
     id: str
     title: str
-    published: str
-    updated: str
+    link: str
+    published: datetime
+    updated: datetime
     authors: str
     categories: tuple[tuple[str, str], ...]
+    content: str = field(compare=False)
 
 
 def read(name: str, body: bytes) -> list[Read]:
@@ -54,8 +57,10 @@ def _entry(entry: etree._Element) -> Read:
     return Read(
         id=entry.findtext(f"{ATOM}id") or "",
         title=unescape(text) if title.get("type") == "html" else text,
-        published=entry.findtext(f"{ATOM}published") or "",
-        updated=entry.findtext(f"{ATOM}updated") or "",
+        link=next(one.get("href", "") for one in entry.iterfind(f"{ATOM}link") if one.get("rel") == "alternate"),
+        published=datetime.fromisoformat(entry.findtext(f"{ATOM}published") or ""),
+        updated=datetime.fromisoformat(entry.findtext(f"{ATOM}updated") or ""),
+        content=entry.findtext(f"{ATOM}content") or "",
         authors=", ".join(name.text or "" for name in entry.iterfind(f"{ATOM}author/{ATOM}name")),
         categories=tuple((one.get("scheme", ""), one.get("term", "")) for one in entry.iterfind(f"{ATOM}category")),
     )
@@ -66,12 +71,14 @@ def _rss(root: etree._Element) -> list[Read]:
 
 
 def _rss_item(item: etree._Element) -> Read:
-    published = _instant(item.findtext("pubDate") or "")
+    published, modified = parsedate_to_datetime(item.findtext("pubDate") or ""), item.findtext(MODIFIED)
     return Read(
         id=item.findtext("guid") or "",
         title=item.findtext("title") or "",
+        link=item.findtext("link") or "",
         published=published,
-        updated=item.findtext(MODIFIED) or published,
+        updated=datetime.fromisoformat(modified) if modified else published,
+        content=item.findtext(CONTENT) or item.findtext("description") or "",
         authors=item.findtext(f"{DC}creator") or "",
         categories=tuple((one.get("domain", ""), one.text or "") for one in item.iterfind("category")),
     )
@@ -82,13 +89,10 @@ def _item(item: dict[str, Any]) -> Read:
     return Read(
         id=item["id"],
         title=item["title"],
-        published=item["date_published"],
-        updated=item["date_modified"],
+        link=item["url"],
+        published=datetime.fromisoformat(item["date_published"]),
+        updated=datetime.fromisoformat(item["date_modified"]),
+        content=item.get("content_html", ""),
         authors=", ".join(author["name"] for author in item.get("authors", [])),
         categories=tuple((one["scheme"], one["term"]) for one in told),
     )
-
-
-def _instant(written: str) -> str:
-    moment = rfc822(written)
-    return "" if moment is None else moment.isoformat()

@@ -10,14 +10,10 @@ from lxml import etree
 
 from .addresses import address
 from .dates import dated, newest_first, rfc822, rfc3339
-from .extensions import MEDIA, extensions
+from .extensions import extensions
 from .html import html
-from .xml import ATOM, counted, document, named, parsed
+from .xml import ATOM, CONTENT, DC, GEORSS, MEDIA, MODIFIED, counted, document, named, parsed
 
-DC = "{http://purl.org/dc/elements/1.1/}"
-CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-MODIFIED = "{http://purl.org/dc/terms/}modified"
-GEORSS = "{http://www.georss.org/georss}"
 RIGHTS = f"{DC}rights"
 CHANNEL = frozenset("title link description language copyright generator docs ttl image lastBuildDate item".split()) | {
     f"{ATOM}link"

@@ -9,6 +9,11 @@ from lxml import etree
 from .characters import forbidden
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+DC = "{http://purl.org/dc/elements/1.1/}"
+GEORSS = "{http://www.georss.org/georss}"
+MEDIA = "{http://search.yahoo.com/mrss/}"
+MODIFIED = "{http://purl.org/dc/terms/}modified"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
