@@ -169,8 +169,9 @@ class Scheduling:
             return
         now = self._tick.believed
         if now is not None and not self._tick.idle:
-            self._keeping = Thread(target=self._keep_up, args=(upkeep, now), name="upkeep", daemon=True)
-            self._keeping.start()
+            keeping = Thread(target=self._keep_up, args=(upkeep, now), name="upkeep", daemon=True)
+            keeping.start()
+            self._keeping = keeping  # only now: a stop joins it, and what has not begun cannot be joined
 
     def _keep_up(self, upkeep: Upkeep, now: datetime) -> None:
         try:

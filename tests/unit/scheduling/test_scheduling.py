@@ -258,6 +258,23 @@ def test_upkeep_goes_by_the_time_that_the_last_tick_believed_wherever_the_clock_
     assert all(abs(one - datetime.now(UTC)) < timedelta(minutes=1) for one in times)
 
 
+def test_a_stop_that_comes_as_upkeep_begins_does_not_stumble_over_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger, stopped = FakeLedger(), list[bool]()
+
+    class Slow(Thread):
+        def start(self) -> None:
+            if self.name == "upkeep":
+                stopped.append(scheduling.stop(0.2))
+            super().start()
+
+    monkeypatch.setattr("feedsvc.scheduling.scheduling.Thread", Slow)
+    limits = replace(FAST, upkeep=timedelta(milliseconds=50))
+    scheduling = Scheduling(ledger, Work(ledger), WallClock(), limits, lambda now, wait: None)
+    scheduling.start()
+    assert eventually(lambda: stopped)
+    assert stopped == [True]
+
+
 def test_upkeep_goes_by_a_time_that_was_believed_and_goes_on_when_the_clock_is_right_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
