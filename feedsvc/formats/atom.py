@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache, partial
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from ..domain.feed import Document, Entry, Feed
-from .atom_cure import AtomEntry, AtomHead, atom_prefixes
+from ..domain.fragment import Fragment, Frame
+from .atom_cure import ATOM_PREFIXES, AtomEntry, AtomHead, atom_prefixes
 from .attributed import whole_text
+from .dates import rfc3339
+from .framed import HEADS, UNDATED, around, dated, fragments_of, parted, undated, whole
 from .html_text import html_text
 from .media_types import MEDIA_TYPES, with_charset
-from .soundness import write_soundly
+from .soundness import sound_head, soundly
+
+_TAIL = b"</feed>"
 
 
 class Atom:
@@ -23,8 +29,15 @@ class Atom:
 
     def render(self, feed: Feed) -> Document:
         """The feed as an Atom document."""
-        body = write_soundly(feed, _written)
-        return Document(format=self.name, media_type=self.media_type, body=body, updated=feed.updated)
+        return whole(self, feed)
+
+    def fragments(self, entries: Sequence[Entry]) -> tuple[Fragment | None, ...]:
+        """Each entry as an element `entry`."""
+        return soundly(entries, _entries)
+
+    def frame(self, feed: Feed, prefixes: frozenset[str]) -> Frame:
+        """The element `feed`."""
+        return dated(_template(undated(feed), prefixes), rfc3339(feed.updated), _TAIL)
 
 
 def atom_entry(entry: Entry) -> FeedEntry:
@@ -45,15 +58,8 @@ def atom_entry(entry: Entry) -> FeedEntry:
     return made
 
 
-def _written(feed: Feed) -> bytes:
-    generator = _head(feed)
-    for entry in feed.entries:
-        generator.add_entry(atom_entry(entry), order="append")
-    body: bytes = generator.atom_str()
-    return body
-
-
-def _head(feed: Feed) -> FeedGenerator:
+def atom_head(feed: Feed, prefixes: frozenset[str]) -> FeedGenerator:
+    """A sound feed without its entries; what is added to it may use these prefixes."""
     head = FeedGenerator()
     head.id(feed.id)
     head.title(feed.title)
@@ -72,6 +78,22 @@ def _head(feed: Feed) -> FeedGenerator:
         head.link(rel="alternate", type=MEDIA_TYPES[name], href=f"{feed.address}.{name}")
     for one in feed.related:
         head.link(rel="related", type=MEDIA_TYPES["atom"], href=f"{one.address}.atom", title=one.title)
-    prefixes = frozenset[str]().union(*map(atom_prefixes, feed.entries))
     head.register_extension("cure", partial(AtomHead, prefixes), rss=False)
     return head
+
+
+def _entries(entries: Sequence[Entry]) -> list[Fragment]:
+    shell = FeedGenerator()
+    shell.id("urn:x")
+    shell.title("x")
+    shell.updated(UNDATED)
+    shell.register_extension("cure", partial(AtomHead, ATOM_PREFIXES), rss=False)
+    for entry in entries:
+        shell.add_entry(atom_entry(entry), order="append")
+    return fragments_of(entries, parted(shell.atom_str(), b"entry", _TAIL), atom_prefixes)
+
+
+@lru_cache(HEADS)
+def _template(feed: Feed, prefixes: frozenset[str]) -> Frame:
+    """The document of a feed without entries, around its date."""
+    return around(atom_head(sound_head(feed), prefixes).atom_str(), b"updated", rfc3339(UNDATED), _TAIL)

@@ -26,6 +26,9 @@ from .media import media_content
 from .media_types import MEDIA_TYPES
 from .namespaces import LANG, declared, element
 
+ATOM_PREFIXES = frozenset(("georss", "media"))
+"""All that there are in any entry."""
+
 
 def atom_prefixes(entry: Entry) -> frozenset[str]:
     """The prefixes that the entry's fragment uses."""

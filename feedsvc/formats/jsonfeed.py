@@ -8,14 +8,18 @@ that are related.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Union
 
 from ..domain.feed import Document, Entry, Feed, Image, Picture
+from ..domain.fragment import Fragment, Frame
 from ..domain.geometry import Box, Geometry, Point
 from .attributed import whole_text
 from .dates import rfc3339
+from .framed import HEADS, undated, whole
 from .media_types import with_charset
-from .soundness import write_soundly
+from .soundness import sound_head, soundly
 
 Value = Union[str, int, float, None, "list[Value]", "Object"]
 Object = dict[str, Value]
@@ -29,8 +33,15 @@ class JsonFeed:
 
     def render(self, feed: Feed) -> Document:
         """The feed as a JSON Feed document."""
-        body = write_soundly(feed, _written)
-        return Document(format=self.name, media_type=self.media_type, body=body, updated=feed.updated)
+        return whole(self, feed)
+
+    def fragments(self, entries: Sequence[Entry]) -> tuple[Fragment | None, ...]:
+        """Each entry as an object of `items`."""
+        return soundly(entries, _items)
+
+    def frame(self, feed: Feed, prefixes: frozenset[str]) -> Frame:
+        """The object of the feed; it names no prefixes, and no time."""
+        return _frame(undated(feed))
 
 
 def json_item(entry: Entry) -> Object:
@@ -57,8 +68,18 @@ def json_item(entry: Entry) -> Object:
     )
 
 
-def _written(feed: Feed) -> bytes:
-    head: Object = {
+def _items(entries: Sequence[Entry]) -> list[Fragment]:
+    return [Fragment(_text(json_item(entry)).encode()) for entry in entries]
+
+
+@lru_cache(HEADS)
+def _frame(feed: Feed) -> Frame:
+    text = _text({**_filled(_head(sound_head(feed))), "items": []})
+    return Frame(text.removesuffix("]}").encode(), b"]}\n", b",")
+
+
+def _head(feed: Feed) -> Object:
+    return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.page,
@@ -76,9 +97,10 @@ def _written(feed: Feed) -> bytes:
             }
         ),
     }
-    items: list[Value] = [json_item(entry) for entry in feed.entries]
-    text = json.dumps({**_filled(head), "items": items}, ensure_ascii=False, separators=(",", ":"))
-    return f"{text}\n".encode()
+
+
+def _text(value: Object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _attachment(picture: Picture) -> Object:

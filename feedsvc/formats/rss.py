@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache, partial
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from ..domain.feed import Document, Entry, Feed
+from ..domain.fragment import Fragment, Frame
 from .attributed import whole_text
-from .dates import UNWRITTEN
+from .dates import UNWRITTEN, rfc822
+from .framed import HEADS, UNDATED, around, dated, fragments_of, parted, undated, whole
 from .html_text import html_text
 from .media_types import MEDIA_TYPES, with_charset
-from .rss_cure import RssEntry, RssHead, rss_prefixes
-from .soundness import write_soundly
+from .rss_cure import RSS_PREFIXES, RssEntry, RssHead, RssShell, rss_prefixes
+from .soundness import sound_head, soundly
 
 SPECIFICATION = "https://www.rssboard.org/rss-specification"
 
+_TAIL = b"</channel></rss>"
 _IN_HTML = (b"description", b"content:encoded")
 # An unescaped tag is an element: in text and attributes `<` and `>` are always escaped.
 _REFERRING = re.compile(rb"<([a-zA-Z:]+)(?: [^<>]*)?>[^<&]*&[^<]*</")
@@ -32,8 +36,15 @@ class Rss:
 
     def render(self, feed: Feed) -> Document:
         """The feed as an RSS document."""
-        body = write_soundly(feed, _written)
-        return Document(format=self.name, media_type=self.media_type, body=body, updated=feed.updated)
+        return whole(self, feed)
+
+    def fragments(self, entries: Sequence[Entry]) -> tuple[Fragment | None, ...]:
+        """Each entry as an element `item`."""
+        return soundly(entries, _items)
+
+    def frame(self, feed: Feed, prefixes: frozenset[str]) -> Frame:
+        """The element `rss` with its channel."""
+        return dated(_template(undated(feed), prefixes), rfc822(feed.updated), _TAIL)
 
 
 def rss_item(entry: Entry) -> FeedEntry:
@@ -53,16 +64,17 @@ def rss_item(entry: Entry) -> FeedEntry:
     return made
 
 
-def _written(feed: Feed) -> bytes:
-    generator = _head(feed)
-    for entry in feed.entries:
-        generator.add_entry(rss_item(entry), order="append")
-    body: bytes = generator.rss_str()
-    head, item, items = body.partition(b"<item")
-    return _REFERRING.sub(_in_hexadecimal, head) + item + _REFERRING.sub(_hexadecimal, items)
+def in_hexadecimal(document: bytes) -> bytes:
+    """A document whose plain texts have character references that most readers show right.
+
+    See the Best Practices Profile, character data. Two elements of an item are HTML, and nothing is plain in these.
+    """
+    head, item, items = document.partition(b"<item")
+    return _REFERRING.sub(_plain, head) + item + _REFERRING.sub(_of_an_item, items)
 
 
-def _head(feed: Feed) -> FeedGenerator:
+def rss_head(feed: Feed, prefixes: frozenset[str]) -> FeedGenerator:
+    """A sound feed without its items; what is added to it may use these prefixes."""
     head = FeedGenerator()
     head.title(feed.title)
     head.description(feed.subtitle or feed.title)
@@ -77,19 +89,36 @@ def _head(feed: Feed) -> FeedGenerator:
     head.link(rel="self", type=MEDIA_TYPES["rss"], href=f"{feed.address}.rss")
     # feedgen makes the last link the channel's own.
     head.link(rel="alternate", href=feed.page)
-    prefixes = frozenset[str]().union(*map(rss_prefixes, feed.entries))
     head.register_extension("cure", partial(RssHead, feed, prefixes), atom=False)
     return head
 
 
-def _in_hexadecimal(found: re.Match[bytes]) -> bytes:
-    """A plain text with character references that most readers show right (Best Practices Profile, character data)."""
+def _items(entries: Sequence[Entry]) -> list[Fragment]:
+    shell = FeedGenerator()
+    shell.title("x")
+    shell.link(href="http://x")
+    shell.description("x")
+    shell.lastBuildDate(UNWRITTEN)
+    shell.register_extension("cure", partial(RssShell, RSS_PREFIXES), atom=False)
+    for entry in entries:
+        shell.add_entry(rss_item(entry), order="append")
+    return fragments_of(entries, parted(in_hexadecimal(shell.rss_str()), b"item", _TAIL), rss_prefixes)
+
+
+@lru_cache(HEADS)
+def _template(feed: Feed, prefixes: frozenset[str]) -> Frame:
+    """The document of a feed without items, around its date."""
+    return around(
+        in_hexadecimal(rss_head(sound_head(feed), prefixes).rss_str()), b"lastBuildDate", rfc822(UNDATED), _TAIL
+    )
+
+
+def _plain(found: re.Match[bytes]) -> bytes:
     text = found[0]
     for named, hexadecimal in _HEXADECIMAL.items():
         text = text.replace(named, hexadecimal)
     return text
 
 
-def _hexadecimal(found: re.Match[bytes]) -> bytes:
-    """The same of an item, two of whose elements are HTML."""
-    return found[0] if found[1] in _IN_HTML else _in_hexadecimal(found)
+def _of_an_item(found: re.Match[bytes]) -> bytes:
+    return found[0] if found[1] in _IN_HTML else _plain(found)

@@ -25,6 +25,9 @@ from .media import media_content
 from .media_types import MEDIA_TYPES
 from .namespaces import LANG, declared, element
 
+RSS_PREFIXES = frozenset(("atom", "content", "dc", "dcterms", "georss", "media"))
+"""All that there are in any item."""
+
 
 def rss_prefixes(entry: Entry) -> frozenset[str]:
     """The prefixes that the entry's fragment uses."""
@@ -37,6 +40,22 @@ def rss_prefixes(entry: Entry) -> frozenset[str]:
         "media": entry.pictures,
     }
     return frozenset(prefix for prefix, used in uses.items() if used)
+
+
+@dataclass(frozen=True, slots=True)
+class RssShell:
+    """Nothing but the prefixes, for items that are parted from it."""
+
+    prefixes: frozenset[str]
+
+    def extend_ns(self) -> dict[str, str]:
+        """The declarations at the root."""
+        return declared(self.prefixes)
+
+    def extend_rss(self, rss: etree._Element) -> etree._Element:
+        """Declare no others."""
+        etree.cleanup_namespaces(rss, keep_ns_prefixes=sorted(self.prefixes))
+        return rss
 
 
 @dataclass(frozen=True, slots=True)

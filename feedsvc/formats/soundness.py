@@ -1,51 +1,35 @@
-"""A document whatever the entries are like: each bad entry costs itself, in every format alike.
+"""Fragments whatever the entries are like: each bad entry costs itself, in every format alike.
 
-feed ─► sound: texts clean, dates in UTC, addresses in ASCII ─► write ─► bytes
-                                                                │ fails: each entry is tried alone,
-                                                                └ and the good ones are written
+entries ─► sound: texts clean, dates in UTC, addresses in ASCII ─► write all at once ─► a fragment each
+                                                                    │ fails: each is tried alone,
+                                                                    └ and the good ones are written
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ..domain.feed import Entry, Feed
+from ..domain.fragment import Fragment
 from .addresses import uri
 from .cleaning import cleaned
 
-Write = Callable[[Feed], bytes]
+Write = Callable[[Sequence[Entry]], Sequence[Fragment]]
+"""Writes entries; gives as many fragments."""
 
 _log = logging.getLogger(__name__)
 
 
-def write_soundly(feed: Feed, write: Write) -> bytes:
-    """The bytes of the feed with every entry that can be written; each lost entry is a warning in the log.
-
-    Raises what `write` raises when the feed cannot be written even without entries.
-    """
-    head = _sound_head(feed)
-    sound = replace(head, entries=_kept(feed.entries, _sound_entry))
-    try:
-        return write(sound)
-    except Exception:
-        # Whatever it was, one entry must not take the others with it; the head alone may still raise.
-        write(head)
-    return write(replace(head, entries=_kept(sound.entries, lambda entry: _written_alone(head, entry, write))))
+def soundly(entries: Sequence[Entry], write: Write) -> tuple[Fragment | None, ...]:
+    """The fragment of each entry, None of one that cannot be written; each of these is a warning in the log."""
+    found = _written(_sound(entries), write)
+    return tuple(map(found.get, range(len(entries))))
 
 
-def _kept(entries: Iterable[Entry], test: Callable[[Entry], Entry]) -> tuple[Entry, ...]:
-    kept = []
-    for entry in entries:
-        try:
-            kept.append(test(entry))
-        except Exception as error:
-            _log.warning("entry %r is left out of the feed: %s", getattr(entry, "id", None), error)
-    return tuple(kept)
-
-
-def _sound_head(feed: Feed) -> Feed:
+def sound_head(feed: Feed) -> Feed:
+    """The feed without entries, fit to be written. Raises ValueError for one without an id or a title."""
     head = cleaned(replace(feed, entries=()))
     if not head.id or not head.title:
         raise ValueError("the feed has no id or no title")
@@ -60,7 +44,32 @@ def _sound_head(feed: Feed) -> Feed:
     )
 
 
-def _sound_entry(entry: Entry) -> Entry:
+def _written(sound: Mapping[int, Entry], write: Write) -> Mapping[int, Fragment]:
+    if not sound:
+        return {}
+    try:
+        return dict(zip(sound, write(tuple(sound.values())), strict=True))
+    except Exception as error:
+        if len(sound) == 1:
+            _left_out(next(iter(sound.values())), error)
+            return {}
+    # Whatever it was, one entry must not take the others with it.
+    return {place: one for at, entry in sound.items() for place, one in _written({at: entry}, write).items()}
+
+
+def _sound(entries: Sequence[Entry]) -> Mapping[int, Entry]:
+    """The entries that are fit to be written, by their places."""
+    found = {}
+    for place, entry in enumerate(entries):
+        try:
+            found[place] = sound_entry(entry)
+        except Exception as error:
+            _left_out(entry, error)
+    return found
+
+
+def sound_entry(entry: Entry) -> Entry:
+    """The entry, fit to be written. Raises ValueError for one without an id or a title."""
     sound = cleaned(entry)
     if not sound.id or not sound.title:
         raise ValueError("it has no id or no title")
@@ -74,6 +83,5 @@ def _sound_entry(entry: Entry) -> Entry:
     )
 
 
-def _written_alone(head: Feed, entry: Entry, write: Write) -> Entry:
-    write(replace(head, entries=(entry,)))
-    return entry
+def _left_out(entry: Entry, error: Exception) -> None:
+    _log.warning("entry %r is left out of the feed: %s", getattr(entry, "id", None), error)

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from ..domain.article import Draft, Html
-from ..domain.feed import Document, Feed
+from ..domain.feed import Document, Entry, Feed
 from ..domain.fetched import Answer, Failure, Fetched, Listing, Request
+from ..domain.fragment import Fragment, Frame
 from ..domain.language import Ago, Byline, Day, Mended, Standing
 from ..domain.matching import Scan
 from ..domain.record import Parsed, RawFigure, RawRecord, Rejection
@@ -176,3 +177,12 @@ class Format(Protocol):
 
     def render(self, feed: Feed) -> Document:
         """The document; the same feed gives the same bytes everywhere. A bad entry costs that entry alone."""
+
+    def fragments(self, entries: Sequence[Entry]) -> tuple[Fragment | None, ...]:
+        """Each entry as a piece of any document, None for one that cannot be written."""
+
+    def frame(self, feed: Feed, prefixes: frozenset[str]) -> Frame:
+        """What stands around the fragments of a feed that use these prefixes; its own entries are not looked at.
+
+        Joined with the fragments of a feed's entries it is what `render` gives.
+        """

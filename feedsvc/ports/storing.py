@@ -11,6 +11,7 @@ from ..domain.feed import FeedKey
 from ..domain.history import Beat
 from ..domain.passes import Changes, Claim, FeedState, Known, Pass, Placed
 from ..domain.setup import Setup
+from ..domain.shown import FeedChanges, Shown
 from ..domain.status import SourceStatus, Tally, Telling, VerdictChange
 
 
@@ -44,6 +45,18 @@ class FeedShelf(Protocol):
 
         They are the newest so many, and besides them as many at most that entered the feed of late: all that did since
         `Ledger.release_late` last let go, or the last of them.
+        """
+
+    def shown(self, key: FeedKey, limit: int) -> tuple[Shown, ...]:
+        """What `newest` gives, in its order, by name and version alone: cheaply, however many articles there are."""
+
+    def articles(self, names: Collection[str]) -> Mapping[str, Article]:
+        """These articles as they are now, by id; those that are not kept any more are left out."""
+
+    def changes_after(self, after: int) -> FeedChanges:
+        """The feeds that changed after a seq, cheaply where none did; after -1, every configured feed.
+
+        A feed that was opened and has not changed since may be missing.
         """
 
     def article(self, article: str) -> Article | None:

@@ -163,7 +163,9 @@ def _write_feeds(connection: Connection, found: Difference, now: int) -> None:
     write(connection, insert(feeds), [{"path": path, **opening} for path in found.opened])
     ours = update(feeds).where(feeds.c.path == bindparam("feed"))
     write(connection, ours.values(configured=True), [{"feed": path} for path in found.reopened])
-    write(connection, ours.values(configured=False), [{"feed": path} for path in found.closed])
+    if found.closed:
+        closed = ours.values(configured=False, changed_seq=next_seq(connection))
+        write(connection, closed, [{"feed": path} for path in found.closed])
 
 
 _NEWEST = select(configurations).order_by(configurations.c.id.desc()).limit(1)

@@ -165,7 +165,7 @@ feeds = Table(
     Column("configured", Boolean, nullable=False),
     Column("opened_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
-    Column("changed_seq", BigInteger, nullable=False),
+    Column("changed_seq", BigInteger, nullable=False, index=True),
     Column("shared_second", Boolean, nullable=False, server_default=false()),  # with the change before the last
 )
 

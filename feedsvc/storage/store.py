@@ -14,6 +14,7 @@ from ..domain.article import Article, Decision
 from ..domain.feed import FeedKey
 from ..domain.passes import Changes, FeedState, Known, Pass, Placed
 from ..domain.setup import Setup
+from ..domain.shown import FeedChanges, Shown
 from ..domain.status import SourceStatus, Tally
 from ..errors import StoreError
 from . import (
@@ -26,6 +27,7 @@ from . import (
     passes,
     pictured,
     releasing,
+    showing,
     statuses,
 )
 from .applying_store import ApplyingStore
@@ -127,6 +129,21 @@ class Store(ApplyingStore):
         """See FeedShelf."""
         with self._database.reading() as connection:
             return documents.newest(connection, key, limit)
+
+    def shown(self, key: FeedKey, limit: int) -> tuple[Shown, ...]:
+        """See FeedShelf."""
+        with self._database.reading() as connection:
+            return showing.shown(connection, key, limit)
+
+    def articles(self, names: Collection[str]) -> Mapping[str, Article]:
+        """See FeedShelf."""
+        with self._database.reading() as connection:
+            return showing.these(connection, names)
+
+    def changes_after(self, after: int) -> FeedChanges:
+        """See FeedShelf."""
+        with self._database.reading() as connection:
+            return showing.changes_after(connection, after)
 
     def article(self, article: str) -> Article | None:
         """See FeedShelf."""

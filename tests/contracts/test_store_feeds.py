@@ -115,6 +115,6 @@ def test_a_feed_taken_out_of_the_configuration_comes_back_with_its_entries(desk:
     assert desk.run(placed("b", ALL, SPORT)).feeds == {ALL}
     later = desk.now + timedelta(minutes=5)
     desk.store.configure(SETUP, later)
-    assert desk.store.feed(SPORT) == FeedState(changed_at=later, changed_seq=3)
+    assert desk.store.feed(SPORT) == FeedState(changed_at=later, changed_seq=4)
     assert sorted(desk.names(SPORT)) == ["a", "b"]
-    assert seq(desk, ALL) == 2
+    assert seq(desk, ALL) == 3

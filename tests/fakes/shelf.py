@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from feedsvc.domain.article import Article
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.passes import FeedState
+from feedsvc.domain.shown import FeedChanges, Shown
 from feedsvc.errors import StoreError
 
 
@@ -25,6 +27,8 @@ class FakeShelf:
         self._held: dict[FeedKey, dict[str, Article]] = {}
         self._withdrawn: set[str] = set()
         self._articles: dict[str, Article] = {}
+        self._versions: dict[str, int] = {}
+        self._closed: dict[FeedKey, int] = {}
 
     def open(self, *keys: FeedKey, at: datetime) -> None:
         """Configure feeds; they are empty."""
@@ -35,11 +39,14 @@ class FakeShelf:
     def close(self, key: FeedKey) -> None:
         """Take a feed out of the configuration."""
         del self._states[key]
+        self._seq += 1
+        self._closed[key] = self._seq
 
     def put(self, article: Article, *keys: FeedKey, at: datetime) -> None:
         """Store an article, new or changed, and place it in feeds."""
         self._articles[article.id] = article
         self._seq += 1
+        self._versions[article.id] = self._seq
         for key in keys:
             self._held[key][article.id] = article
             self._entered[key, article.id] = self._seq
@@ -73,6 +80,19 @@ class FakeShelf:
         late = [(self._entered[key, article.id], _by_date(article), article) for article in held[limit:]]
         late = sorted((one for one in late if one[0] > self._fresh), key=lambda one: one[:2], reverse=True)
         return tuple(sorted([*held[:limit], *(one[2] for one in late[:limit])], key=_by_date, reverse=True))
+
+    def shown(self, key: FeedKey, limit: int) -> tuple[Shown, ...]:
+        return tuple(Shown(one.id, self._versions[one.id]) for one in self.newest(key, limit))
+
+    def articles(self, names: Collection[str]) -> Mapping[str, Article]:
+        self.ping()
+        return {name: self._articles[name] for name in names if name in self._articles}
+
+    def changes_after(self, after: int) -> FeedChanges:
+        self.ping()
+        changed = {key: state for key, state in self._states.items() if state.changed_seq > after}
+        closed = {key: None for key, seq in self._closed.items() if after >= 0 and seq > after}
+        return FeedChanges(self._seq, {**changed, **closed})
 
     def article(self, article: str) -> Article | None:
         self.ping()

@@ -19,6 +19,7 @@ from tests.rules import check, disagreements, ids_of, read
 
 from .conftest import FORMATS, XML
 from .samples import NOW, PLAIN, SOURCE, feed_of
+from .whole_builds import IN_ONE_GO
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=40)
 MARKED = st.lists(ANY | st.sampled_from(["&", "<", ">", "&amp;", "<b>", "</b>", "]]>", "\ud800", "\x00"])).map("".join)
@@ -82,6 +83,19 @@ def feeds(draw: st.DrawFn) -> Feed:
 
 def collapsed(text: str) -> str:
     return " ".join(clean(text).split())
+
+
+@given(feeds())
+def test_what_is_joined_of_fragments_is_what_feedgen_writes_in_one_go(feed: Feed) -> None:
+    for written in XML:
+        assert written.render(feed).body == IN_ONE_GO[written.name](feed)
+
+
+@given(feeds())
+def test_an_entry_is_the_same_piece_whichever_others_it_is_written_with(feed: Feed) -> None:
+    for written in FORMATS:
+        alone = [one for entry in feed.entries for one in written.fragments([entry])]
+        assert list(written.fragments(feed.entries)) == alone
 
 
 @given(feeds())

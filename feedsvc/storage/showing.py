@@ -1,0 +1,57 @@
+"""What a document shows by name and version, and which feeds changed: what the web asks again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from ..domain.article import Article
+from ..domain.feed import FeedKey
+from ..domain.passes import FeedState
+from ..domain.shown import FeedChanges, Shown
+from .articles import read_articles
+from .changing import current_seq
+from .database import portions, storable
+from .documents import SHOWN
+from .moments import moment
+from .schema import articles, changes, feeds
+from .terms import KEPT
+
+_VERSION = select(func.max(changes.c.seq)).where(changes.c.article == SHOWN.c.article).scalar_subquery()
+_NAMES = select(SHOWN.c.article, _VERSION).order_by(SHOWN.c.published.desc(), SHOWN.c.article.desc())
+_SINCE = select(feeds).where(feeds.c.changed_seq > bindparam("after"))
+_CONFIGURED = select(feeds).where(feeds.c.configured)
+
+
+def shown(connection: Connection, key: FeedKey, limit: int) -> tuple[Shown, ...]:
+    """What a feed's document shows, in its order."""
+    rows = connection.execute(_NAMES, {"path": storable(key.path), "window": limit})
+    return tuple(Shown(name, version or 0) for name, version in rows)
+
+
+def these(connection: Connection, names: Collection[str]) -> Mapping[str, Article]:
+    """Articles by id."""
+    found: dict[str, Article] = {}
+    for portion in portions(sorted(names)):
+        rows = select(articles).where(articles.c.id.in_(map(storable, portion)), KEPT)
+        found.update((one.id, one) for one in read_articles(connection, rows))
+    return found
+
+
+def changes_after(connection: Connection, after: int) -> FeedChanges:
+    """The feeds that changed after a seq."""
+    seq = current_seq(connection)
+    if seq == after:
+        return FeedChanges(seq, {})
+    rows = connection.execute(_CONFIGURED) if after < 0 else connection.execute(_SINCE, {"after": after})
+    states = {
+        row.path: FeedState(
+            changed_at=moment(row.changed_at), changed_seq=row.changed_seq, shared_second=row.shared_second
+        )
+        if row.configured
+        else None
+        for row in rows
+    }
+    keys = ((FeedKey.of(path), state) for path, state in states.items())
+    return FeedChanges(seq, {key: state for key, state in keys if key is not None})
