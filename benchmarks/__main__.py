@@ -1,4 +1,4 @@
-"""`python -m benchmarks [ingest | polling | classify | plan]`."""
+"""`python -m benchmarks [ingest | polling | classify | plan | serve]`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from .planning.size import Size as PlanSize
 from .polling.measuring import everything
 from .polling.size import SMALL, Size
 from .results import keep, page
+from .serving.measuring import PARTS
+from .serving.measuring import everything as all_of_serving
+from .serving.programs import Missing
+from .serving.size import SMALL as FEW_REQUESTS
+from .serving.size import Size as Served
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SOURCES, ROUNDS = 2000, 5
@@ -35,6 +40,7 @@ def main(context: click.Context) -> None:
         context.invoke(polling)
         context.invoke(classify)
         context.invoke(plan)
+        context.invoke(serve)
 
 
 @main.command()
@@ -89,6 +95,23 @@ def plan(articles: int, rounds: int, small: bool, results: Path | None) -> None:
     """Plans and applies over many stored articles."""
     size = SMALL_PLAN if small else PlanSize(articles=articles, rounds=rounds)
     _tell(all_of_planning(size, _say), results, small)
+
+
+@main.command()
+@click.option("--part", "parts", type=click.Choice(list(PARTS)), multiple=True, help="Only this one, or these.")
+@click.option("--rounds", type=click.IntRange(1), default=Served().rounds, show_default=True)
+@click.option("--seconds", type=click.IntRange(1), default=Served().seconds, show_default=True, help="Of each load.")
+@click.option("--commits", type=click.IntRange(1), default=Served().commits, show_default=True)
+@click.option("--small", is_flag=True, help="A second of everything, and nothing is written.")
+@RESULTS_FILE
+def serve(parts: tuple[str, ...], rounds: int, seconds: int, commits: int, small: bool, results: Path | None) -> None:
+    """Serving: against nginx and feedgen, beside the scheduler, from a commit to its bytes, and of many feeds."""
+    size = FEW_REQUESTS if small else Served(rounds=rounds, seconds=seconds, commits=commits)
+    try:
+        for text in all_of_serving(size, parts, _say):
+            _tell(text, results, small)
+    except Missing as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _say(line: str) -> None:

@@ -27,6 +27,12 @@ def of(process: int) -> float:
     return sum(map(int, fields[USER : USER + 2])) / TICKS
 
 
+def tree(process: int) -> float:
+    """Seconds of another process that is alive, its living descendants, and all of their dead children."""
+    own = next((fields for number, fields in _processes() if number == process), None)
+    return sum(map(_seconds, (*(() if own is None else (own,)), *_descendants(process))))
+
+
 def children(process: int) -> list[int]:
     """The processes that a process started, and that are alive."""
     return [number for number, fields in _processes() if int(fields[PARENT]) == process]

@@ -42,7 +42,7 @@ class Measured:
 def measured(folder: Path, rows: int) -> list[Measured]:
     """Measure it. Raises RuntimeError where a row was claimed twice, or not at all."""
     found = [_measured("SQLite", f"sqlite:///{folder / 'claims.db'}", rows)]
-    with _postgresql() as url:
+    with postgresql() as url:
         return found if url is None else [*found, _measured("PostgreSQL", url, rows)]
 
 
@@ -109,7 +109,7 @@ def _heard(process: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def _postgresql() -> Iterator[str | None]:
+def postgresql() -> Iterator[str | None]:
     """A new database on a server of its own, None where there is no PostgreSQL."""
     try:
         from tests.postgresql import programs, running  # noqa: PLC0415 - its driver may not be there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from benchmarks.cases import CASES
 from benchmarks.polling.rate import WAYS
 from benchmarks.results import keep
+from benchmarks.serving.programs import NEEDED
+from benchmarks.serving.rates import CASES as SERVED
 from tests.conftest import ROOT
 
 
@@ -64,6 +67,16 @@ def test_plans_are_measured_edit_by_edit() -> None:
     said = bench("plan")
     assert "# Plans and applies\n" in said
     assert "| one topic more | " in said
+
+
+@pytest.mark.slow
+def test_serving_is_measured_part_by_part() -> None:
+    if not all(map(shutil.which, NEEDED)):
+        pytest.skip(f"{' and '.join(NEEDED)} are not installed here")
+    said = bench("serve")
+    assert all(f"| {case.name} | **" in said for case in SERVED)
+    for title in ("against a static file", "while feeds are taken in", "From a commit to", "Many feeds"):
+        assert title in said
 
 
 def test_a_page_takes_the_place_of_the_one_with_its_title_and_leaves_the_others(tmp_path: Path) -> None:
