@@ -22,8 +22,8 @@ Written by `./run bench serve --part rates {options}`;
 [docs/benchmarks.md](../docs/benchmarks.md) tells what is measured and how.
 
 Requests a second of one feed of 50 entries, {connections} connections, one core for the server, one for the load. The
-ratio is that of the medians, in brackets are the lowest and the highest of any round. Where the rate is missed, the CPU
-time a request decides, of the server and all that it started.
+ratio is that of the medians, in brackets are the lowest and the highest of any round. Where the rate and the CPU time a
+request, of the server and all that it started, disagree, the CPU time decides.
 
 | {ours} : {nginx} | requests a second | wanted | CPU a request | wanted at most | p99 | wanted at most | met |
 |---|---|---|---|---|---|---|---|
@@ -179,7 +179,7 @@ def _usual(size: Size) -> dict[str, object]:
 def _against_nginx(found: Sequence[rates.Measured], case: rates.Case) -> str:
     ours, theirs = rates.of(found, rates.OURS, case.name), rates.of(found, rates.NGINX, case.name)
     cost, slower = ours.cost / theirs.cost, ours.p99 / theirs.p99
-    met = MET[(ours.rate >= case.rate * theirs.rate or cost <= case.cost) and slower <= SLOWER]
+    met = MET[cost <= case.cost and slower <= SLOWER]  # it decides where the rate says otherwise
     rate = _spread([one.rate for one in ours.rounds], [one.rate for one in theirs.rounds])
     return f"| {case.name} | {rate} | {case.rate:g} | {cost:.2f} | {case.cost:g} | {slower:.2f} | {SLOWER:g} | {met} |"
 
