@@ -133,7 +133,10 @@ def telling(shift: Shift) -> Teller:
 
 
 class Upkeep:
-    """Lets feeds change by time alone, takes out what is older than articles are kept, and old pictures once a day."""
+    """Lets feeds change by time alone, takes out what is older than articles are kept, and old pictures once a day.
+
+    What the database's file has room for then, and no use, is given back.
+    """
 
     def __init__(self, current: Callable[[], Services]) -> None:
         self._current = current
@@ -141,7 +144,7 @@ class Upkeep:
 
     def __call__(self, now: datetime, wait: Callable[[float], bool]) -> None:
         """In steps that hold up nobody; `wait` waits so many seconds, and says whether to end. Raises StoreError."""
-        from ..pipeline.keeping import cleared, purged
+        from ..pipeline.keeping import cleared, purged, shrunk
         from ..pipeline.releasing import released
 
         services = self._current()
@@ -149,6 +152,7 @@ class Upkeep:
         keep = services.settings.keep
         if keep is not None:
             purged(services.store, keep, now, wait)
+        shrunk(services.store, wait)
         if self._cleared is None or not timedelta(0) <= now - self._cleared < DAY:
             cleared(services.store, services.media, now, wait)
             self._cleared = now

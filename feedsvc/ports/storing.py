@@ -180,6 +180,12 @@ class Ledger(Schedule, Protocol):
         They leave their feeds, and never come back under the same identity.
         """
 
+    def shrink(self, most: int) -> int:
+        """Give room on the disk that nothing needs back, so many pages at most; how many, 0 where no more is to give.
+
+        Some stays for what comes next; nothing is given back where that is left to somebody else.
+        """
+
     def release_late(self, before: datetime, now: datetime) -> Changes | None:
         """Show no more for having entered feeds of late what did before a time, and nothing younger before it.
 

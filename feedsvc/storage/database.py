@@ -83,6 +83,9 @@ class Database(Protocol):
     def settle(self) -> None:
         """Called once the schema is known to be ours and current."""
 
+    def shrink(self, most: int) -> int:
+        """Give pages that nothing is written on back to the disk, so many at most; how many, 0 for no more to give."""
+
     def close(self) -> None:
         """Give every connection back."""
 

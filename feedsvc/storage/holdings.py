@@ -60,7 +60,7 @@ def held_articles(connection: Connection, ids: Iterable[str]) -> Mapping[str, He
     rows = tuple(asked(connection, _HELD, wanted))
     stored = tuple(row.id for row in rows)
     labels = current_labels(connection, stored)
-    feeds = _feeds_of(connection, stored)
+    feeds = feeds_of(connection, stored)
     return {
         row.id: Held(
             id=row.id,
@@ -71,7 +71,7 @@ def held_articles(connection: Connection, ids: Iterable[str]) -> Mapping[str, He
             dated_by=row.dated_by,
             live=row.withdrawn_at is None,
             labels=labels.get(row.id, {}),
-            feeds=frozenset(feeds.get(row.id, ())),
+            feeds=frozenset(feeds[row.id]),
         )
         for row in rows
     }
@@ -132,7 +132,8 @@ def _known(connection: Connection, outlet: str, stored_keys: Iterable[str]) -> I
         )
 
 
-def _feeds_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, list[str]]:
+def feeds_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, list[str]]:
+    """The paths of the feeds that hold each of these articles."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in asked(connection, _PRESENT, ids):
         found[row.article].append(row.feed)

@@ -5,18 +5,21 @@ The identity outlives the article, so that what an upstream still lists does not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from ..domain.passes import RecordState
 from .changing import apply
 from .database import write
-from .holdings import held_articles
-from .placing import expire
+from .holdings import feeds_of
+from .moments import moment
+from .placing import expired
 from .schema import articles, carriers, changes, decisions, entries, labels, pictured, records
 from .terms import KEPT
 
 _OLD = (
-    select(articles.c.id)
+    select(articles.c.id, articles.c.published, articles.c.withdrawn_at)
     .where(KEPT, articles.c.published < bindparam("before"))
     .order_by(articles.c.published)
     .limit(bindparam("limit"))
@@ -35,13 +38,18 @@ _OLDER_CHANGES = delete(changes).where(changes.c.article == bindparam("its_artic
 
 def purge(connection: Connection, before: int, limit: int, now: int) -> int:
     """Take out so many articles published before a second, at most; returns how many these were."""
-    old = list(connection.scalars(_OLD, {"before": before, "limit": limit}))
-    held = held_articles(connection, old)
-    done = apply(connection, [expire(held[name]) for name in old if held[name].live], now)
+    old = connection.execute(_OLD, {"before": before, "limit": limit}).all()
+    feeds = feeds_of(connection, (row.id for row in old))
+    moves = [expired(row.id, moment(row.published), feeds[row.id]) for row in old if row.withdrawn_at is None]
+    done = apply(connection, moves, now)
+    _forget(connection, [row.id for row in old], done.seq)
+    return len(old)
+
+
+def _forget(connection: Connection, old: Sequence[str], seq: int) -> None:
     theirs = [{"its_article": name} for name in old]
     for statement in _FORGOTTEN:
         write(connection, statement, theirs)
-    write(connection, _OLDER_CHANGES, [{"its_article": name, "at": done.seq} for name in old])
+    write(connection, _OLDER_CHANGES, [{"its_article": name, "at": seq} for name in old])
     write(connection, _PURGED, theirs)
     write(connection, _EMPTIED, [{"article": name} for name in old])
-    return len(old)

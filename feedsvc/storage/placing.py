@@ -108,9 +108,9 @@ def withdraw(held: Held) -> Move:
     )
 
 
-def expire(held: Held) -> Move:
-    """The article leaves every feed for good."""
-    return replace(withdraw(held), kind=ChangeKind.EXPIRED)
+def expired(article: str, published: datetime, feeds: Iterable[str]) -> Move:
+    """The article goes for good, and with it, whatever is written of labels and feeds: none of these rows is kept."""
+    return Move(kind=ChangeKind.EXPIRED, article=article, published=published, touched=frozenset(feeds))
 
 
 def _rewrite(held: Held, placed: Placed) -> Move:

@@ -34,6 +34,12 @@ DRIVER: ModuleType = _driver
 """The newest SQLite there is. One process uses one: two copies of SQLite in it do not see each other's locks."""
 
 _READERS = 8
+_SHRINKS = 2
+"""What `auto_vacuum` says of a file whose free pages can be given back; it is said before anything is written."""
+_KEPT_FREE = 0.1
+"""Of all pages: as many are written again within days, and would have to be asked of the disk anew."""
+_TOO_FEW = 256
+"""Free pages (1 MiB) that are never worth the work."""
 _CHECKPOINT = 4000
 """Pages in the write-ahead log (16 MiB) before they are carried over: most are written again and again until then."""
 _LARGEST_LOG = 64 * 1024 * 1024
@@ -67,6 +73,7 @@ class SqliteDatabase:
         one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0, "pool_timeout": PATIENCE}
         self._writers = _engine(file, driver, "BEGIN IMMEDIATE", **one)
         self._readers = _engine(file, driver, "BEGIN", **{**one, "pool_size": _READERS})
+        event.listen(self._writers, "connect", _let_shrink)
         event.listen(self._readers, "connect", _forbid_writing)
 
     @contextmanager
@@ -93,6 +100,21 @@ class SqliteDatabase:
                 time.sleep(0.02)
             if mode not in ("wal", "memory"):
                 raise StoreError(f"{self.name}: the write-ahead log cannot be used (the mode is {mode or 'busy'})")
+
+    def shrink(self, most: int) -> int:
+        """Make the file smaller; see Database. Some pages stay free, so that what comes next need not make it larger.
+
+        Nothing of a file of a release that did not make them shrink, nor of what is in memory.
+        """
+        with self.reading() as connection:
+            spare = min(most, _spare(connection))
+        if spare <= 0:
+            return 0
+        with self.writing() as connection:
+            count = min(most, _spare(connection))
+            if count > 0:
+                _take_off(connection, count)
+        return max(0, count)
 
     def close(self) -> None:
         """Give every connection back; the last one to close writes a checkpoint, hence in turn."""
@@ -125,6 +147,25 @@ def _engine(file: Path | None, driver: ModuleType, begin: str, **pool: Any) -> E
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
+
+
+def _spare(connection: Connection) -> int:
+    """How many free pages there are more than shall be; none where they cannot be given back."""
+    # in this order: what a file is like is only known to a connection that has read of it
+    names = "page_count", "freelist_count", "auto_vacuum"
+    pages, free, mode = (connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names)
+    return int(free - max(pages * _KEPT_FREE, _TOO_FEW)) if mode == _SHRINKS else 0
+
+
+def _take_off(connection: Connection, pages: int) -> None:
+    """Take so many pages off the file. One by one: with a number, the statement would have to be stepped through."""
+    for _ in range(pages):
+        connection.exec_driver_sql("PRAGMA incremental_vacuum(1)")
+
+
+def _let_shrink(connection: Any, _: object) -> None:
+    if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
+        connection.execute(f"PRAGMA auto_vacuum = {_SHRINKS}")
 
 
 def _prepare(connection: Any, _: object) -> None:

@@ -205,6 +205,10 @@ class Store(ApplyingStore):
         with self._database.writing() as connection:
             return keeping.purge(connection, seconds(before), limit, seconds(now))
 
+    def shrink(self, most: int) -> int:
+        """See Ledger."""
+        return self._database.shrink(most)
+
     def release_late(self, before: datetime, now: datetime) -> Changes | None:
         """See Ledger. What it takes to know is read while others write; that nothing is due takes one look."""
         with self._database.reading() as connection:

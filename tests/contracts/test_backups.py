@@ -68,6 +68,9 @@ class Busy:
 
     def settle(self) -> None: ...
 
+    def shrink(self, most: int) -> int:
+        raise NotImplementedError
+
     def close(self) -> None: ...
 
 

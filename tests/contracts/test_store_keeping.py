@@ -90,3 +90,27 @@ def test_an_article_that_was_corrected_shows_its_new_pictures_alone(desk: Desk) 
     desk.run(shown("a", first))
     desk.run(shown("a", second, words="corrected"))
     assert desk.store.unshown([first, second]) == {first}
+
+
+def test_a_small_store_gives_no_room_back(desk: Desk) -> None:
+    desk.run(*(placed(name, at=at) for at, name in enumerate("abcd")))
+    purge(desk, 2)
+    assert desk.store.shrink(1000) == 0
+
+
+def test_what_shows_for_having_come_late_moves_its_document_when_it_goes(desk: Desk) -> None:
+    desk.run(*(placed(name, at=9) for name in "abcd"[:WINDOW]))
+    desk.let_go()
+    desk.run(placed("old"))
+    before = desk.store.feed(ALL)
+    purge(desk, 0)
+    assert desk.store.feed(ALL) != before
+
+
+def test_of_articles_of_one_second_the_one_that_does_not_show_moves_nothing(desk: Desk) -> None:
+    names = sorted("abcdef"[: WINDOW + 1], key=ident)
+    desk.run(*map(placed, names))
+    desk.let_go()
+    before = desk.store.feed(ALL)
+    purge(desk, 0, 1)
+    assert (desk.store.feed(ALL) == before) == (desk.store.article(ident(names[0])) is None)
