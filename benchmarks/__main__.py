@@ -1,4 +1,4 @@
-"""`python -m benchmarks [ingest | polling | classify | plan | serve]`."""
+"""`python -m benchmarks [ingest | polling | classify | plan | serve | room]`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from .planning.size import Size as PlanSize
 from .polling.measuring import everything
 from .polling.size import SMALL, Size
 from .results import keep, page
+from .room.measuring import everything as all_of_room
+from .room.size import SMALL as SMALL_ROOM
+from .room.size import Size as RoomSize
 from .serving.measuring import PARTS
 from .serving.measuring import everything as all_of_serving
 from .serving.programs import Missing
@@ -41,6 +44,7 @@ def main(context: click.Context) -> None:
         context.invoke(classify)
         context.invoke(plan)
         context.invoke(serve)
+        context.invoke(room)
 
 
 @main.command()
@@ -112,6 +116,16 @@ def serve(parts: tuple[str, ...], rounds: int, seconds: int, commits: int, small
             _tell(text, results, small)
     except Missing as error:
         raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.option("--days", type=click.IntRange(100), default=RoomSize().days, show_default=True)
+@click.option("--articles", type=click.IntRange(1), default=RoomSize().a_day, show_default=True, help="A day.")
+@click.option("--small", is_flag=True, help="A few days, and nothing is written.")
+@RESULTS_FILE
+def room(days: int, articles: int, small: bool, results: Path | None) -> None:
+    """Room on the disk over a year, and who waits while articles are taken out."""
+    _tell(all_of_room(SMALL_ROOM if small else RoomSize(days=days, a_day=articles), _say), results, small)
 
 
 def _say(line: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -42,8 +42,8 @@ class Feed:
         return self.before + format_datetime(at).encode() + self.after
 
 
-def feed(number: int, entries: int = ENTRIES) -> Feed:
-    """The feed of a source: the same number gives the same bytes."""
+def feed(number: int, entries: int = ENTRIES, named: Sequence[str] = ()) -> Feed:
+    """The feed of a source: the same number gives the same bytes; each paragraph names one of `named`."""
     chance = random.Random(number)
     words = VIETNAMESE if number % 2 else ENGLISH
     site = f"https://bao-{number}.example"
@@ -53,18 +53,18 @@ def feed(number: int, entries: int = ENTRIES) -> Feed:
         f"<channel>\n<title>Báo số {number}</title>\n<link>{site}/</link>\n<description>Tin {number}</description>\n"
         f"<language>{'vi' if number % 2 else 'en'}</language>\n<lastBuildDate>"
     )
-    items = "".join(_item(chance, words, site, place) for place in range(entries))
+    items = "".join(_item(chance, words, site, place, named) for place in range(entries))
     return Feed(before.encode(), f"</lastBuildDate>\n{items}</channel>\n</rss>\n".encode())
 
 
-def _item(chance: random.Random, words: tuple[str, ...], site: str, place: int) -> str:
+def _item(chance: random.Random, words: tuple[str, ...], site: str, place: int, named: Sequence[str]) -> str:
     title = " ".join(chance.choices(words, k=10)).capitalize()
     link = f"{site}/2025/tin-{place}-{chance.randrange(10**6)}.html"
     published = FIRST_DAY + timedelta(hours=place, seconds=chance.randrange(3600))
     author = " ".join(chance.choices(words, k=2)).title()
     creator = f"<dc:creator><![CDATA[{author}]]></dc:creator>"
     mail = f"<author>tin@example.org ({author})</author>"
-    content = "".join(_content(chance, words, site, place))
+    content = "".join(_content(chance, words, site, place, named))
     terms = "".join(f"<category><![CDATA[{term}]]></category>" for term in chance.sample(words, 2))
     people = creator if place % 2 else mail
     return (
@@ -74,9 +74,13 @@ def _item(chance: random.Random, words: tuple[str, ...], site: str, place: int) 
     )
 
 
-def _content(chance: random.Random, words: tuple[str, ...], site: str, place: int) -> Iterator[str]:
+def _content(
+    chance: random.Random, words: tuple[str, ...], site: str, place: int, named: Sequence[str]
+) -> Iterator[str]:
     for paragraph in range(PARAGRAPHS):
         text = " ".join(chance.choices(words, k=WORDS // PARAGRAPHS)).capitalize()
+        if named:
+            text = f"{text}. {escape(chance.choice(named))}"
         if paragraph == 1:
             yield f'<p><img src="{site}/anh/{place}.jpg" alt="" width="800" height="533" class="aligncenter" /></p>\n'
         if paragraph == 2:

@@ -12,7 +12,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from .agreement import require_same, require_whole
-from .cases import IN_TURN, NEW, Case
+from .cases import CLASSIFIED, FEWER, IN_TURN, NEW, Case
 from .rounds import Stage, staged
 
 SIDES = ("plain", "ours")
@@ -22,9 +22,10 @@ HOURS = 13
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """CPU seconds of each side in each round of a case."""
+    """CPU seconds of each side in each round of a case, over so many sources."""
 
     case: Case
+    sources: int
     plain: tuple[float, ...]
     ours: tuple[float, ...]
 
@@ -48,12 +49,19 @@ def measured(sources: int, rounds: int, say: Callable[[str], None]) -> list[Meas
     """Measure every case. Raises Disagreement where the sides did not do the same, RuntimeError where one failed."""
     with _stage(sources) as stage:
         run = _Run(stage, say)
-        return [run.measure(case, rounds) for case in IN_TURN]
+        found = [run.measure(case, rounds) for case in IN_TURN]
+    with _stage(fewer(sources), classified=True) as stage:
+        return [*found, _Run(stage, say).measure(CLASSIFIED, rounds)]
+
+
+def fewer(sources: int) -> int:
+    """How many sources there are where articles are classified."""
+    return max(1, sources // FEWER)
 
 
 def profile(sources: int, case: Case) -> str:
     """Where our side spends its time in a case, in one thread, by cProfile."""
-    with _stage(sources) as stage:
+    with _stage(fewer(sources) if case.classified else sources, classified=case.classified) as stage:
         newsroom = stage.newsroom("ours")
         if not case.fresh:
             stage.says(NEW.mode)
@@ -64,8 +72,8 @@ def profile(sources: int, case: Case) -> str:
 
 
 @contextmanager
-def _stage(sources: int) -> Iterator[Stage]:
-    with TemporaryDirectory(prefix="feedsvc-bench-") as folder, staged(sources, Path(folder)) as stage:
+def _stage(sources: int, *, classified: bool = False) -> Iterator[Stage]:
+    with TemporaryDirectory(prefix="feedsvc-bench-") as folder, staged(sources, Path(folder), classified) as stage:
         yield stage
 
 
@@ -91,7 +99,7 @@ class _Run:
             self._say(f"{case.title}, round {number} of {rounds}: {plain / ours:.2f}")
         if case.fresh:
             require_same(self._newsrooms["ours"], self._newsrooms["plain"])
-        return Measured(case, tuple(seconds["plain"]), tuple(seconds["ours"]))
+        return Measured(case, self._stage.count, tuple(seconds["plain"]), tuple(seconds["ours"]))
 
     def _poll(self, side: str, case: Case, hours: int) -> float:
         spent = self._stage.poll(side, self._newsrooms[side], hours)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from feedsvc import bootstrap
+from feedsvc.domain.taxonomy import Taxonomy
 from feedsvc.ports import Clock, Reader
 
+from .classifying.gazetteer import looked_for
+
+LOOKED_FOR = "words"
+"""A file in the folder of a newsroom that looks for names and phrases."""
 DATABASE = Path("data") / "feedsvc.db"
 WARM_UPS = frozenset(f"w{number}" for number in range(1, 9))
 """Sources of one entry each, polled all at once before anything is measured."""
@@ -34,6 +40,16 @@ def write_configuration(folder: Path, port: int, count: int) -> None:
     (folder / "sources.yaml").write_text(defaults + lines, encoding="utf-8")
 
 
+def looks_for_words(folder: Path) -> None:
+    """Let a newsroom look for a country's names and phrases."""
+    (folder / LOOKED_FOR).touch()
+
+
+def taxonomy_of(folder: Path) -> Taxonomy | None:
+    """What a newsroom looks for, None for nothing."""
+    return looked_for() if (folder / LOOKED_FOR).exists() else None
+
+
 def address(port: int, source: str) -> str:
     """Where the feed of a source is."""
     return f"http://127.0.0.1:{port}/s/{source.removeprefix('s')}.xml"
@@ -42,6 +58,8 @@ def address(port: int, source: str) -> str:
 def opened(folder: Path, clock: Clock, reader: Reader | None = None) -> bootstrap.Services:
     """The services of a newsroom whose configuration lies in `folder`, its database made and in line with it."""
     settings = bootstrap.read_settings(folder / "config", {"FEEDSVC_DATA_DIR": str(folder / "data")})
+    taxonomy = taxonomy_of(folder)
+    settings = settings if taxonomy is None else replace(settings, taxonomy=taxonomy)
     services = bootstrap.Services(settings, clock=clock, reader=reader)
     bootstrap.configure(services)
     return services

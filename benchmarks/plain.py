@@ -23,6 +23,8 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 from feedsvc.storage.schema import articles, changes, entries, feeds, ledger, passes, records, sources
 from feedsvc.storage.sqlite import SqliteDatabase
 
+from .plain_labels import Words
+
 THREADS = 8
 LANGUAGE = "vi"
 REL = "nofollow noopener noreferrer"
@@ -34,8 +36,14 @@ class Plain:
     """A poller over a database whose tables and sources are there already; it has polled the sources `warm_ups`."""
 
     def __init__(
-        self, database: Path, address: Callable[[str], str], clock: Callable[[], datetime], warm_ups: frozenset[str]
+        self,
+        database: Path,
+        address: Callable[[str], str],
+        clock: Callable[[], datetime],
+        warm_ups: frozenset[str],
+        words: Words,
     ) -> None:
+        self._words = words
         self._database = SqliteDatabase(database)
         self._address = address
         self._clock = clock
@@ -73,6 +81,7 @@ class Plain:
         given = {"etag": response.headers.get("ETag"), "last_modified": response.headers.get("Last-Modified")}
         with self._database.writing() as connection:
             counts = _store(connection, source, found, now)
+            self._words.label(connection, found.values(), counts.seq)
             _finish(connection, source, given, now, counts)
 
     def _session(self) -> requests.Session:

@@ -12,8 +12,9 @@ from statistics import median
 from feedsvc.storage.sqlite import DRIVER
 
 from .cases import CASES
+from .classifying.gazetteer import NAMES, PHRASES
 from .feeds import ENTRIES, WORDS
-from .ingest import Measured
+from .ingest import Measured, fewer
 
 PAGE = """# Ingest against the plain way
 
@@ -27,7 +28,8 @@ the medians, in brackets are the lowest and the highest of any round.
 |---|---|---|---|---|---|
 {ratios}
 
-{sources} sources of {entries} entries of {words} words, rounds: {rounds}, both sides in turn.
+{sources} sources of {entries} entries of {words} words, rounds: {rounds}, both sides in turn. {fewer} sources where
+topics and regions are looked for, {names:,} names and {phrases:,} phrases, of which each paragraph has one.
 
 | | |
 |---|---|
@@ -49,9 +51,12 @@ def page(found: Sequence[Measured], sources: int) -> str:
         rounds=len(found[0].plain),
         entries=ENTRIES,
         words=WORDS,
+        fewer=fewer(sources),
+        names=NAMES,
+        phrases=PHRASES,
         ratios="\n".join(map(_ratio, in_order)),
         machine="\n".join(f"| {name} | {value} |" for name, value in machine()),
-        orientation="\n".join(_orientation(one, sources) for one in in_order),
+        orientation="\n".join(_orientation(one) for one in in_order),
     )
 
 
@@ -73,7 +78,8 @@ def _ratio(one: Measured) -> str:
     )
 
 
-def _orientation(one: Measured, sources: int) -> str:
+def _orientation(one: Measured) -> str:
+    sources = one.sources
     per, name = (sources * ENTRIES, "an entry") if one.case.name != "304" else (sources, "a source")
     plain, ours = (median(seconds) / per * 1e6 for seconds in (one.plain, one.ours))
     return f"| {one.case.title} | {name} | {plain:.0f} | {ours:.0f} |"

@@ -11,17 +11,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .newsroom import write_configuration
+from .newsroom import looks_for_words, write_configuration
 from .upstream import Mode
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The newspapers, how many they are, and where the newsrooms of both sides are made."""
+    """The newspapers, how many they are, where the newsrooms of both sides are made, and whether these classify."""
 
     port: int
     count: int
     folder: Path
+    classified: bool = False
 
     def says(self, mode: Mode) -> None:
         """Let every newspaper answer so from now on."""
@@ -32,6 +33,8 @@ class Stage:
         """A new newsroom that polls all of them, with nothing stored yet."""
         folder = self.folder / name
         write_configuration(folder / "config", self.port, self.count)
+        if self.classified:
+            looks_for_words(folder)
         return folder
 
     def poll(self, side: str, newsroom: Path, hours: int, *more: str) -> float:
@@ -45,12 +48,12 @@ class Stage:
 
 
 @contextmanager
-def staged(count: int, folder: Path) -> Iterator[Stage]:
-    """So many newspapers, in a process of their own that is not counted."""
-    argv = [sys.executable, "-m", "benchmarks.upstream", str(count)]
+def staged(count: int, folder: Path, classified: bool = False) -> Iterator[Stage]:
+    """So many newspapers, in a process of their own that is not counted; some that name what is looked for."""
+    argv = [sys.executable, "-m", "benchmarks.upstream", str(count), *(["named"] if classified else [])]
     with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
         try:
             port = process.stdout.readline() if process.stdout else ""
-            yield Stage(int(port), count, folder)
+            yield Stage(int(port), count, folder, classified)
         finally:
             process.terminate()

@@ -26,7 +26,7 @@ from feedsvc.bootstrap.services import utc_now
 from feedsvc.ports import Clock
 
 from . import cpu
-from .newsroom import DATABASE, WARM_UPS, address, opened
+from .newsroom import DATABASE, WARM_UPS, address, opened, taxonomy_of
 
 TOP = 40
 
@@ -64,9 +64,12 @@ def _ours(folder: Path, clock: Clock, profiled: bool) -> Side:
 
 def _plain(folder: Path, clock: Clock, port: int) -> Side:
     from .plain import Plain  # noqa: PLC0415
+    from .plain_labels import Words  # noqa: PLC0415
 
     opened(folder, clock).close()
-    return Plain(folder / DATABASE, partial(address, port), clock, WARM_UPS)
+    taxonomy = taxonomy_of(folder)
+    words = Words() if taxonomy is None else Words.of(taxonomy)
+    return Plain(folder / DATABASE, partial(address, port), clock, WARM_UPS, words)
 
 
 def _profile(run: Callable[[], None], into: Path) -> None:

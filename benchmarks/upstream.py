@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import cast
 
 import click
 
-from .feeds import Feed, feed
+from .feeds import ENTRIES, Feed, feed
 
 FIRST_BUILT = datetime(2025, 6, 1, tzinfo=UTC)
 LAST_MODIFIED = "Sun, 01 Jun 2025 00:00:00 GMT"
@@ -34,8 +35,8 @@ class Mode(StrEnum):
 class Newspapers:
     """All feeds and the mode; feed 0, of one entry, is that of every source that is polled to warm up."""
 
-    def __init__(self, count: int) -> None:
-        self.feeds: list[Feed] = [feed(0, entries=1), *map(feed, range(1, count + 1))]
+    def __init__(self, count: int, named: Sequence[str] = ()) -> None:
+        self.feeds: list[Feed] = [feed(0, 1, named), *(feed(number, ENTRIES, named) for number in range(1, count + 1))]
         self.mode = Mode.VALIDATORS
         self.built = FIRST_BUILT
 
@@ -68,6 +69,14 @@ def _head(status: int, length: int, more: str = "") -> bytes:
     return f"HTTP/1.1 {says}\r\n{body}{more}\r\n".encode()
 
 
+def words() -> tuple[str, ...]:
+    """The names and phrases that are looked for."""
+    from .classifying.gazetteer import looked_for, names_of, phrases_of  # noqa: PLC0415 - for this case alone
+
+    taxonomy = looked_for()
+    return (*names_of(taxonomy), *phrases_of(taxonomy))
+
+
 class Connection(asyncio.Protocol):
     """One connection, kept alive: every request is answered in its turn."""
 
@@ -89,13 +98,13 @@ class Connection(asyncio.Protocol):
             self._transport.write(head + body)
 
 
-async def serve(count: int) -> None:
-    """Serve so many sources on a free port of this machine, which is printed, until this process is ended."""
-    newspapers = Newspapers(count)
+async def serve(count: int, named: Sequence[str] = ()) -> None:
+    """Serve so many sources, whose articles name some of these, on a free port of this machine, which is printed."""
+    newspapers = Newspapers(count, named)
     server = await asyncio.get_running_loop().create_server(lambda: Connection(newspapers), "127.0.0.1", 0)
     click.echo(server.sockets[0].getsockname()[1])
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1])))
+    asyncio.run(serve(int(sys.argv[1]), words() if "named" in sys.argv else ()))

@@ -12,6 +12,9 @@ from feedsvc import bootstrap
 from feedsvc.domain.rule import Rule
 from feedsvc.domain.taxonomy import LesserPlace, Region, Taxonomy
 
+SEED = 7
+NAMES, PHRASES = 12_000, 1_000
+"""As many as a country has."""
 CONFIG = Path(__file__).parents[2] / "config"
 TYPES = ("phuong", "xa")
 HEADS, TAILS = (
@@ -35,6 +38,11 @@ def services_of(seed: int, names: int, phrases: int) -> bootstrap.Services:
     regions = {slug: replace(region, rule=drawn.of(region.rule)) for slug, region in taxonomy.regions.items()}
     regions = _with_wards(regions, chance, names)
     return bootstrap.Services(replace(settings, taxonomy=replace(taxonomy, topics=topics, regions=regions)))
+
+
+def looked_for() -> Taxonomy:
+    """What a newsroom looks for that covers a country."""
+    return services_of(SEED, NAMES, PHRASES).settings.taxonomy
 
 
 def names_of(taxonomy: Taxonomy) -> Iterator[str]:

@@ -18,7 +18,6 @@ from . import gazetteer, texts
 from .page import Found, page
 from .size import Size
 
-SEED = 7
 SOURCE = Source(
     id="do",
     kind="documents",
@@ -54,11 +53,11 @@ class Ways:
 
 def everything(size: Size, say: Callable[[str], None]) -> str:
     """The page. Raises Disagreement where matching does not find what the loop finds."""
-    services = gazetteer.services_of(SEED, size.names, size.phrases)
+    services = gazetteer.services_of(gazetteer.SEED, size.names, size.phrases)
     taxonomy = services.settings.taxonomy
     names, phrases = list(gazetteer.names_of(taxonomy)), list(gazetteer.phrases_of(taxonomy))
     ways = Ways(services.classifier, sorted({word.lower() for word in (*names, *phrases)}))
-    drafts = texts.drafts(taxonomy, SEED, size.articles)
+    drafts = texts.drafts(taxonomy, gazetteer.SEED, size.articles)
     hits = _agree(ways, drafts)
     collect_rarely()  # as services do
     rounds = []

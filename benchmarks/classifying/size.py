@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .gazetteer import NAMES, PHRASES
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
@@ -11,8 +13,8 @@ class Size:
 
     articles: int = 200
     rounds: int = 7
-    names: int = 12_000
-    phrases: int = 1_000
+    names: int = NAMES
+    phrases: int = PHRASES
 
     @property
     def options(self) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
 from ..domain.passes import RecordState
 from .changing import apply
@@ -25,6 +25,8 @@ _OLD = (
     .limit(bindparam("limit"))
 )
 _EMPTIED = update(articles).where(articles.c.id == bindparam("article")).values(text="", fingerprint="")
+_BESIDE_OTHERS = text("UPDATE articles SET rowid = (SELECT min(rowid) FROM articles) - 1 WHERE id = :article")
+"""On SQLite, where a row stays on its page: without this, there would be a page for each, with little on it."""
 _PURGED = update(records).where(records.c.article == bindparam("its_article")).values(state=RecordState.PURGED)
 _FORGOTTEN = (
     delete(labels).where(labels.c.article == bindparam("its_article")),
@@ -52,4 +54,7 @@ def _forget(connection: Connection, old: Sequence[str], seq: int) -> None:
         write(connection, statement, theirs)
     write(connection, _OLDER_CHANGES, [{"its_article": name, "at": seq} for name in old])
     write(connection, _PURGED, theirs)
-    write(connection, _EMPTIED, [{"article": name} for name in old])
+    emptied = [{"article": name} for name in old]
+    write(connection, _EMPTIED, emptied)
+    if connection.dialect.name == "sqlite":
+        write(connection, _BESIDE_OTHERS, emptied)

@@ -79,6 +79,13 @@ def test_serving_is_measured_part_by_part() -> None:
         assert title in said
 
 
+@pytest.mark.slow
+def test_room_on_the_disk_is_measured_and_who_waited() -> None:
+    said = bench("room")
+    assert "# Room: " in said
+    assert "| those of a day are taken out | " in said
+
+
 def test_a_page_takes_the_place_of_the_one_with_its_title_and_leaves_the_others(tmp_path: Path) -> None:
     file = tmp_path / "results.md"
     for text in ("# One\n\n1\n", "# Two\n\n2\n", "# One\n\n3\n"):
