@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from .. import __version__, plugins
+from .. import plugins
 from ..domain.setup import Setup
 from .classifying import classifier_of
+from .outward import agent, queues, web_fetcher
 from .reading import plain_reader
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ..settings import Settings
     from ..storage.media import FolderMedia
     from ..storage.store import Store
+    from ..web.access import Tell
     from ..web.crowd import Crowd
     from ..web.portions import Portions
     from ..web.traffic import Counts
@@ -95,7 +97,7 @@ class Services:
 
         folders = FolderFetcher(self.clock)
         # A process without a source on the web never loads the library for it.
-        web = Deferred(partial(_web_fetcher, self.settings, self.clock, self.queues))
+        web = Deferred(partial(web_fetcher, self.settings, self.clock, self.queues))
         return Door({"folder": folders, "file": folders, "http": web, "https": web}, self.clock)
 
     @cached_property
@@ -104,7 +106,7 @@ class Services:
         from ..fetching.guarding import Guard
         from ..fetching.posting import WebPoster
 
-        return WebPoster(_agent(self.settings), self.queues()[0], Guard(self.settings.allow_hosts))
+        return WebPoster(agent(self.settings), self.queues()[0], Guard(self.settings.allow_hosts))
 
     @cached_property
     def webhook(self) -> Webhook | None:
@@ -119,7 +121,7 @@ class Services:
     @cached_property
     def queues(self) -> Callable[[], tuple[Lookups, Turns]]:
         """Where fetches wait, for a name and for a place: two configurations have no more turns than one."""
-        return cache(partial(_queues, self.settings.polling.a_host))
+        return cache(partial(queues, self.settings.polling.a_host))
 
     @cached_property
     def reader(self) -> Reader:
@@ -159,6 +161,21 @@ class Services:
         from ..web.traffic import Counts
 
         return Counts(plugins.plugins(plugins.FORMATS))
+
+    @cached_property
+    def request_lines(self) -> Tell:
+        """Where the lines about requests go."""
+        from ..log_lines import LogLines
+        from ..web.access import EVENT, LOGGER, NAMES
+
+        return LogLines(LOGGER, EVENT, NAMES)
+
+    @cached_property
+    def taken(self) -> int:
+        """Bytes of memory that this process had taken when it was first asked."""
+        from ..running.memory import resident
+
+        return resident()
 
     @cached_property
     def portions(self) -> Portions:
@@ -215,24 +232,3 @@ def read_settings(config: Path, environ: Mapping[str, str] = os.environ) -> Sett
 
     kinds = {name: kind.options for name, kind in plugins.plugins(plugins.SOURCES).items()}
     return load_settings(config, environ, kinds)
-
-
-def _web_fetcher(settings: Settings, clock: Clock, queues: Callable[[], tuple[Lookups, Turns]]) -> Fetcher:
-    from ..fetching.guarding import Guard
-    from ..fetching.web import WebFetcher
-
-    lookups, turns = queues()
-    return WebFetcher(clock, _agent(settings), lookups, Guard(settings.allow_hosts), turns=turns)
-
-
-def _agent(settings: Settings) -> str:
-    from ..fetching.web import agent_of
-
-    return agent_of(__version__, settings.site.public_url, settings.contact)
-
-
-def _queues(a_host: int) -> tuple[Lookups, Turns]:
-    from ..fetching.resolving import Lookups
-    from ..fetching.turns import Turns
-
-    return Lookups(), Turns(a_host)

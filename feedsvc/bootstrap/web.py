@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from ..domain.feed import Feed
     from ..domain.status import Report
     from ..pipeline.questions import Wanted
+    from ..ports import Format
     from ..settings import Settings
+    from ..web.hot import HotFeeds
     from ..web.newsroom import Newsroom
+    from ..web.refreshing import Refreshing
     from ..web.unapplied import Unapplied
     from ..web.warming import Warming
     from .following import Read
 
-SHARED = ("store", "media", "counts", "portions", "crowd")
+SHARED = ("store", "media", "counts", "portions", "crowd", "request_lines", "taken")
 """What there is once in a process, whatever its configuration."""
 
 
@@ -38,12 +41,12 @@ class Web:
     """The WSGI application of the newest configuration that was right; a request under way ends with its own."""
 
     # granian copies what stands in a __dict__, and would keep the first application for ever.
-    __slots__ = ("_app", "_services", "_unapplied", "_warming")
+    __slots__ = ("_app", "_at_work", "_services", "_unapplied")
 
     def __init__(self, services: Services, unapplied: Unapplied) -> None:
         self._services = services
         self._unapplied = unapplied
-        self._app, self._warming = _warmed(services, unapplied)
+        self._app, self._at_work = _served(services, unapplied)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """See PEP 3333."""
@@ -53,9 +56,11 @@ class Web:
         """Answer whatever comes from now on by what was read. Raises StoreError; then call it again."""
         self._services.store.ping()  # away, it could not make anew what is thrown away now
         services = self._services.under(read.settings, *SHARED)
-        self._warming.stop()
-        self._app, self._warming = _warmed(services, self._unapplied, services.clock())
+        before = self._at_work
+        self._app, self._at_work = _served(services, self._unapplied, services.clock())
         self._services = services
+        for one in before:
+            one.stop()
         gc.collect()  # Flask's objects hold each other, and with them every document of the application before
 
 
@@ -65,14 +70,17 @@ def web_app(tell: bool = True) -> Web:
     It takes over what changes in its configuration. What is wrong there is logged, unless it is not to `tell`.
     """
     from ..logs import configure_logs
+    from ..running.memory import collect_rarely, share_one_arena
     from ..running.signals import on_hangup
     from ..web.unapplied import Unapplied
 
     configure_logs()
+    share_one_arena()
     changing = Changing(Path(os.environ.get("FEEDSVC_CONFIG") or "config"), "web", tell=tell)
     web = Web(changing.services(), Unapplied(changing.problems, changing.pending, changing.overtaken))
     changing.start(web.take_over)
     on_hangup(changing.ask, gone=lambda: None)  # the server ends its workers itself
+    collect_rarely()
     return web
 
 
@@ -92,33 +100,48 @@ def build_web(services: Services, unapplied: Unapplied | None = None, since: dat
     return create_app(_newsroom(services, unapplied or Unapplied(), since))
 
 
-def _warmed(services: Services, unapplied: Unapplied, since: datetime | None = None) -> tuple[Flask, Warming]:
-    """The application, and what makes its documents beforehand, which has begun."""
-    from ..web.app import create_app
+def _served(
+    services: Services, unapplied: Unapplied, since: datetime | None = None
+) -> tuple[HotFeeds, tuple[Warming, Refreshing]]:
+    """The application, and what has begun to keep its documents as they are stored."""
     from ..web.feeds import FeedDesk
+    from ..web.hot import HotFeeds
+    from ..web.refreshing import Refreshing
     from ..web.warming import Warming
 
     newsroom = _newsroom(services, unapplied, since)
     desk = FeedDesk(newsroom)
-    warming = Warming(newsroom, desk)
-    warming.start()
-    return create_app(newsroom, desk), warming
+    at_work = Warming(newsroom, desk), Refreshing(desk)
+    for one in at_work:
+        one.start()
+    return HotFeeds(newsroom, desk), at_work
 
 
 def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) -> Newsroom:
     from ..domain.retirement import Retirement
+    from ..pipeline.fragments import Fragments
+    from ..pipeline.joining import Joiner, bytes_of
+    from ..web.budget import shared_out
     from ..web.contents import contents_of
     from ..web.newsroom import Newsroom
     from ..web.readiness import readiness_of
 
     settings, today = services.settings, services.today()
-    formats = plugins.plugins(plugins.FORMATS)
+    written = plugins.plugins(plugins.FORMATS)
+    formats: dict[str, Format] = {name: written[name]() for name in sorted(written, key=_preference)}
+    budget = shared_out(settings.serving.memory, services.taken)
+    fragments = Fragments(budget.fragments)
+    joiners = {name: Joiner(services.assembler, services.store, form, fragments) for name, form in formats.items()}
     return Newsroom(
         shelf=services.store,
         media=services.media,
         feed_of=services.assembler.feed,
         entry_of=services.assembler.entry,
-        formats={name: formats[name]() for name in sorted(formats, key=_preference)},
+        formats=formats,
+        join=lambda key, form: joiners[form].join(key),
+        bytes_of=partial(bytes_of, fragments),
+        tell=services.request_lines,
+        budget=budget,
         contents=contents_of(settings.site, settings.taxonomy, settings.sources, today),
         public_url=settings.site.public_url,
         zone=ZoneInfo(settings.site.zone),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache, partial
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from ..domain.identity import feed_uri
 from ..domain.retirement import Retirement
 from ..domain.site import Emblem, Site
 from ..domain.source import Source
+from ..domain.succession import turns
 from ..domain.taxonomy import Taxonomy
 from ..errors import UnknownFeed
 from ..ports import FeedShelf
@@ -27,6 +28,17 @@ from .sentences import sentences_for
 from .story import story_of
 
 _DAYS = 16
+_HEADS = 1024
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A feed without its entries, as of the `day` of its last change, and since when nothing stands in it any more."""
+
+    feed: Feed
+    day: date
+    ended: date | None
 
 
 @dataclass(frozen=True)
@@ -44,12 +56,25 @@ class Assembler:
 
     def feed(self, key: FeedKey) -> Feed:
         """The feed of a key. Raises UnknownFeed for one that is not configured; an empty one is a valid feed."""
+        head = self.head(key)
+        return replace(head.feed, entries=fitting(self._entries(key, head.day, head.ended)))
+
+    def head(self, key: FeedKey) -> Head:
+        """The feed of a key without its entries. Raises UnknownFeed for one that is not configured."""
         state = self.shelf.feed(key)
         if state is None:
             raise UnknownFeed(key.path)
-        source = self.sources.get(key.source or "")
         day = self._day(state.changed_at)
         ended = self._as_of(day).ended(key)
+        made = self._head(key, day)
+        return Head(replace(made, updated=state.changed_at, expired=ended is not None), day, ended)
+
+    def naming(self, day: date) -> int:
+        """By the names of which days places are called on a day: where that is the same, entries read the same."""
+        return turns(self.taxonomy, day)
+
+    def _made_head(self, key: FeedKey, day: date) -> Feed:
+        source = self.sources.get(key.source or "")
         return Feed(
             key=key,
             id=feed_uri(self.site.tag_authority, key.path),
@@ -59,16 +84,14 @@ class Assembler:
             page=self.site.address(key.page),
             language=self.site.language,
             author=self.site.title,
-            updated=state.changed_at,
+            updated=EPOCH,
             max_age=self.site.max_age,
             generator="feedsvc",
             version=__version__,
-            entries=fitting(self._entries(key, day, ended)),
             rights=self._rights(source),
             logo=self._image(self.site.logo),
             icon=self._image(self.site.icon),
             related=tuple(self._related(key, day)),
-            expired=ended is not None,
         )
 
     def title(self, key: FeedKey, day: date) -> str:
@@ -111,6 +134,11 @@ class Assembler:
             rights=source.rights.notice if source else None,
             where=where_of(self.taxonomy, article, written_on),
         )
+
+    @cached_property
+    def _head(self) -> Callable[[FeedKey, date], Feed]:
+        """The heads of the feeds that changed lately: on one day, they differ in nothing but the time."""
+        return lru_cache(_HEADS)(self._made_head)
 
     @cached_property
     def _zone(self) -> ZoneInfo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..domain.feed import Entry
@@ -20,14 +20,25 @@ def fitting(entries: Iterable[Entry], largest: int = LARGEST) -> tuple[Entry, ..
     In short is the summary, with one picture; the whole stands where the entry leads.
     """
     every = tuple(entries)
-    excess = sum(map(weight, every)) - largest
-    short: dict[str, Entry] = {}
-    for entry in sorted(every, key=lambda one: (-weight(one), one.id)) if excess > 0 else ():
+    short = heaviest({entry.id: (weight(entry), weight(in_short(entry))) for entry in every}, largest)
+    return tuple(in_short(entry) if entry.id in short else entry for entry in every)
+
+
+def heaviest(weights: Mapping[str, tuple[int, int]], largest: int = LARGEST) -> frozenset[str]:
+    """Which of these go out in short, so that together they weigh no more; their weights are whole, and in short."""
+    excess = sum(whole for whole, _ in weights.values()) - largest
+    short = set[str]()
+    for name in sorted(weights, key=lambda one: (-weights[one][0], one)) if excess > 0 else ():
         if excess <= 0:
             break
-        short[entry.id] = replace(entry, content="", pictures=entry.pictures[:1])
-        excess -= weight(entry) - weight(short[entry.id])
-    return tuple(short.get(entry.id, entry) for entry in every)
+        short.add(name)
+        excess -= weights[name][0] - weights[name][1]
+    return frozenset(short)
+
+
+def in_short(entry: Entry) -> Entry:
+    """The entry without its text, and with one picture."""
+    return replace(entry, content="", pictures=entry.pictures[:1])
 
 
 def weight(entry: Entry) -> int:

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from ..domain.operator import NOBODY, Operator
 from ..domain.pace import USUAL_POLLING, Pace, Polling
 from ..domain.secret import Secret, read_secret
-from ..domain.serving import USUAL_SERVING, Serving
+from ..domain.serving import MEGABYTE, USUAL_SERVING, Serving
 from ..domain.site import DEFAULT_BIND, Site, reachable
 from ..domain.source import Source
 from ..domain.taxonomy import Taxonomy
@@ -166,7 +166,12 @@ def _site(model: ServiceModel, bind: str) -> Site:
 
 def _serving(model: ServiceModel) -> Serving:
     serve = model.serve
-    return Serving(preview=model.feeds.preview, proxies=serve.proxies, whole_an_hour=serve.whole_an_hour)
+    return Serving(
+        preview=model.feeds.preview,
+        proxies=serve.proxies,
+        whole_an_hour=serve.whole_an_hour,
+        memory=serve.memory * MEGABYTE,
+    )
 
 
 def _operator(model: OperatorModel) -> Operator:

@@ -118,6 +118,12 @@ class ServeModel(Model):
         description="how often within an hour one client is sent one feed whole, if it asks without a condition that "
         "could spare it; 0: as often as it likes",
     )
+    memory: int = Field(
+        default=256,
+        ge=128,
+        le=1_000_000,
+        description="megabytes of memory that a web process may take; with more it keeps more feeds ready",
+    )
 
 
 class OperatorModel(Model):

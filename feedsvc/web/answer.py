@@ -1,20 +1,10 @@
-"""The one place where a response is decided: pure, and of no framework.
-
-method · request fields ─┐
-Representation ──────────┼─► respond ─► Answer: 200 or 304, for GET and HEAD alike
-Policy ──────────────────┘
-"""
+"""A response as a value, of no framework; and the answers for what is not here, but somewhere else or nowhere."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import format_datetime
 from typing import Protocol
-
-from .conditional import not_modified
-from .negotiation import choose_coding
-from .representations import Representation
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -40,22 +30,6 @@ class Answer:
     status: int
     fields: Fields
     body: bytes = b""
-
-
-def respond(method: str, asked: Asked, representation: Representation, policy: Policy) -> Answer:
-    """The answer to a GET or HEAD for something that exists (RFC 9110 sections 9.3, 12.5.3, 13.2 and 15.4.5).
-
-    HEAD has the fields of GET and no body. Ranges are not offered, so a Range field is ignored (14.2).
-    """
-    coding = choose_coding(asked.get("Accept-Encoding"), representation.bodies)
-    fields = (*_validators(representation, coding), *_vary(representation), *policy.fields)
-    conditions = asked.get("If-None-Match"), asked.get("If-Modified-Since")
-    modified = representation.modified if representation.dated_apart else None
-    if not_modified(*conditions, representation.tag, modified):
-        return Answer(304, fields)
-    body = representation.bodies[coding]
-    described = (*_described(representation, coding, len(body)), *fields)
-    return Answer(200, described, b"" if method == "HEAD" else body)
 
 
 def moved(method: str, address: str, policy: Policy) -> Answer:
@@ -85,19 +59,12 @@ def _plain(body: bytes) -> Fields:
     return (("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))))
 
 
-def _validators(representation: Representation, coding: str) -> Fields:
-    tag = ("ETag", representation.etag(coding))
-    return (tag, ("Last-Modified", _date(representation.modified))) if representation.modified else (tag,)
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """An address at which there is nothing: every method is told the same."""
 
+    told: Callable[[str], Answer]
 
-def _vary(representation: Representation) -> Fields:
-    return (("Vary", "Accept-Encoding"),) if len(representation.bodies) > 1 else ()
-
-
-def _described(representation: Representation, coding: str, length: int) -> Fields:
-    described = (("Content-Type", representation.media_type), ("Content-Length", str(length)))
-    return described if coding == "identity" else (*described, ("Content-Encoding", coding))
-
-
-def _date(when: datetime) -> str:
-    return format_datetime(when, usegmt=True)
+    def answer(self, method: str, _asked: Asked) -> Answer:
+        """The answer to a GET or HEAD."""
+        return self.told(method)

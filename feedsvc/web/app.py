@@ -48,17 +48,17 @@ class _App(Flask):
         return super().wsgi_app(environ, start_response)
 
 
-def create_app(newsroom: Newsroom, feeds: FeedDesk | None = None) -> Flask:
+def create_app(newsroom: Newsroom, reception: Reception | None = None) -> Flask:
     """The web over a newsroom: it starts nothing, writes nothing, and sets no cookie.
 
-    `feeds` answers for the feeds; by default a desk of its own.
+    `reception` answers for the feeds; by default one before a desk of its own.
     """
     app = _App(newsroom.serving.proxies)
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_REQUEST, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    access.register(app)
+    access.register(app, newsroom.tell)
     failures.register(app)
-    _feeds(app, Reception(newsroom, feeds or FeedDesk(newsroom)))
+    _feeds(app, reception or Reception(newsroom, FeedDesk(newsroom)))
     with app.app_context():
         paper = Paper(newsroom, render_template)
         _pages(app, newsroom, paper)

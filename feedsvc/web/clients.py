@@ -68,8 +68,13 @@ def came_by_proxy(environ: Mapping[str, Any]) -> bool:
 def see_client(environ: dict[str, Any], proxies: Sequence[Network]) -> None:
     """Let the other end be the client, in what is known of a request (PEP 3333).
 
-    Nothing else that a proxy may say is looked at: scheme, host and prefix are configured.
+    Nothing else that a proxy may say is looked at: scheme, host and prefix are configured. Who is seen is seen once.
     """
+    if _BY_PROXY in environ:
+        return
+    if not proxies:
+        environ[_BY_PROXY] = False
+        return
     peer, forwarded = environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
     environ[_BY_PROXY] = _within(address_of(peer), proxies)
     if environ[_BY_PROXY]:

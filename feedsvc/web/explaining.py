@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 
 from ..pipeline.questions import UnknownLabel, asked_for
-from .answer import Answer, respond
+from .answer import Answer
 from .codings import FLEETING
 from .health import plain
 from .newsroom import Newsroom
+from .offers import respond
 from .operator import Visitor
 from .policies import UNCACHED
-from .representations import represent
+from .wholes import represent
 
 JSON = "application/json"
 _LONGEST = 100

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from ..domain.feed import Category, Entry, Feed, FeedKey
 from ..errors import UnknownFeed
-from .answer import Answer, Asked, moved, respond
+from .answer import Answer, Asked, moved
 from .newsroom import Listed, Newsroom
+from .offers import respond
 from .paper import HTML, Paper, notice_answer, web_address
 from .policies import PAGE
-from .representations import Place, Representation, Representations, represent
+from .remembered import Place
+from .representations import Representations
+from .states import FeedStates
+from .wholes import Whole, represent
 
-_BUDGET = 16 * 1024 * 1024  # bytes of pages that are kept finished
 _FORM = "html"
 
 
@@ -31,10 +34,10 @@ class ListingDesk:
     def __init__(self, newsroom: Newsroom, paper: Paper) -> None:
         self._newsroom = newsroom
         self._paper = paper
-        self._finished = Representations(
-            newsroom.shelf,
+        self._finished: Representations[Whole] = Representations(
+            FeedStates(newsroom.shelf),
             self._make,
-            _BUDGET,
+            newsroom.budget.pages,
             since=newsroom.since,
             overtaken=newsroom.overtaken,
             crowd=newsroom.crowd,
@@ -58,14 +61,15 @@ class ListingDesk:
         except UnknownFeed:
             return notice_answer(404, method, self._missing)
 
-    def _make(self, place: Place) -> Representation:
+    def _make(self, place: Place, dated_apart: bool) -> Whole:
         key, _ = place
         listed = self._paper.paged(key)
         if listed is None:
             raise UnknownFeed(key.path)
         feed = self._newsroom.feed_of(key)
         # What shows beside its articles is configured, and moves every feed when it changes.
-        return represent(HTML, self._page(listed, feed), min(feed.updated, self._newsroom.clock()))
+        modified = min(feed.updated, self._newsroom.clock())
+        return represent(HTML, self._page(listed, feed), modified, dated_apart=dated_apart)
 
     def _page(self, listed: Listed, feed: Feed) -> bytes:
         key, links = listed.key, self._paper.links(listed)

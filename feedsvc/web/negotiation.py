@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 IDENTITY = "identity"
 GZIP = "gzip"
 BR = "br"
 
 _WEIGHT = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
+_USUAL = 80
+"""Characters of what may be remembered."""
 _ALIASES = {"x-gzip": GZIP}  # RFC 9110 section 8.4.1.3
 
 
@@ -19,13 +22,22 @@ def choose_coding(accepted: str | None, available: Iterable[str]) -> str:
     Identity is the answer where nothing is asked for and where nothing that is asked for can be had:
     a feed reader is better served with bytes that it may refuse than with a 406.
     """
-    weights = _weights(accepted or "")
+    asked, there = accepted or "", tuple(available)
+    return _chosen(asked, there) if len(asked) <= _USUAL else _choice(asked, there)
+
+
+def _choice(accepted: str, available: tuple[str, ...]) -> str:
+    weights = _weights(accepted)
 
     def weight(coding: str) -> float:
         return weights.get(coding, weights.get("*", 0.0))
 
     best = max(available, key=weight)
     return best if weight(best) > 0 else IDENTITY
+
+
+_chosen = lru_cache(512)(_choice)
+"""Clients say the same few things again and again."""
 
 
 def _weights(accepted: str) -> dict[str, float]:

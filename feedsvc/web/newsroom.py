@@ -16,8 +16,11 @@ from ..domain.serving import USUAL_SERVING, Serving
 from ..domain.site import Emblem
 from ..domain.status import Report, Tally
 from ..domain.taxonomy import Taxonomy
+from ..pipeline.joining import Joined
 from ..pipeline.questions import Wanted
 from ..ports import Clock, FeedShelf, Format, MediaStore
+from .access import Tell, plainly
+from .budget import USUAL, Budget
 from .crowd import Crowd
 from .portions import Portions
 from .readiness import Readiness
@@ -78,21 +81,24 @@ class Contents:
 class Newsroom:
     """Everything that the web needs. All of it may be called from many threads at once.
 
-    `feed_of` raises UnknownFeed and StoreError; `tally` is that of Ledger. `formats` are by the ending of the address,
-    the preferred one first. `reports` gives the configured sources, `health` the operator's feed of how they do; both
-    raise StoreError. `explain` says why an article has its labels, None where its source is not configured; it raises
-    UnknownLabel for one that is asked for and not configured. `counts`
-    counts what is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the one in which pages tell
+    `feed_of` raises UnknownFeed and StoreError. So does `join`, which gives a feed in one of the `formats`, and its
+    bytes; `bytes_of` gives those again, None where it has to be joined anew. `tally` is that of Ledger. `formats` are
+    by the ending of the address, the preferred one first. `reports` gives the configured sources, `health` the
+    operator's feed of how they do; both raise StoreError. `explain` says why an article has its labels, None where its
+    source is not configured; it raises UnknownLabel for one that is asked for and not configured. `counts` counts what
+    is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the one in which pages tell
     the time. `since` is when this newsroom took the place of another one, where it did; `overtaken` tells whether yet
     another one is about to take its own, by which the stored labels were made. `taxonomy` is what `/scheme/…`
     lists, and `retirement` tells what of it has ended. `pending` is what an apply would put in force. `emblems` are the
     pictures that stand for the site. `portions` remember who was given what, and `crowd` is who waits for documents;
-    both outlive a newsroom, too.
+    both outlive a newsroom, too. `tell` takes the lines about requests, and `budget` is the memory that may be taken.
     """
 
     shelf: FeedShelf
     media: MediaStore
     feed_of: Callable[[FeedKey], Feed]
+    join: Callable[[FeedKey, str], tuple[Joined, bytes]]
+    bytes_of: Callable[[Joined], bytes | None]
     entry_of: Callable[[Article], Entry]
     formats: Mapping[str, Format]
     contents: Contents
@@ -116,6 +122,8 @@ class Newsroom:
     serving: Serving = USUAL_SERVING
     portions: Portions = field(default_factory=Portions)
     crowd: Crowd = field(default_factory=Crowd)
+    tell: Tell = plainly
+    budget: Budget = USUAL
 
     def address(self, path: str) -> str:
         """The absolute address of a path of ours; never made from what a request says its host is."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from .answer import Answer, Asked, respond
+from .answer import Answer, Asked
 from .newsroom import Listed, Newsroom, Section, feed_path
+from .offers import respond
 from .policies import download_policy
-from .representations import represent
+from .wholes import represent
 
 OPML = "text/x-opml; charset=utf-8"
 

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from ..domain.article import Article, LabelKind
 from ..domain.feed import FeedKey
-from .answer import Answer, Asked, respond
+from .answer import Answer, Asked
 from .newsroom import Listed, Newsroom
+from .offers import respond
 from .paper import HTML, Paper, notice_answer, web_address
 from .policies import PAGE
-from .representations import represent
+from .wholes import represent
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _PAGES = 128  # of articles, kept finished: those that are read now

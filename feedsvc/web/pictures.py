@@ -8,10 +8,11 @@ from importlib.resources import files
 
 from ..domain.site import Emblem
 from ..ports import MediaStore
-from .answer import Answer, Asked, respond
+from .answer import Answer, Asked
 from .negotiation import IDENTITY
+from .offers import Representation, respond
 from .policies import ASSET, PICTURE
-from .representations import Representation, represent
+from .wholes import Whole, represent
 
 _DIGEST = re.compile(r"[0-9A-Za-z]{8,128}")
 _TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
@@ -25,7 +26,7 @@ def picture(media: MediaStore, method: str, digest: str, name: str, asked: Asked
     if found is None:
         return None
     media_type, body = found
-    return respond(method, asked, Representation(media_type, {IDENTITY: body}, digest[:32]), PICTURE)
+    return respond(method, asked, Whole(media_type, {IDENTITY: body}, digest[:32]), PICTURE)
 
 
 def assets() -> Mapping[str, Representation]:
@@ -39,9 +40,7 @@ def assets() -> Mapping[str, Representation]:
 
 def emblems(chosen: Iterable[Emblem]) -> Mapping[str, Representation]:
     """The pictures that stand for the site, by name."""
-    return {
-        one.name: Representation(one.media_type, {IDENTITY: one.body}, one.name.partition(".")[0]) for one in chosen
-    }
+    return {one.name: Whole(one.media_type, {IDENTITY: one.body}, one.name.partition(".")[0]) for one in chosen}
 
 
 ROBOTS = represent("text/plain; charset=utf-8", b"User-agent: *\nAllow: /\n")

@@ -7,6 +7,8 @@ request ─┬─ opened in a browser ──────────────
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from hashlib import blake2b
 
 from .answer import Answer
@@ -38,18 +40,23 @@ class Reception:
             page = self._desk.page(path, form)
             if page is not None:
                 return shown_at(method, page)
-        return self._rationed(method, path, form, visitor)
+        return self.given(
+            method, f"{path}.{form}", visitor, lambda: self._desk.answer(method, path, form, visitor.headers)
+        )
 
-    def _rationed(self, method: str, path: str, form: str, visitor: Visitor) -> Answer:
-        """The feed, unless it has to be waited for; what is told by a condition or HEAD is not even counted."""
-        caller = None if method == "HEAD" else self._caller(f"{path}.{form}", visitor)
+    def given(self, method: str, feed: str, visitor: Visitor, answered: Callable[[], Answer]) -> Answer:
+        """The answer, made only then, unless it has to be waited for; `feed` is its address below `/feeds/`.
+
+        What is told by a condition or HEAD is not even counted.
+        """
+        caller = None if method == "HEAD" else self._caller(feed, visitor)
         if caller is None:
-            return self._desk.answer(method, path, form, visitor.headers)
+            return answered()
         limit, portions, now = self._newsroom.serving.whole_an_hour, self._newsroom.portions, self._newsroom.clock()
         wait = portions.wait(caller, limit, now)
         if wait:
             return plain(429, _TOO_OFTEN.format(times=limit, wait=wait), ("Retry-After", str(wait)))
-        answer = self._desk.answer(method, path, form, visitor.headers)
+        answer = answered()
         if answer.status == 200:
             portions.give(caller, limit, now)
         return answer
@@ -62,8 +69,15 @@ class Reception:
         conditions = visitor.headers.get("If-None-Match"), visitor.headers.get("If-Modified-Since")
         if not self._newsroom.serving.whole_an_hour or may_spare(*conditions):
             return None
-        address = address_of(visitor.remote_addr)
-        if not is_public(address):
+        place = _public_place(visitor.remote_addr)
+        if place is None:
             return None
-        named = "\0".join((feed, place_of(address), visitor.headers.get("User-Agent") or ""))
+        named = "\0".join((feed, place, visitor.headers.get("User-Agent") or ""))
         return blake2b(named.encode("utf-8", "backslashreplace"), digest_size=16).digest()
+
+
+@lru_cache(1024)
+def _public_place(written: str | None) -> str | None:
+    """Whose requests count together, by an address; None for one of a network of our own."""
+    address = address_of(written)
+    return place_of(address) if is_public(address) else None

@@ -8,7 +8,7 @@ from threading import Lock
 
 from ..domain.status import Report
 from ..ports import Clock
-from .representations import Representation
+from .offers import Representation
 
 KEPT = timedelta(seconds=5)
 """How long an answer stands: however many ask, the store is asked no more often."""

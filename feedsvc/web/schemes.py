@@ -8,10 +8,11 @@ from typing import Any
 
 from ..domain.feed import FeedKey
 from ..domain.taxonomy import Region, RegionRow, Topic
-from .answer import Answer, Asked, respond
+from .answer import Answer, Asked
 from .newsroom import Newsroom, feed_path
+from .offers import Representation, respond
 from .policies import open_policy
-from .representations import Representation, represent
+from .wholes import represent
 
 JSON = "application/json"
 Term = dict[str, Any]

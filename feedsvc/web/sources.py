@@ -9,13 +9,14 @@ from functools import partial
 from ..domain.rhythm import VerdictKind
 from ..domain.status import Report
 from ..pipeline.reports import all_facts_of, facts_of
-from .answer import Answer, respond
+from .answer import Answer
 from .codings import FLEETING
 from .health import plain
+from .offers import Representation, respond
 from .operator import OperatorDesk, Visitor
 from .policies import UNCACHED
 from .reports import Reports
-from .representations import Representation, represent
+from .wholes import represent
 
 JSON = "application/json"
 _LONGEST = 40

@@ -14,15 +14,16 @@ from ..domain.pending import Edited, Pending
 from ..domain.rhythm import VerdictKind
 from ..domain.status import Report
 from ..pipeline.reports import WORST_FIRST, in_short, moved, worst_first
-from .answer import Answer, Asked, respond
+from .answer import Answer, Asked
 from .codings import FLEETING
 from .health import plain
 from .newsroom import Newsroom
+from .offers import Representation, respond
 from .paper import HTML, NAMES, Link, Paper, essence
 from .policies import PAGE, UNCACHED
 from .reports import Reports
-from .representations import Representation, represent
 from .sources import JSON
+from .wholes import represent
 from .words import words_for
 
 MOST_ROWS = 1000

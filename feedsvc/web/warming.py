@@ -13,7 +13,7 @@ from threading import Event, Thread
 from ..errors import StoreError
 from .feeds import FeedDesk
 from .newsroom import Newsroom
-from .representations import Place
+from .remembered import Place
 
 _log = logging.getLogger(__name__)
 

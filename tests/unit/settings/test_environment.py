@@ -34,6 +34,7 @@ EVERY = {
     "FEEDSVC_FEEDS__PREVIEW": ("false", "serving.preview", False),
     "FEEDSVC_SERVE__PROXIES": ('["10.0.0.7"]', "serving.proxies", (ip_network("10.0.0.7"),)),
     "FEEDSVC_SERVE__WHOLE_AN_HOUR": ("0", "serving.whole_an_hour", 0),
+    "FEEDSVC_SERVE__MEMORY": ("400", "serving.memory", 400 * 1024 * 1024),
     "FEEDSVC_FEEDS__FAREWELL": ("7d", "site.farewell", timedelta(days=7)),
     "FEEDSVC_POLLING__FLOOR": ("2m", "polling.pace.floor", timedelta(minutes=2)),
     "FEEDSVC_POLLING__CEILING": ("12h", "polling.pace.ceiling", timedelta(hours=12)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from flask.testing import FlaskClient
@@ -21,6 +22,8 @@ from feedsvc.domain.serving import USUAL_SERVING, Serving
 from feedsvc.domain.status import Report, Tally
 from feedsvc.domain.taxonomy import Taxonomy
 from feedsvc.errors import StoreError, UnknownFeed
+from feedsvc.pipeline.fragments import Fragments
+from feedsvc.pipeline.joining import Joined, bytes_of, joined_whole
 from feedsvc.pipeline.questions import UnknownLabel, Wanted
 from feedsvc.web.app import create_app
 from feedsvc.web.newsroom import Contents, Listed, Newsroom, Section
@@ -125,6 +128,7 @@ class Room:
     portions: Portions = field(default_factory=Portions)
     counts: Counts = field(default_factory=lambda: Counts(("atom", "rss", "json")))
     shelf: FakeShelf = field(default_factory=FakeShelf)
+    fragments: Fragments = field(default_factory=lambda: Fragments(1024 * 1024))
     media: FakeMedia = field(default_factory=FakeMedia)
     atom: FakeFormat = field(default_factory=lambda: FakeFormat("atom", "application/atom+xml; charset=utf-8"))
     rss: FakeFormat = field(default_factory=lambda: FakeFormat("rss", "application/rss+xml; charset=utf-8"))
@@ -144,6 +148,8 @@ class Room:
             shelf=self.shelf,
             media=self.media,
             feed_of=self._feed,
+            join=self._join,
+            bytes_of=partial(bytes_of, self.fragments),
             entry_of=entry_of,
             formats={"atom": self.atom, "rss": self.rss, "json": self.json},
             contents=self.contents,
@@ -190,6 +196,11 @@ class Room:
             raise UnknownLabel("no topic is called không")
         facts = {"id": article.id, "title": article.draft.title, "asked": [":".join(one) for one in wanted]}
         return None if article.source == self.unexplained else facts
+
+    def _join(self, key: FeedKey, form: str) -> tuple[Joined, bytes]:
+        return joined_whole(
+            {"atom": self.atom, "rss": self.rss, "json": self.json}[form], self._feed(key), self.fragments
+        )
 
     def _feed(self, key: FeedKey) -> Feed:
         state = self.shelf.feed(key)

@@ -13,11 +13,12 @@ from werkzeug.datastructures import Headers
 
 from feedsvc.domain.operator import NOBODY, Operator
 from feedsvc.domain.secret import Secret
-from feedsvc.web.answer import Answer, respond
+from feedsvc.web.answer import Answer
 from feedsvc.web.attempts import Attempts, place_of
+from feedsvc.web.offers import respond
 from feedsvc.web.operator import OperatorDesk, admits
 from feedsvc.web.policies import PAGE
-from feedsvc.web.representations import represent
+from feedsvc.web.wholes import represent
 from tests.fakes.clock import FakeClock
 
 from .guarded import guarded_app

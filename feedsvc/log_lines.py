@@ -1,0 +1,90 @@
+"""Lines of what happens thousands of times a second: made in a fraction of the time, and written in portions.
+
+They read as those of `logs` do. On a terminal they go the usual way: nobody reads thousands a second there.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections import deque
+from collections.abc import Sequence
+from functools import lru_cache
+from multiprocessing.util import Finalize
+from threading import Lock, Thread
+from time import gmtime, sleep, strftime, time
+from typing import TextIO
+
+EVERY = 0.2
+"""Seconds between two portions."""
+MOST = 20_000
+"""Lines that wait at most; whoever brings more writes them himself."""
+_REMEMBERED = 4096
+
+Values = tuple[object, ...]
+
+
+class LogLines:
+    """Lines of one event with always the same fields, the last of which differs from line to line. For many threads."""
+
+    def __init__(self, logger: str, event: str, names: Sequence[str], stream: TextIO | None = None) -> None:
+        self._logger = logging.getLogger(logger)
+        self._event = event
+        self._names = tuple(names)
+        self._stream = stream or sys.stderr
+        self._usual = self._stream.isatty()
+        self._waiting: deque[tuple[float, Values]] = deque()
+        self._writing = Lock()
+        self._started = False
+        self._begun = lru_cache(_REMEMBERED)(self._begin)
+
+    def __call__(self, values: Values) -> None:
+        """Have a line written, soon. The values are those of the names; texts are short."""
+        if self._usual:
+            self._logger.info(self._event, extra=dict(zip(self._names, values, strict=True)))
+        elif self._logger.isEnabledFor(logging.INFO):
+            self._waiting.append((time(), values))
+            if not self._started:
+                self._start()
+            if len(self._waiting) > MOST:
+                self.write()
+
+    def write(self) -> None:
+        """Write what waits. Raises nothing: a log that cannot be written is lost."""
+        with self._writing:
+            lines = [self._line(*self._waiting.popleft()) for _ in range(len(self._waiting))]
+            if lines:
+                try:
+                    self._stream.write("".join(lines))
+                    self._stream.flush()
+                except (OSError, ValueError):
+                    return
+
+    def _start(self) -> None:
+        with self._writing:
+            if self._started:
+                return
+            self._started = True
+        Thread(target=self._run, name="request lines", daemon=True).start()
+        Finalize(None, self.write, exitpriority=10)  # processes that multiprocessing started know no atexit
+
+    def _run(self) -> None:
+        while True:
+            sleep(EVERY)
+            self.write()
+
+    def _line(self, at: float, values: Values) -> str:
+        second, rest = divmod(at, 1)
+        return f'{self._begun(values[:-1])}{values[-1]}, "time": "{_stamp(int(second))}.{int(rest * 1e6):06d}Z"}}\n'
+
+    def _begin(self, values: Values) -> str:
+        """The line up to the last value; the same requests come again and again."""
+        fields = {"event": self._event, "level": "info", "logger": self._logger.name}
+        named = dict(zip(self._names, (*values, 0), strict=True))
+        return json.dumps({**fields, **named}, ensure_ascii=False).removesuffix("0}")
+
+
+@lru_cache(4)
+def _stamp(second: int) -> str:
+    return strftime("%Y-%m-%dT%H:%M:%S", gmtime(second))

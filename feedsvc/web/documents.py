@@ -1,0 +1,74 @@
+"""A feed's document: joined of finished pieces, and packed when a coding is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from ..pipeline.joining import Joined
+from .codings import AT_ONCE, CODINGS, LASTING, packed
+from .negotiation import IDENTITY
+
+OVERHEAD = 1000
+"""Bytes that are kept of a document beside its head and its bodies."""
+_OF_A_NAME = 8
+
+
+class LetGo(Exception):
+    """A piece of a document is not kept any more: the document has to be made anew."""
+
+
+class FeedDocument:
+    """A Representation whose bodies are made when asked for; `bytes_of` gives those of a joined document, or None.
+
+    What is packed at once, when a feed has changed, may be packed `densely` later: those are other bytes, under another
+    tag.
+    """
+
+    __slots__ = ("_bytes_of", "_dense", "dated_apart", "joined", "modified")
+
+    codings = CODINGS
+
+    def __init__(
+        self, joined: Joined, bytes_of: Callable[[Joined], bytes | None], modified: datetime, dated_apart: bool
+    ) -> None:
+        self.joined = joined
+        self.modified = modified
+        self.dated_apart = dated_apart
+        self._bytes_of = bytes_of
+        self._dense: frozenset[str] = frozenset()
+
+    @property
+    def media_type(self) -> str:
+        return self.joined.media_type
+
+    @property
+    def tag(self) -> str:
+        return self.joined.tag
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes, without bodies."""
+        frame = self.joined.frame
+        return OVERHEAD + len(frame.head) + len(frame.tail) + _OF_A_NAME * len(self.joined.names)
+
+    def body(self, coding: str, plain: bytes | None = None) -> bytes:
+        """See Representation."""
+        body = self._bytes_of(self.joined) if plain is None else plain
+        if body is None:
+            raise LetGo
+        return packed(body, coding, LASTING if coding in self._dense else AT_ONCE)
+
+    def etags(self, coding: str) -> tuple[str, ...]:
+        """See Representation."""
+        if coding == IDENTITY:
+            return (f'"{self.tag}"',)
+        at_once = f'"{self.tag}-{coding}"'
+        return (f'"{self.tag}-{coding}.dense"', at_once) if coding in self._dense else (at_once,)
+
+    def densely(self, coding: str) -> bool:
+        """Pack one coding densely from now on; whether that is new."""
+        if coding == IDENTITY or coding in self._dense:
+            return False
+        self._dense |= {coding}
+        return True
