@@ -26,7 +26,10 @@ Values = tuple[object, ...]
 
 
 class LogLines:
-    """Lines of one event with always the same fields, the last of which differs from line to line. For many threads."""
+    """Lines of one event with always the same fields, the last of which are the milliseconds that it took.
+
+    For many threads.
+    """
 
     def __init__(self, logger: str, event: str, names: Sequence[str], stream: TextIO | None = None) -> None:
         self._logger = logging.getLogger(logger)
@@ -34,21 +37,34 @@ class LogLines:
         self._names = tuple(names)
         self._stream = stream or sys.stderr
         self._usual = self._stream.isatty()
-        self._waiting: deque[tuple[float, Values]] = deque()
+        self._waiting: deque[tuple[float, Values, float]] = deque()
         self._writing = Lock()
         self._started = False
         self._begun = lru_cache(_REMEMBERED)(self._begin)
 
-    def __call__(self, values: Values) -> None:
-        """Have a line written, soon. The values are those of the names; texts are short."""
+    def one(self, values: Values, elapsed: float, level: int = logging.INFO) -> None:
+        """Have a line written, soon: the values of all fields but the last, and how many seconds it took."""
+        if level < logging.INFO:
+            self._told(values, elapsed, level)
+        else:
+            self.many(((time(), values, elapsed),))
+
+    def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
+        """Have lines written, soon, in their order: each with its time, in seconds since 1970."""
         if self._usual:
-            self._logger.info(self._event, extra=dict(zip(self._names, values, strict=True)))
+            for _, values, elapsed in lines:
+                self._told(values, elapsed, logging.INFO)
         elif self._logger.isEnabledFor(logging.INFO):
-            self._waiting.append((time(), values))
+            self._waiting.extend(lines)
             if not self._started:
                 self._start()
             if len(self._waiting) > MOST:
                 self.write()
+
+    def _told(self, values: Values, elapsed: float, level: int) -> None:
+        """The usual way."""
+        fields = dict(zip(self._names, (*values, round(elapsed * 1000, 1)), strict=True))
+        self._logger.log(level, self._event, extra=fields)
 
     def write(self) -> None:
         """Write what waits. Raises nothing: a log that cannot be written is lost."""
@@ -67,16 +83,17 @@ class LogLines:
                 return
             self._started = True
         Thread(target=self._run, name="request lines", daemon=True).start()
-        Finalize(None, self.write, exitpriority=10)  # processes that multiprocessing started know no atexit
+        Finalize(None, self.write, exitpriority=10)  # what multiprocessing started knows no atexit
 
     def _run(self) -> None:
         while True:
             sleep(EVERY)
             self.write()
 
-    def _line(self, at: float, values: Values) -> str:
-        second, rest = divmod(at, 1)
-        return f'{self._begun(values[:-1])}{values[-1]}, "time": "{_stamp(int(second))}.{int(rest * 1e6):06d}Z"}}\n'
+    def _line(self, at: float, values: Values, elapsed: float) -> str:
+        second = int(at)
+        micro = int((at - second) * 1e6)
+        return f'{self._begun(values)}{elapsed * 1000:.1f}, "time": "{_stamp(second)}.{micro:06d}Z"}}\n'
 
     def _begin(self, values: Values) -> str:
         """The line up to the last value; the same requests come again and again."""

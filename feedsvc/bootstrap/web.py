@@ -107,14 +107,16 @@ def _served(
     from ..web.feeds import FeedDesk
     from ..web.hot import HotFeeds
     from ..web.refreshing import Refreshing
+    from ..web.seen import Seen
     from ..web.warming import Warming
 
     newsroom = _newsroom(services, unapplied, since)
     desk = FeedDesk(newsroom)
-    at_work = Warming(newsroom, desk), Refreshing(desk)
+    seen = Seen(newsroom.counts, newsroom.tell)
+    at_work = Warming(newsroom, desk), Refreshing(desk, seen)
     for one in at_work:
         one.start()
-    return HotFeeds(newsroom, desk), at_work
+    return HotFeeds(newsroom, desk, seen), at_work
 
 
 def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) -> Newsroom:

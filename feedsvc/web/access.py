@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Sequence
 from time import perf_counter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
 from flask import Flask, Response, g, request
@@ -20,13 +20,21 @@ _LONGEST = 200
 _WATCHED = ("/healthz", "/readyz", "/metrics")
 """Asked every few seconds, by machines."""
 
-Line = tuple[object, ...]
-"""The values of the fields."""
-Tell = Callable[[Line], None]
-"""Where lines go."""
+Values = tuple[object, ...]
+"""The values of the fields, without the last."""
 
 
-class Seen(NamedTuple):
+class Tell(Protocol):
+    """Where lines go; for many threads."""
+
+    def one(self, values: Values, elapsed: float, level: int = logging.INFO) -> None:
+        """The line of a request that took so many seconds, and has just been answered."""
+
+    def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
+        """Lines in their order, each with when it was answered, in seconds since 1970, and how long that took."""
+
+
+class Asking(NamedTuple):
     """A request, as far as it is logged: the path without its query, in which operators' tokens may stand."""
 
     method: str
@@ -36,30 +44,31 @@ class Seen(NamedTuple):
     since: bool
 
 
-def line(seen: Seen, status: int, encoding: str, size: int, elapsed: float) -> Line:
-    """The line of a request, answered in so many seconds. Whatever a client wrote is made harmless before."""
-    agent = seen.agent[:_LONGEST]
-    if not agent.isprintable():
-        agent = "".join(filter(str.isprintable, agent))
-    return (
-        seen.method[:16],
-        seen.path,
-        status,
-        encoding,
-        agent,
-        seen.none_match,
-        seen.since,
-        size,
-        round(elapsed * 1000, 1),
-    )
+class Plainly:
+    """Tells lines like everything else."""
+
+    def one(self, values: Values, elapsed: float, level: int = logging.INFO) -> None:
+        """See Tell."""
+        _log.log(level, EVENT, extra=dict(zip(NAMES, (*values, milliseconds(elapsed)), strict=True)))
+
+    def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
+        """See Tell."""
+        for _, values, elapsed in lines:
+            self.one(values, elapsed)
 
 
-def plainly(values: Line) -> None:
-    """Log a line like everything else."""
-    _log.info(EVENT, extra=dict(zip(NAMES, values, strict=True)))
+def line(asked: Asking, status: int, encoding: str, size: int) -> Values:
+    """What is told of a request and its answer. Whatever a client wrote is made harmless before."""
+    method, path, agent, none_match, since = asked
+    return method[:16], path, status, encoding, _printable(agent[:_LONGEST]), none_match, since, size
 
 
-def register(app: Flask, tell: Tell = plainly) -> None:
+def milliseconds(seconds: float) -> float:
+    """As lines tell them."""
+    return round(seconds * 1000, 1)
+
+
+def register(app: Flask, tell: Tell) -> None:
     """Log every request, those that fail included."""
 
     @app.before_request
@@ -68,17 +77,14 @@ def register(app: Flask, tell: Tell = plainly) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        found = _line(response, perf_counter() - g.get("began", perf_counter()))
-        if request.path in _WATCHED:
-            _log.debug(EVENT, extra=dict(zip(NAMES, found, strict=True)))
-        else:
-            tell(found)
+        level = logging.DEBUG if request.path in _WATCHED else logging.INFO
+        tell.one(_line(response), perf_counter() - g.get("began", perf_counter()), level)
         return response
 
 
-def _line(response: Response, elapsed: float) -> Line:
+def _line(response: Response) -> Values:
     """Whatever a client wrote is quoted: a line feed in a path must not begin a line of its own."""
-    seen = Seen(
+    asked = Asking(
         method=request.method,
         path=quote(request.path)[:_LONGEST],
         agent=request.headers.get("User-Agent", ""),
@@ -86,4 +92,8 @@ def _line(response: Response, elapsed: float) -> Line:
         since="If-Modified-Since" in request.headers,
     )
     size = 0 if request.method == "HEAD" else response.headers.get("Content-Length", 0, int)
-    return line(seen, response.status_code, response.headers.get("Content-Encoding", "identity"), size, elapsed)
+    return line(asked, response.status_code, response.headers.get("Content-Encoding", "identity"), size)
+
+
+def _printable(agent: str) -> str:
+    return agent if agent.isprintable() else "".join(filter(str.isprintable, agent))

@@ -31,6 +31,11 @@ class Answer:
     fields: Fields
     body: bytes = b""
 
+    @property
+    def coding(self) -> str:
+        """The content coding of the body."""
+        return self.fields[2][1] if len(self.fields) > 2 and self.fields[2][0] == "Content-Encoding" else "identity"
+
 
 def moved(method: str, address: str, policy: Policy) -> Answer:
     """The answer for what lives at another address for good (RFC 9110 section 15.4.2), which is absolute.

@@ -51,7 +51,7 @@ class Bodies:
         with self._lock:
             for coding in tuple(offer.whole):
                 self._take_out(offer, coding)
-            offer.whole.clear()
+                offer.release(coding)
 
     def often_asked(self, times: int) -> list[tuple[Offer, str]]:
         """The bodies whose offers were asked for so many times."""
@@ -68,7 +68,7 @@ class Bodies:
                 looks -= 1
             else:
                 self._take_out(offer, coding)
-                offer.whole.pop(coding, None)
+                offer.release(coding)
 
     def _take_out(self, offer: Offer, coding: str) -> None:
         kept = self._kept.pop((offer, coding), None)

@@ -107,12 +107,13 @@ class FeedDesk:
         """Whether documents may be kept that nobody asked for."""
         return self._finished.has_room(HALF) and self._bodies.full < HALF
 
-    def renew(self, keys: Iterable[FeedKey], until: float) -> frozenset[FeedKey]:
+    def renew(self, keys: Iterable[FeedKey], within: float) -> frozenset[FeedKey]:
         """Bring the hot documents of changed feeds up to date, what is asked for most first.
 
-        What is not ready at a time of the monotonic clock is hot no more: it is made when it is asked for. Returns the
-        feeds of which what was there before has to do for now.
+        What is not ready within so many seconds is hot no more: it is made when it is asked for. Returns the feeds of
+        which what was there before has to do for now.
         """
+        until = monotonic() + within
         changed = [found for key in keys for found in self._finished.known(key, self._newsroom.formats)]
         waiting = set[FeedKey]()
         for place, before in sorted(changed, key=lambda one: -one[1].asked):
@@ -135,12 +136,14 @@ class FeedDesk:
 
     def _renewed(self, place: Place, before: Offer) -> bool:
         """Whether a document is as of now, or its feed is none any more."""
+        codings = tuple(before.whole)
         try:
             offer = self._finished.renew(place)
             if offer is None:
                 return False
-            for coding in tuple(before.whole):
-                offer.whole.get(coding) or offer.prepare(coding)
+            for coding in codings:
+                if coding not in offer.whole:
+                    offer.prepare(coding)
         except UnknownFeed:
             return True
         except Exception as error:

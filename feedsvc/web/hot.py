@@ -10,91 +10,94 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from time import perf_counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .access import Seen, line
-from .answer import Answer
+from .access import Asking
 from .app import create_app
 from .clients import see_client
 from .documents import LetGo
 from .feeds import FeedDesk
 from .newsroom import Newsroom
-from .reception import Reception
+from .reception import Reception, public_place
+from .seen import Seen
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_FEEDS = "/feeds/"
+_FEEDS = len("/feeds/")
 _NAMES = {
     "Accept-Encoding": "HTTP_ACCEPT_ENCODING",
     "If-None-Match": "HTTP_IF_NONE_MATCH",
     "If-Modified-Since": "HTTP_IF_MODIFIED_SINCE",
     "User-Agent": "HTTP_USER_AGENT",
 }
-_STATUS = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
-
-
-class _Asked:
-    """The fields of a request that matter here."""
-
-    __slots__ = ("_environ",)
-
-    def __init__(self, environ: Mapping[str, Any]) -> None:
-        self._environ = environ
-
-    def get(self, key: str, /) -> str | None:
-        """See Asked."""
-        return self._environ.get(_NAMES[key])
+_SAFE = frozenset(("GET", "HEAD"))
+# as Werkzeug writes it
+_STATUS = {status.value: f"{status.value} {status.phrase.upper()}" for status in HTTPStatus}
 
 
 class _Visit:
-    """A request as Reception sees it; a browser that opens a feed is not answered here."""
+    """A request as Reception sees it, and its header fields; a browser that opens a feed is not answered here."""
 
-    __slots__ = ("headers", "remote_addr")
+    __slots__ = ("environ",)
 
     args: Mapping[str, str] = MappingProxyType({})
-    environ: Mapping[str, Any] = MappingProxyType({})
 
-    def __init__(self, environ: Mapping[str, Any], headers: _Asked) -> None:
-        self.headers = headers
-        self.remote_addr: str | None = environ.get("REMOTE_ADDR")
+    def __init__(self, environ: WSGIEnvironment) -> None:
+        self.environ = environ
+
+    @property
+    def headers(self) -> _Visit:
+        """See Visitor."""
+        return self
+
+    @property
+    def remote_addr(self) -> str | None:
+        """See Visitor."""
+        return self.environ.get("REMOTE_ADDR")
+
+    def get(self, key: str, /) -> str | None:
+        """See Asked."""
+        return self.environ.get(_NAMES[key])
 
 
 class HotFeeds:
     """Answers for hot feeds, and hands everything else to the application."""
 
     # granian copies what stands in a __dict__
-    __slots__ = ("_app", "_counts", "_hot", "_proxies", "_reception", "_tell")
+    __slots__ = ("_app", "_hot", "_proxies", "_rationed", "_reception", "_seen")
 
-    def __init__(self, newsroom: Newsroom, desk: FeedDesk) -> None:
+    def __init__(self, newsroom: Newsroom, desk: FeedDesk, seen: Seen) -> None:
         self._reception = Reception(newsroom, desk)
         self._app: WSGIApplication = create_app(newsroom, self._reception)
         self._hot = desk.hot
-        self._proxies, self._counts, self._tell = newsroom.serving.proxies, newsroom.counts, newsroom.tell
+        self._proxies, self._rationed = newsroom.serving.proxies, newsroom.serving.whole_an_hour > 0
+        self._seen = seen
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """See PEP 3333."""
         began = perf_counter()
-        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        path, method, field = environ["PATH_INFO"], environ["REQUEST_METHOD"], environ.get
         offer = self._hot.get(path)
-        if offer is None or method not in {"GET", "HEAD"} or "HTTP_SEC_FETCH_DEST" in environ:
+        if offer is None or method not in _SAFE or "HTTP_SEC_FETCH_DEST" in environ:
             return self._app(environ, start_response)
-        see_client(environ, self._proxies)
-        asked = _Asked(environ)
+        if self._proxies:
+            see_client(environ, self._proxies)
+        accepted, none_match, since = (
+            field("HTTP_ACCEPT_ENCODING"),
+            field("HTTP_IF_NONE_MATCH"),
+            field("HTTP_IF_MODIFIED_SINCE"),
+        )
         try:
-            answer = self._reception.given(
-                method, path[len(_FEEDS) :], _Visit(environ, asked), lambda: offer.answer(method, asked)
-            )
+            if self._rationed and public_place(field("REMOTE_ADDR")) is not None:
+                answer = self._reception.given(
+                    method, path[_FEEDS:], _Visit(environ), lambda: offer.chosen(method, accepted, none_match, since)
+                )
+            else:
+                answer = offer.chosen(method, accepted, none_match, since)
         except LetGo:
             return self._app(environ, start_response)
         start_response(_STATUS[answer.status], list(answer.fields))
-        self._note(path, environ, answer, perf_counter() - began)
+        asked = Asking(method, path, field("HTTP_USER_AGENT", ""), none_match is not None, since is not None)
+        self._seen.note((began, perf_counter(), asked, answer))
         return [answer.body]
-
-    def _note(self, path: str, environ: Mapping[str, Any], answer: Answer, elapsed: float) -> None:
-        size = len(answer.body)
-        none_match, since = "HTTP_IF_NONE_MATCH" in environ, "HTTP_IF_MODIFIED_SINCE" in environ
-        self._counts.count(path, answer.status, size, none_match or since)
-        encoding = next((value for name, value in answer.fields[2:3] if name == "Content-Encoding"), "identity")
-        seen = Seen(environ["REQUEST_METHOD"], path, environ.get("HTTP_USER_AGENT", ""), none_match, since)
-        self._tell(line(seen, answer.status, encoding, size, elapsed))

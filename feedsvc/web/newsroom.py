@@ -19,7 +19,7 @@ from ..domain.taxonomy import Taxonomy
 from ..pipeline.joining import Joined
 from ..pipeline.questions import Wanted
 from ..ports import Clock, FeedShelf, Format, MediaStore
-from .access import Tell, plainly
+from .access import Plainly, Tell
 from .budget import USUAL, Budget
 from .crowd import Crowd
 from .portions import Portions
@@ -122,7 +122,7 @@ class Newsroom:
     serving: Serving = USUAL_SERVING
     portions: Portions = field(default_factory=Portions)
     crowd: Crowd = field(default_factory=Crowd)
-    tell: Tell = plainly
+    tell: Tell = field(default_factory=Plainly)
     budget: Budget = USUAL
 
     def address(self, path: str) -> str:

@@ -49,7 +49,7 @@ class Reception:
 
         What is told by a condition or HEAD is not even counted.
         """
-        caller = None if method == "HEAD" else self._caller(feed, visitor)
+        caller = self._counted(method, feed, visitor)
         if caller is None:
             return answered()
         limit, portions, now = self._newsroom.serving.whole_an_hour, self._newsroom.portions, self._newsroom.clock()
@@ -61,23 +61,25 @@ class Reception:
             portions.give(caller, limit, now)
         return answer
 
-    def _caller(self, feed: str, visitor: Visitor) -> bytes | None:
+    def _counted(self, method: str, feed: str, visitor: Visitor) -> bytes | None:
         """Who asks for what, None where nobody counts it.
 
         A feed has many readers in a network of its own, or behind a proxy that nobody told us of: these are no client.
         """
-        conditions = visitor.headers.get("If-None-Match"), visitor.headers.get("If-Modified-Since")
-        if not self._newsroom.serving.whole_an_hour or may_spare(*conditions):
+        if method == "HEAD" or not self._newsroom.serving.whole_an_hour:
             return None
-        place = _public_place(visitor.remote_addr)
+        place = public_place(visitor.remote_addr)
         if place is None:
             return None
-        named = "\0".join((feed, place, visitor.headers.get("User-Agent") or ""))
+        fields = visitor.headers
+        if may_spare(fields.get("If-None-Match"), fields.get("If-Modified-Since")):
+            return None
+        named = "\0".join((feed, place, fields.get("User-Agent") or ""))
         return blake2b(named.encode("utf-8", "backslashreplace"), digest_size=16).digest()
 
 
 @lru_cache(1024)
-def _public_place(written: str | None) -> str | None:
+def public_place(written: str | None) -> str | None:
     """Whose requests count together, by an address; None for one of a network of our own."""
     address = address_of(written)
     return place_of(address) if is_public(address) else None

@@ -14,6 +14,7 @@ from time import monotonic
 from ..domain.feed import FeedKey
 from ..errors import StoreError
 from .feeds import FeedDesk
+from .seen import Seen
 
 _log = logging.getLogger(__name__)
 
@@ -28,10 +29,11 @@ AT_A_TIME = 2
 
 
 class Refreshing:
-    """One thread over a desk, from `start` to `stop`."""
+    """One thread over a desk, from `start` to `stop`. It also deals with what was `seen` of it."""
 
-    def __init__(self, desk: FeedDesk, wait: Callable[[float], bool] | None = None) -> None:
+    def __init__(self, desk: FeedDesk, seen: Seen, wait: Callable[[float], bool] | None = None) -> None:
         self._desk = desk
+        self._seen = seen
         self._over = Event()
         self._wait = wait or self._over.wait
         self._again: dict[FeedKey, float] = {}
@@ -49,6 +51,7 @@ class Refreshing:
         """Look until stopped."""
         while True:
             self.look(monotonic())
+            self._seen.portion()
             if self._wait(EVERY):
                 return
 
@@ -72,7 +75,7 @@ class Refreshing:
     def _renew(self, keys: Iterable[FeedKey], now: float) -> None:
         for key in keys:
             self._again.pop(key, None)
-        for key in self._desk.renew(keys, now + WITHIN):
+        for key in self._desk.renew(keys, WITHIN):
             self._again[key] = now + AGAIN
 
     def _tell_away(self, error: StoreError) -> None:

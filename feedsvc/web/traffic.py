@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import product
@@ -38,21 +38,30 @@ class Counts:
         self._sizes = Counter(dict.fromkeys(self._formats, 0))
         self._whole = Counter(dict.fromkeys(product(self._formats, (False, True)), 0))
         self._lock = Lock()
+        self._settle: Callable[[], object] = dict
 
-    def count(self, path: str, status: int, size: int, conditional: bool = False) -> None:
-        """Count an answer to a request for a path below /feeds/; of any other nothing. One without a body is size 0."""
+    def behind(self, settle: Callable[[], None]) -> None:
+        """Somebody counts late; he is asked to catch up before anything is told."""
+        self._settle = settle
+
+    def count(self, path: str, status: int, size: int, conditional: bool = False, times: int = 1) -> None:
+        """Count so many answers to requests for a path below /feeds/; of any other nothing.
+
+        One without a body is size 0.
+        """
         if not path.startswith(_FEEDS):
             return
         ending = path.rpartition(".")[2]
         form = ending if ending in self._formats else OTHER
         with self._lock:
-            self._answers[form, str(status)] += 1
-            self._sizes[form] += size
+            self._answers[form, str(status)] += times
+            self._sizes[form] += size * times
             if status == HTTPStatus.OK and size:
-                self._whole[form, conditional] += 1
+                self._whole[form, conditional] += times
 
     def so_far(self) -> Traffic:
         """What was counted."""
+        self._settle()
         with self._lock:
             return Traffic(dict(self._answers), dict(self._sizes), dict(self._whole))
 

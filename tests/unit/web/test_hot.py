@@ -1,0 +1,231 @@
+"""Hot feeds: answered before Flask, and answered as Flask does, to the last byte."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import product
+from time import time
+from typing import Any
+
+import pytest
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from feedsvc.domain.serving import Serving
+from feedsvc.web.access import Values
+from feedsvc.web.app import create_app
+from feedsvc.web.budget import Budget
+from feedsvc.web.feeds import FeedDesk
+from feedsvc.web.hot import HotFeeds
+from feedsvc.web.reception import Reception
+from feedsvc.web.refreshing import AGAIN, Refreshing
+from feedsvc.web.seen import Seen
+
+from .room import DELTA, NOON, SPORT, Room, an_article
+
+FEED = "/feeds/all.atom"
+CODINGS = (None, "", "gzip", "br", "gzip, br;q=0.5", "identity", "*", "x-gzip;q=0", "zstd", "GZIP ; q=1", "g" * 90)
+SINCE = (None, "Mon, 02 Mar 2026 05:00:00 GMT", "Sun, 01 Mar 2026 05:00:00 GMT", "nonsense", "")
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+
+@dataclass
+class Service:
+    """A web whose feeds are followed; `lines` are those that it told."""
+
+    room: Room
+    lines: list[Values] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.newsroom = replace(self.room.newsroom(), tell=self)
+        self.desk = FeedDesk(self.newsroom)
+        self.seen = Seen(self.newsroom.counts, self)
+        self.refreshing = Refreshing(self.desk, self.seen)
+        self.hot = HotFeeds(self.newsroom, self.desk, self.seen)
+        self.flask = create_app(self.newsroom, Reception(self.newsroom, self.desk))
+        self.refreshing.look(0.0)
+
+    def one(self, values: Values, elapsed: float, level: int = 0) -> None:
+        assert elapsed >= 0
+        self.lines.append(values)
+
+    def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
+        for at, values, elapsed in lines:
+            assert abs(time() - at) < 60
+            self.one(values, elapsed)
+
+    def ask(self, method: str = "GET", path: str = FEED, client: str = "127.0.0.1", **fields: str) -> Any:
+        return answered(self.hot, method, path, fields, client)
+
+
+def answered(app: Any, method: str, path: str, fields: Mapping[str, str], client: str = "127.0.0.1") -> Any:
+    """The status, the header fields in their order, and the body."""
+    headers = {name.replace("_", "-"): value for name, value in fields.items()}
+    environ = EnvironBuilder(path, method=method, headers=Headers(headers), environ_base={"REMOTE_ADDR": client}).get_environ()
+    body, status, found = run_wsgi_app(app, environ)
+    return status, list(found), b"".join(body)
+
+
+@pytest.fixture
+def service(room: Room) -> Service:
+    return Service(room)
+
+
+def tags(service: Service) -> list[str | None]:
+    tag = dict(service.ask()[1])["ETag"]
+    bare = tag.strip('"')
+    written = [tag, f'"{bare}-gzip"', f'"{bare}-br"', f'"{bare}-gzip.dense"', f"W/{tag}", f'"x", {tag}', bare, "*"]
+    return [None, *written, f'"{bare};gzip"', '"other"', "", ","]
+
+
+def test_hot_feeds_are_answered_as_flask_answers_them(service: Service) -> None:
+    every = product(METHODS, CODINGS, tags(service), SINCE)
+    assert FEED in service.desk.hot
+    for method, coding, tag, since in every:
+        found = {"Accept-Encoding": coding, "If-None-Match": tag, "If-Modified-Since": since}
+        fields = {name: value for name, value in found.items() if value is not None}
+        assert answered(service.hot, method, FEED, fields) == answered(service.flask, method, FEED, fields), fields
+
+
+def test_once_packed_densely_they_still_are(service: Service) -> None:
+    at_once = dict(service.ask(Accept_Encoding="gzip")[1])
+    for _ in range(40):
+        service.ask(Accept_Encoding="gzip")
+    service.refreshing.look(1.0)
+    dense = dict(service.ask(Accept_Encoding="gzip")[1])
+    assert dense["ETag"] == at_once["ETag"][:-1] + '.dense"'
+    test_hot_feeds_are_answered_as_flask_answers_them(service)
+    kept = dict(service.ask(Accept_Encoding="gzip", If_None_Match=at_once["ETag"])[1])
+    assert kept["ETag"] == at_once["ETag"], "its bytes are those that the client has"
+
+
+@pytest.mark.parametrize(
+    "path", ["/feeds/all.atom?x=1", "/feeds/all.atom?raw=1", "/feeds//all.atom", "/feeds/all.json"]
+)
+def test_other_spellings_of_an_address_are_answered_as_by_flask(service: Service, path: str) -> None:
+    service.ask()
+    assert service.ask(path=path) == answered(service.flask, "GET", path, {})
+
+
+def test_a_browser_is_sent_to_the_page(service: Service) -> None:
+    service.ask()
+    assert service.ask(Sec_Fetch_Dest="document")[0].startswith("302")
+    assert service.ask(Sec_Fetch_Dest="empty")[0].startswith("200")
+
+
+def test_who_asks_whole_too_often_waits_also_for_what_is_hot(room: Room) -> None:
+    room.serving = Serving(whole_an_hour=3)
+    service = Service(room)
+    said = [service.ask(client="203.0.113.9")[0] for _ in range(5)]
+    assert [status[:3] for status in said] == ["200", "200", "200", "429", "429"]
+    assert service.ask(client="203.0.113.9", If_None_Match="*")[0].startswith("304")
+    assert service.ask(client="10.0.0.1")[0].startswith("200")
+
+
+def test_what_is_hot_is_counted_and_told_like_everything_else(service: Service) -> None:
+    service.ask()
+    service.seen.portion()
+    service.lines.clear()
+    service.ask(Accept_Encoding="gzip", User_Agent="reader/1")
+    service.ask(If_None_Match="*", User_Agent="a\tb" + "x" * 300)
+    service.seen.portion()
+    hot = list(service.lines)
+    service.lines.clear()
+    answered(service.flask, "GET", FEED, {"Accept-Encoding": "gzip", "User-Agent": "reader/1"})
+    answered(service.flask, "GET", FEED, {"If-None-Match": "*", "User-Agent": "a\tb" + "x" * 300})
+    assert hot == service.lines
+    traffic = service.room.counts.so_far()
+    assert traffic.answers["atom", "200"] == 3
+    assert traffic.answers["atom", "304"] == 2
+
+
+def test_a_hot_feed_asks_nothing_of_the_store(service: Service) -> None:
+    before = service.ask()
+    service.room.shelf.fail = True
+    service.refreshing.look(1.0)
+    assert service.ask() == before
+    assert service.ask(If_None_Match=dict(before[1])["ETag"])[0].startswith("304")
+
+
+def test_a_change_is_there_after_the_next_look_in_every_coding_that_was_asked_for(service: Service) -> None:
+    before = service.ask(Accept_Encoding="gzip")
+    service.room.put(an_article("other"), at=NOON + timedelta(minutes=1))
+    assert service.ask(Accept_Encoding="gzip") == before
+    service.refreshing.look(1.0)
+    offer = service.desk.hot[FEED]
+    assert set(offer.whole) == {"identity", "gzip"}
+    assert service.ask(Accept_Encoding="gzip") != before
+    assert service.ask() == answered(service.flask, "GET", FEED, {})
+
+
+def test_what_nobody_asked_for_since_it_was_made_is_hot_no_more_after_a_change(service: Service) -> None:
+    service.desk.keep((SPORT, "atom"))
+    service.desk.at("topics/the-thao", "atom")
+    service.room.put(an_article("other"))
+    service.refreshing.look(1.0)
+    assert "/feeds/topics/the-thao.atom" not in service.desk.hot
+
+
+def test_a_feed_that_is_configured_no_more_is_not_hot(service: Service) -> None:
+    path = "/feeds/regions/dong-thap.atom"
+    assert service.ask(path=path)[0].startswith("200")
+    service.room.shelf.close(DELTA)
+    service.refreshing.look(1.0)
+    assert service.ask(path=path)[0].startswith("404")
+
+
+def test_what_cannot_be_made_is_tried_again_and_served_as_it_was_until_then(service: Service) -> None:
+    before = service.ask()
+    service.room.atom.fail = True
+    service.room.put(an_article("other"))
+    service.refreshing.look(1.0)
+    assert service.ask() == before
+    service.room.atom.fail = False
+    service.refreshing.look(1.1)
+    assert service.ask() == before
+    service.refreshing.look(1.1 + AGAIN)
+    assert service.ask() != before
+
+
+def test_a_store_that_was_put_back_has_changed_everything(service: Service) -> None:
+    service.room.put(an_article("other"))
+    service.refreshing.look(1.0)
+    after = service.ask()
+    past = Room()
+    past.put(an_article())
+    service.room.shelf.__dict__.update(past.shelf.__dict__)
+    service.refreshing.look(2.0)
+    assert service.ask() != after
+
+
+def test_bodies_are_bounded_and_made_again_of_fragments(room: Room) -> None:
+    service = Service(room)
+    desk = FeedDesk(replace(service.newsroom, budget=Budget(1 << 20, 1 << 20, 4000, 1 << 20)))
+    desk.states.look()
+    paths = ("all", "topics/the-thao", "regions/dong-thap", "sources/bao-song")
+    first = {path: desk.answer("GET", path, "atom", {}) for path in paths}
+    rendered = room.atom.rendered
+    assert sum(len(offer.whole) for offer in desk.hot.values()) < len(paths)
+    assert {path: desk.answer("GET", path, "atom", {}) for path in paths} == first
+    assert room.atom.rendered == rendered
+
+
+def test_a_document_whose_fragments_are_gone_is_made_anew(service: Service) -> None:
+    before = service.ask()
+    offer = service.desk.hot[FEED]
+    offer.release("identity")
+    service.room.fragments.__init__(1024 * 1024)  # type: ignore[misc]
+    assert service.ask() == before
+    assert service.desk.hot[FEED] is not offer
+
+
+def test_everything_is_answered_while_nobody_follows_the_store(room: Room) -> None:
+    newsroom = room.newsroom()
+    desk = FeedDesk(newsroom)
+    app = HotFeeds(newsroom, desk, Seen(newsroom.counts, newsroom.tell))
+    before = answered(app, "GET", FEED, {})
+    room.put(an_article("other"))
+    assert answered(app, "GET", FEED, {}) != before
+    assert desk.hot == {}
