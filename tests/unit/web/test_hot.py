@@ -63,7 +63,9 @@ class Service:
 def answered(app: Any, method: str, path: str, fields: Mapping[str, str], client: str = "127.0.0.1") -> Any:
     """The status, the header fields in their order, and the body."""
     headers = {name.replace("_", "-"): value for name, value in fields.items()}
-    environ = EnvironBuilder(path, method=method, headers=Headers(headers), environ_base={"REMOTE_ADDR": client}).get_environ()
+    environ = EnvironBuilder(
+        path, method=method, headers=Headers(headers), environ_base={"REMOTE_ADDR": client}
+    ).get_environ()
     body, status, found = run_wsgi_app(app, environ)
     return status, list(found), b"".join(body)
 
