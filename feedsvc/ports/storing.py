@@ -44,14 +44,15 @@ class FeedShelf(Protocol):
         """The articles of a feed's document: by `published`, ties by id, both descending.
 
         They are the newest so many, and besides them as many at most that entered the feed of late: all that did since
-        `Ledger.release_late` last let go, or the last of them.
+        `Ledger.release_late` last let go, or the last of them. Their labels come without reasons, which no document
+        shows.
         """
 
     def shown(self, key: FeedKey, limit: int) -> tuple[Shown, ...]:
         """What `newest` gives, in its order, by name and version alone: cheaply, however many articles there are."""
 
     def articles(self, names: Collection[str]) -> Mapping[str, Article]:
-        """These articles as they are now, by id; those that are not kept any more are left out."""
+        """These articles as they are now, by id, with labels as in `newest`; those not kept any more are left out."""
 
     def changes_after(self, after: int) -> FeedChanges:
         """The feeds that changed after a seq, cheaply where none did; after -1, every configured feed.

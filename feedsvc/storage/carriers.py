@@ -6,13 +6,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from ..domain.article import Carrier
-from .database import THESE, Bytewise, asked, write
+from .database import THESE, Bytewise, append, asked, write
 from .schema import carriers
 
 _OF_ARTICLES = select(carriers).where(carriers.c.article.in_(THESE)).order_by(Bytewise(carriers.c.source))
+_FORGOTTEN = delete(carriers).where(carriers.c.article == bindparam("its_article"))
 
 
 def carriers_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, tuple[Carrier, ...]]:
@@ -27,12 +28,11 @@ def write_carriers(connection: Connection, wanted: Mapping[str, tuple[Carrier, .
     """Make these the further sources of these articles, and give those that had others; the others keep theirs."""
     stored = carriers_of(connection, wanted)
     differing = {article: theirs for article, theirs in wanted.items() if stored.get(article, ()) != theirs}
-    ours = delete(carriers).where(carriers.c.article == bindparam("its_article"))
-    write(connection, ours, [{"its_article": article} for article in differing])
+    write(connection, _FORGOTTEN, [{"its_article": article} for article in differing])
     rows = [
         {"article": article, "source": one.source, "categories": json.dumps(one.categories)}
         for article, theirs in differing.items()
         for one in theirs
     ]
-    write(connection, insert(carriers), rows)
+    append(connection, carriers, rows)
     return frozenset(differing)

@@ -12,6 +12,7 @@ from ..domain.passes import Change, ChangeKind, Changes
 from .articles import article_row, label_row
 from .database import append, write
 from .documents import mark_changed, moved_feeds
+from .feed_paths import key_of
 from .moments import seconds
 from .pictured import forget_pictures, note_pictures
 from .placing import Move
@@ -20,11 +21,18 @@ from .schema import articles, changes, entries, labels, ledger
 _NEVER_MOVES = frozenset(("id", "uri", "outlet", "story", "published", "dated_by"))
 
 _SEQ = select(ledger.c.seq)
-_NEXT = update(ledger).values(seq=ledger.c.seq + 1).returning(ledger.c.seq, ledger.c.window_size)
+_MORE = bindparam("more", type_=ledger.c.live.type)
+_NEXT = (
+    update(ledger)
+    .values(seq=ledger.c.seq + 1, live=ledger.c.live + _MORE)
+    .returning(ledger.c.seq, ledger.c.window_size)
+)
 _OF_ARTICLE = update(articles).where(articles.c.id == bindparam("article"))
 _REVISED = _OF_ARTICLE.values(withdrawn_at=None, why=None)
 _LEFT_FEEDS = _OF_ARTICLE.values(withdrawn_at=bindparam("at"), why=bindparam("its_why"))
 _WHY = {ChangeKind.WITHDRAWN: "withdrawn by its source", ChangeKind.EXPIRED: "older than articles are kept"}
+_LIVES = {ChangeKind.NEW: 1, **dict.fromkeys(_WHY, -1)}
+"""What a change adds to the articles that are not withdrawn."""
 _ENDED = update(labels).where(labels.c.id == bindparam("label")).values(to_seq=bindparam("at"))
 _LEFT = (
     update(entries)
@@ -40,14 +48,14 @@ def current_seq(connection: Connection) -> int:
 
 def next_seq(connection: Connection) -> int:
     """A new seq, one more than the newest."""
-    return int(connection.execute(_NEXT).one().seq)
+    return int(connection.execute(_NEXT, {"more": 0}).one().seq)
 
 
 def apply(connection: Connection, moves: Sequence[Move], now: int) -> Changes:
     """Write everything that these moves change, each article in at most one of them."""
     if not moves:
         return Changes(seq=current_seq(connection))
-    seq, window = connection.execute(_NEXT).one()
+    seq, window = connection.execute(_NEXT, {"more": sum(_LIVES.get(move.kind, 0) for move in moves)}).one()
     paths = moved_feeds(connection, moves, window or 0)
     _write_articles(connection, moves, now)
     _write_labels(connection, moves, seq)
@@ -75,7 +83,7 @@ def note(connection: Connection, names: Iterable[str], now: int) -> None:
 
 def keys_of(paths: Iterable[str]) -> frozenset[FeedKey]:
     """The keys of feeds."""
-    return frozenset(key for key in map(FeedKey.of, paths) if key is not None)
+    return frozenset(key for key in map(key_of, paths) if key is not None)
 
 
 def _write_articles(connection: Connection, moves: Sequence[Move], now: int) -> None:

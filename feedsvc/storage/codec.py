@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
+from pydantic_core import from_json as _read
 
 from ..domain.article import Block, Draft, Figure, Html, Medium, Paragraph, Role
 from ..errors import SchemaError
@@ -14,6 +15,22 @@ from .moments import moment, moment_or_none, seconds, seconds_or_none
 CODEC = 1
 _ROLES = {role.value: role for role in Role}
 """Told in a fraction of the time that the enumeration takes to be asked."""
+
+
+def as_json(value: object) -> str:
+    """A value as JSON text that UTF-8 can hold."""
+    try:
+        return to_json(value).decode()
+    except PydanticSerializationError:  # a lone surrogate
+        return json.dumps(value, separators=(",", ":"))
+
+
+def from_json(text: str) -> Any:
+    """What a JSON text says, those of `as_json` among them."""
+    try:
+        return _read(text)
+    except ValueError:  # a lone surrogate
+        return json.loads(text)
 
 
 def encode(draft: Draft) -> str:
@@ -36,15 +53,12 @@ def encode(draft: Draft) -> str:
         "policy": draft.policy,
         "mended": draft.mended,
     }
-    try:
-        return to_json(stored).decode()
-    except PydanticSerializationError:  # a lone surrogate
-        return json.dumps(stored, separators=(",", ":"))
+    return as_json(stored)
 
 
 def decode(text: str) -> Draft:
     """The draft that was encoded. Raises SchemaError for what another release wrote."""
-    stored = json.loads(text)
+    stored = from_json(text)
     if stored["v"] != CODEC:
         raise SchemaError(f"an article is stored in form {stored['v']}, and this release reads form {CODEC}")
     return Draft(

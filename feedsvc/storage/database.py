@@ -11,7 +11,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Dialect, Executable, Row, Select, Table, bindparam, insert, select
+from sqlalchemy import Connection, Dialect, Row, Select, Table, UpdateBase, bindparam, insert, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -103,13 +103,17 @@ def asked(connection: Connection, statement: _Asking, items: Iterable[object], *
     A statement that is made once is compiled once.
     """
     for portion in portions(items):
-        yield from connection.execute(statement, {"these": json.dumps(portion), **more})
+        yield from connection.execute(statement, {"these": json.dumps(portion), **more}).all()
 
 
-def write(connection: Connection, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
-    """Execute for all rows at once; nothing for none."""
+def write(connection: Connection, statement: UpdateBase, rows: Sequence[dict[str, Any]]) -> None:
+    """Execute for rows that all have the names of the first; nothing for none. See `append`.
+
+    A statement that is made once is compiled once.
+    """
     if rows:
-        connection.execute(statement, rows)
+        text, values_of = _writing(statement, tuple(rows[0]), connection.dialect)
+        connection.exec_driver_sql(text, list(map(values_of, rows)))
 
 
 def append(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -118,16 +122,27 @@ def append(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
     What SQLAlchemy does anew for each row of many, where there is nothing to convert, is done once for the table.
     """
     if rows:
-        text, values_of = _insertion(table, tuple(rows[0]), connection.dialect)
-        connection.exec_driver_sql(text, list(map(values_of, rows)))
+        write(connection, _insertion(table), rows)
 
 
 @lru_cache(maxsize=64)
-def _insertion(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[Any], Any]]:
-    """An INSERT in the database's own words, and what gives its values of a row: as they are where they have names."""
-    compiled: Any = insert(table).compile(dialect=dialect, column_keys=list(columns))
-    names = compiled.positiontup
-    return str(compiled), dict if not names else itemgetter(*names) if len(names) > 1 else dict.values
+def _insertion(table: Table) -> UpdateBase:
+    return insert(table)
+
+
+@lru_cache(maxsize=128)
+def _writing(statement: UpdateBase, names: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[Any], Any]]:
+    """A statement in the database's own words, and what gives its values of a row: as they are where they have names.
+
+    Some values are the statement's own.
+    """
+    compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
+    own = {name: value for name, value in compiled.params.items() if name not in names}
+    places = compiled.positiontup
+    if places is None:
+        return str(compiled), own.__or__
+    values_of = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
+    return str(compiled), (lambda row: values_of(own | row)) if own else values_of
 
 
 def take_time(connection: Connection) -> None:

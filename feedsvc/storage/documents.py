@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, bindparam, case, func, select, union_all, update
@@ -9,8 +10,8 @@ from sqlalchemy import Connection, bindparam, case, func, select, union_all, upd
 from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.passes import FeedState
-from .articles import read_articles
-from .database import THESE, asked, storable, write
+from .articles import read_articles, shown_labels
+from .database import THESE, asked, portions, storable
 from .moments import moment, seconds
 from .placing import Move
 from .schema import articles, entries, feeds, ledger
@@ -61,7 +62,7 @@ _CONFIGURED = select(feeds.c.path).where(feeds.c.configured, feeds.c.path.in_(TH
 _NOW = bindparam("now", type_=feeds.c.changed_at.type)
 _CHANGED = (
     update(feeds)
-    .where(feeds.c.path == bindparam("feed"))
+    .where(feeds.c.path.in_(THESE))
     .values(
         changed_at=case((feeds.c.changed_at > _NOW, feeds.c.changed_at), else_=_NOW),
         changed_seq=bindparam("seq"),
@@ -83,7 +84,7 @@ def state_of(connection: Connection, key: FeedKey) -> FeedState | None:
 
 def newest(connection: Connection, key: FeedKey, limit: int) -> tuple[Article, ...]:
     """The newest articles that a feed holds now, and of those that entered it of late as many more, the last ones."""
-    return read_articles(connection, ARTICLES.params(path=storable(key.path), window=limit))
+    return read_articles(connection, ARTICLES, {"path": storable(key.path), "window": limit}, shown_labels)
 
 
 def moved_feeds(connection: Connection, moves: Iterable[Move], window: int) -> frozenset[str]:
@@ -105,7 +106,8 @@ def moved_feeds(connection: Connection, moves: Iterable[Move], window: int) -> f
 
 def mark_changed(connection: Connection, paths: Iterable[str], seq: int, now: int) -> None:
     """These documents changed at `seq`; the time of a change never goes back."""
-    write(connection, _CHANGED, [{"feed": path, "seq": seq, "now": now} for path in paths])
+    for portion in portions(paths):
+        connection.execute(_CHANGED, {"these": json.dumps(portion), "seq": seq, "now": now})
 
 
 def shown_in(connection: Connection, path: str, window: int) -> frozenset[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ..domain.article import Article, Label, reads_alike
 from ..domain.passes import ChangeKind, Placed
+from .feed_paths import path_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ def _text(held: Held, placed: Placed) -> Article:
 
 
 def _paths(placed: Placed) -> frozenset[str]:
-    return frozenset(key.path for key in placed.feeds)
+    return frozenset(map(path_of, placed.feeds))
 
 
 def _labels(held: Held, placed: Placed) -> tuple[tuple[int, ...], tuple[Label, ...]]:

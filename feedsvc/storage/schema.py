@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from .source_tables import metadata, passes, rejections, sources, verdicts
-from .terms import KEPT_WORDS, Number
+from .terms import KEPT_WORDS, PRESENT_WORDS, Number
 
 __all__ = [
     "articles",
@@ -137,14 +137,21 @@ decisions = Table(
 entries = Table(
     "entries",
     metadata,
+    Column("article", Text, ForeignKey("articles.id"), nullable=False),
     Column("feed", Text, nullable=False),
-    Column("article", Text, ForeignKey("articles.id"), nullable=False, index=True),
     Column("published", BigInteger, nullable=False),
     Column("entered_seq", BigInteger, nullable=False),
     Column("left_seq", BigInteger),
-    PrimaryKeyConstraint("feed", "article", "entered_seq"),
-    Index(None, "feed", "published", "article"),
+    # By article: what comes into many feeds at once is written in one place, and not in as many as there are feeds.
+    PrimaryKeyConstraint("article", "feed", "entered_seq"),
+    Index(
+        "ix_entries_present",
+        *("feed", "published", "article", "entered_seq", "left_seq"),
+        sqlite_where=text(PRESENT_WORDS),
+        postgresql_where=text(PRESENT_WORDS),
+    ),
     Index(None, "feed", "entered_seq", "published", "article"),
+    sqlite_with_rowid=False,
 )
 
 changes = Table(
@@ -188,6 +195,7 @@ ledger = Table(  # one row: the newest seq, and what every document depends on
     Column("window_size", Integer),
     # what entered feeds after it shows in them for that alone
     Column("fresh_seq", BigInteger, nullable=False, server_default=text("0")),
+    Column("live", BigInteger, nullable=False, server_default=text("0")),  # how many articles are not withdrawn
 )
 
 heartbeats = Table(

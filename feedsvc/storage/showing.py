@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -10,16 +11,18 @@ from ..domain.article import Article
 from ..domain.feed import FeedKey
 from ..domain.passes import FeedState
 from ..domain.shown import FeedChanges, Shown
-from .articles import read_articles
+from .articles import read_articles, shown_labels
 from .changing import current_seq
-from .database import portions, storable
+from .database import THESE, portions, storable
 from .documents import SHOWN
+from .feed_paths import key_of
 from .moments import moment
 from .schema import articles, changes, feeds
 from .terms import KEPT
 
 _VERSION = select(func.max(changes.c.seq)).where(changes.c.article == SHOWN.c.article).scalar_subquery()
 _NAMES = select(SHOWN.c.article, _VERSION).order_by(SHOWN.c.published.desc(), SHOWN.c.article.desc())
+_THESE = select(articles).where(articles.c.id.in_(THESE), KEPT)
 _SINCE = select(feeds).where(feeds.c.changed_seq > bindparam("after"))
 _CONFIGURED = select(feeds).where(feeds.c.configured)
 
@@ -31,11 +34,11 @@ def shown(connection: Connection, key: FeedKey, limit: int) -> tuple[Shown, ...]
 
 
 def these(connection: Connection, names: Collection[str]) -> Mapping[str, Article]:
-    """Articles by id."""
+    """Articles by id, with labels without their reasons."""
     found: dict[str, Article] = {}
-    for portion in portions(sorted(names)):
-        rows = select(articles).where(articles.c.id.in_(map(storable, portion)), KEPT)
-        found.update((one.id, one) for one in read_articles(connection, rows))
+    for portion in portions(sorted(map(storable, names))):
+        read = read_articles(connection, _THESE, {"these": json.dumps(portion)}, shown_labels)
+        found.update((one.id, one) for one in read)
     return found
 
 
@@ -53,5 +56,5 @@ def changes_after(connection: Connection, after: int) -> FeedChanges:
         else None
         for row in rows
     }
-    keys = ((FeedKey.of(path), state) for path, state in states.items())
+    keys = ((key_of(path), state) for path, state in states.items())
     return FeedChanges(seq, {key: state for key, state in keys if key is not None})

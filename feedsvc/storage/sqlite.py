@@ -42,6 +42,8 @@ _TOO_FEW = 256
 """Free pages (1 MiB) that are never worth the work."""
 _CHECKPOINT = 4000
 """Pages in the write-ahead log (16 MiB) before they are carried over: most are written again and again until then."""
+_WRITERS_PAGES = 32_000
+"""KiB of pages that the writer keeps: what a pass changes lies all over a large file, and is not to be read twice."""
 _LARGEST_LOG = 64 * 1024 * 1024
 """Bytes of the write-ahead log that stay when it begins anew: restoring a backup makes one as large as the database."""
 _NOT_A_DATABASE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
@@ -72,6 +74,7 @@ class SqliteDatabase:
             )
         one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0, "pool_timeout": PATIENCE}
         self._writers = _engine(file, driver, "BEGIN IMMEDIATE", **one)
+        event.listen(self._writers, "connect", _with_room)
         self._readers = _engine(file, driver, "BEGIN", **{**one, "pool_size": _READERS})
         event.listen(self._writers, "connect", _let_shrink)
         event.listen(self._readers, "connect", _forbid_writing)
@@ -173,6 +176,10 @@ def _prepare(connection: Any, _: object) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
     connection.execute(f"PRAGMA journal_size_limit = {_LARGEST_LOG}")
+
+
+def _with_room(connection: Any, _: object) -> None:
+    connection.execute(f"PRAGMA cache_size = -{_WRITERS_PAGES}")
 
 
 def _forbid_writing(connection: Any, _: object) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, 
 from sqlalchemy.sql.functions import aggregate_strings
 
 from ..domain.applied import Look, Seen
-from .articles import read_articles
+from .articles import current_labels, no_labels, read_articles
 from .changing import current_seq
 from .database import THESE, asked
 from .schema import articles, carriers, entries
@@ -61,7 +61,7 @@ def _of(names: Iterable[str]) -> ColumnElement[bool]:
 
 
 def _seen(connection: Connection, rows: Select[tuple[object, ...]], labels: bool) -> tuple[Seen, ...]:
-    found = read_articles(connection, rows, labels)
+    found = read_articles(connection, rows, labels=current_labels if labels else no_labels)
     feeds = _feeds_of(connection, [article.id for article in found])
     return tuple(Seen(article, feeds.get(article.id, frozenset())) for article in found)
 

@@ -36,6 +36,9 @@ KEPT_WORDS = "(text <> '')"
 KEPT: ColumnElement[bool] = literal_column(KEPT_WORDS)
 """Of articles: those that are still there, withdrawn or not; in words, as their index has it."""
 
+PRESENT_WORDS = "left_seq IS NULL"
+"""Of entries: those that a feed holds now; in words, as their index has it."""
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s",

@@ -10,7 +10,7 @@ from feedsvc.domain.passes import Outcome
 from feedsvc.domain.rhythm import Verdict, VerdictKind
 from feedsvc.domain.setup import Asked
 from feedsvc.domain.status import Tally
-from tests.contracts.samples import NOW, SETUP, Desk, Store, placed
+from tests.contracts.samples import NOW, SETUP, Desk, Store, placed, topic
 
 SECOND = timedelta(seconds=1)
 
@@ -65,3 +65,16 @@ def test_articles_are_those_that_are_live(desk: Desk) -> None:
 def test_the_scheduler_s_last_sign_of_life_is_told(store: Store) -> None:
     store.beat(NOW)
     assert store.tally(NOW).heartbeat == NOW
+
+
+def test_an_article_counts_once_however_often_it_changes_goes_and_comes_back(desk: Desk) -> None:
+    desk.run(placed("a"), placed("b"))
+    desk.run(placed("a", words="as corrected"))
+    desk.run(placed("b", labels=[topic("sport")]))
+    assert desk.store.tally(NOW).articles == 2
+    desk.run(gone=["a"])
+    desk.run(placed("a"))
+    assert desk.store.tally(NOW).articles == 2
+    desk.run(gone=["b"])
+    desk.store.purge(desk.now + timedelta(days=1), 9, desk.now)
+    assert desk.store.tally(NOW).articles == 0

@@ -83,8 +83,10 @@ class Desk:
         return self.store.newest(FeedKey(**key), 50)
 
     def only(self) -> Article:
-        """The one article that there is."""
-        [article] = self.newest()
+        """The one article that there is, with the reasons of its labels."""
+        [shown] = self.newest()
+        article = self.store.article(shown.id)
+        assert article is not None
         return article
 
 

@@ -74,7 +74,7 @@ def test_a_database_at_the_head_is_opened_without_alembic(ours: Path) -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0009"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0009", "0010"])
 def test_a_database_of_an_earlier_release_is_brought_to_the_head_with_what_is_in_it(
     tmp_path: Path, revision: str
 ) -> None:
@@ -101,6 +101,37 @@ def test_nothing_that_an_earlier_release_stored_counts_as_come_of_late(tmp_path:
     open_store(f"sqlite:///{file}").close()
     with closing(DRIVER.connect(file)) as connection:
         assert connection.execute("SELECT seq, fresh_seq FROM ledger").fetchall() == [(7, 7)]
+
+
+def test_what_an_earlier_release_put_into_feeds_stands_in_them_after_the_entries_are_laid_out_anew(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "feeds.db"
+    database = SqliteDatabase(file)
+    with database.writing() as connection:
+        upgrading.upgrade(connection, migrating.SCRIPTS, "0010")
+    database.close()
+    columns = "(id, uri, source, outlet, story, text, fingerprint, published, dated_by, updated)"
+    articles = (f"('{one}', '{one}', 's', 's', '{one}', 'x', '', 1, 'x', 1)" for one in "ab")
+    entries = [
+        ("all", "b", 1, 1, None),
+        ("all", "a", 1, 1, 2),
+        ("all", "a", 1, 2, None),
+        ("sources/s", "a", 1, 1, None),
+    ]
+    execute(
+        file,
+        f"INSERT INTO articles {columns} VALUES {', '.join(articles)}",
+        *(
+            f"INSERT INTO entries VALUES ('{feed}', '{article}', {published}, {entered}, {left or 'NULL'})"
+            for feed, article, published, entered, left in entries
+        ),
+    )
+    open_store(f"sqlite:///{file}").close()
+    with closing(DRIVER.connect(file)) as connection:
+        found = connection.execute("SELECT feed, article, published, entered_seq, left_seq FROM entries").fetchall()
+        assert sorted(found, key=str) == sorted(entries, key=str)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_database_of_a_newer_release_is_refused_and_left_alone(ours: Path) -> None:

@@ -152,6 +152,7 @@ def check(database: Database, store: Store, model: Model) -> None:
         assert stored is not None
         assert (stored.draft, set(stored.labels)) == (one.article.draft, set(one.article.labels))
         assert store.withdrawn(ident(name)) == (name not in model.live)
+    assert store.tally(NOW).articles == len(model.live)
     with database.reading() as connection:
         current = connection.execute(select(labels).where(labels.c.to_seq.is_(None))).all()
     assert len(current) == sum(len(one.article.labels) for one in model.articles.values())
