@@ -1,4 +1,4 @@
-"""`python -m benchmarks [ingest | polling | classify | plan | serve | room]`."""
+"""`python -m benchmarks [ingest | polling | classify | plan | serve | room | growth | million-postgresql]`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from .cases import CASES
 from .classifying.measuring import everything as classification
 from .classifying.size import SMALL as FEW
 from .classifying.size import Size as Much
+from .growing.measuring import everything as all_of_growth
+from .growing.measuring import on_postgresql
+from .growing.size import SMALL as SMALL_GROWTH
+from .growing.size import Size as GrowthSize
+from .growing.size import size_of
 from .ingest import measured, profile
 from .planning.measuring import everything as all_of_planning
 from .planning.size import SMALL as SMALL_PLAN
@@ -45,6 +50,7 @@ def main(context: click.Context) -> None:
         context.invoke(plan)
         context.invoke(serve)
         context.invoke(room)
+        context.invoke(growth)
 
 
 @main.command()
@@ -126,6 +132,28 @@ def serve(parts: tuple[str, ...], rounds: int, seconds: int, commits: int, small
 def room(days: int, articles: int, small: bool, results: Path | None) -> None:
     """Room on the disk over a year, and who waits while articles are taken out."""
     _tell(all_of_room(SMALL_ROOM if small else RoomSize(days=days, a_day=articles), _say), results, small)
+
+
+@main.command()
+@click.option("--articles", type=click.IntRange(1000), default=GrowthSize().most, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=GrowthSize().rounds, show_default=True)
+@click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Leave the stores here, and take them.")
+@click.option("--small", is_flag=True, help="A few hundred articles and one round, and nothing is written.")
+@RESULTS_FILE
+def growth(articles: int, rounds: int, keep: Path | None, small: bool, results: Path | None) -> None:
+    """A million articles on SQLite; and by articles, sources and feeds."""
+    size = SMALL_GROWTH if small else size_of(articles, rounds)
+    _tell(all_of_growth(size, keep, _say), results, small)
+
+
+@main.command("million-postgresql")
+@click.option("--articles", type=click.IntRange(1000), default=GrowthSize().most, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=GrowthSize().rounds, show_default=True)
+@click.option("--small", is_flag=True, help="A few hundred articles and one round, and nothing is written.")
+@RESULTS_FILE
+def million_postgresql(articles: int, rounds: int, small: bool, results: Path | None) -> None:
+    """A million articles on PostgreSQL; not among everything."""
+    _tell(on_postgresql(SMALL_GROWTH if small else size_of(articles, rounds), _say), results, small)
 
 
 def _say(line: str) -> None:

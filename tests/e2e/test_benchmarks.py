@@ -15,6 +15,7 @@ from benchmarks.results import keep
 from benchmarks.serving.programs import NEEDED
 from benchmarks.serving.rates import CASES as SERVED
 from tests.conftest import ROOT
+from tests.postgresql import MISSING, programs
 
 
 def bench(name: str, *arguments: str) -> str:
@@ -84,6 +85,26 @@ def test_room_on_the_disk_is_measured_and_who_waited() -> None:
     said = bench("room")
     assert "# Room: " in said
     assert "| those of a day are taken out | " in said
+
+
+@pytest.mark.slow
+def test_growth_is_measured_by_articles_sources_and_feeds() -> None:
+    said = bench("growth")
+    assert "# Growth\n" in said
+    for row in (
+        "by name and version: p99",
+        "corrected articles: rate, that of the bare",
+        "`feedsvc serve` to the first",
+    ):
+        assert row in said
+    assert said.count("xychart-beta") == 3
+
+
+@pytest.mark.slow
+def test_a_million_articles_on_postgresql_are_measured() -> None:
+    if programs() is None:
+        pytest.skip(MISSING)
+    assert "# A million articles on PostgreSQL\n" in bench("million-postgresql")
 
 
 def test_a_page_takes_the_place_of_the_one_with_its_title_and_leaves_the_others(tmp_path: Path) -> None:
