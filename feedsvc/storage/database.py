@@ -11,7 +11,18 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Dialect, Row, Select, Table, UpdateBase, bindparam, insert, select
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Row,
+    Select,
+    Table,
+    TextClause,
+    UpdateBase,
+    bindparam,
+    insert,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -106,7 +117,7 @@ def asked(connection: Connection, statement: _Asking, items: Iterable[object], *
         yield from connection.execute(statement, {"these": json.dumps(portion), **more}).all()
 
 
-def write(connection: Connection, statement: UpdateBase, rows: Sequence[dict[str, Any]]) -> None:
+def write(connection: Connection, statement: UpdateBase | TextClause, rows: Sequence[dict[str, Any]]) -> None:
     """Execute for rows that all have the names of the first; nothing for none. See `append`.
 
     A statement that is made once is compiled once.
@@ -131,7 +142,9 @@ def _insertion(table: Table) -> UpdateBase:
 
 
 @lru_cache(maxsize=128)
-def _writing(statement: UpdateBase, names: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[Any], Any]]:
+def _writing(
+    statement: UpdateBase | TextClause, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, Callable[[Any], Any]]:
     """A statement in the database's own words, and what gives its values of a row: as they are where they have names.
 
     Some values are the statement's own.
