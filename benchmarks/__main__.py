@@ -1,4 +1,4 @@
-"""`python -m benchmarks [ingest | polling | classify | plan | serve | room | growth | million-postgresql]`."""
+"""`python -m benchmarks NAME`; without a name, everything but what is measured by its name alone."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from .planning.size import SMALL as SMALL_PLAN
 from .planning.size import Size as PlanSize
 from .polling.measuring import everything
 from .polling.size import SMALL, Size
+from .rendering.measuring import everything as all_of_rendering
+from .rendering.size import SMALL as FEW_DOCUMENTS
+from .rendering.size import Size as Rendered
 from .results import keep, page
 from .room.measuring import everything as all_of_room
 from .room.size import SMALL as SMALL_ROOM
@@ -48,6 +51,7 @@ def main(context: click.Context) -> None:
         context.invoke(polling)
         context.invoke(classify)
         context.invoke(plan)
+        context.invoke(render)
         context.invoke(serve)
         context.invoke(room)
         context.invoke(growth)
@@ -105,6 +109,15 @@ def plan(articles: int, rounds: int, small: bool, results: Path | None) -> None:
     """Plans and applies over many stored articles."""
     size = SMALL_PLAN if small else PlanSize(articles=articles, rounds=rounds)
     _tell(all_of_planning(size, _say), results, small)
+
+
+@main.command()
+@click.option("--rounds", type=click.IntRange(1), default=Rendered().rounds, show_default=True)
+@click.option("--small", is_flag=True, help="One round of two feeds, and nothing is written.")
+@RESULTS_FILE
+def render(rounds: int, small: bool, results: Path | None) -> None:
+    """Publishing: what changed, and the rest joined, against feedgen writing all of it."""
+    _tell(all_of_rendering(FEW_DOCUMENTS if small else Rendered(rounds=rounds), _say), results, small)
 
 
 @main.command()

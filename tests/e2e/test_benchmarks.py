@@ -64,6 +64,13 @@ def test_classification_is_measured_and_written_down(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_publishing_is_measured_and_both_ways_give_the_same_documents() -> None:
+    said = bench("render")
+    assert "# Publishing against feedgen in one go\n" in said
+    assert "| one article of 50 changed: one document | **" in said
+
+
+@pytest.mark.slow
 def test_plans_are_measured_edit_by_edit() -> None:
     said = bench("plan")
     assert "# Plans and applies\n" in said

@@ -11,6 +11,7 @@ import feedparser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.rendering.in_one_go import IN_ONE_GO
 from feedsvc.domain.feed import Category, Entry, Feed, Picture, Related
 from feedsvc.domain.geometry import Box, Point
 from feedsvc.formats.characters import clean
@@ -19,7 +20,6 @@ from tests.rules import check, disagreements, ids_of, read
 
 from .conftest import FORMATS, XML
 from .samples import NOW, PLAIN, SOURCE, feed_of
-from .whole_builds import IN_ONE_GO
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=40)
 MARKED = st.lists(ANY | st.sampled_from(["&", "<", ">", "&amp;", "<b>", "</b>", "]]>", "\ud800", "\x00"])).map("".join)
