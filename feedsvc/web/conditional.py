@@ -14,7 +14,7 @@ _OURS = re.compile(r"[0-9a-f]{32}")
 """A tag of ours, see `represent`."""
 
 # Apache appends to the tag when it compresses, and then never recognises it again.
-_SUFFIX = re.compile(r"(?:(?:--?|;)(?:gzip|br|zstd))+$")
+_SUFFIX = re.compile(r"(?:(?:--?|;)(?:gzip|br|zstd)(?:\.dense)?)+$")
 
 
 def not_modified(none_match: str | None, modified_since: str | None, tag: str, modified: datetime | None) -> bool:

@@ -25,6 +25,7 @@ THEN = "Mon, 02 Mar 2026 05:00:00 GMT"
         "*",
         " * ",
         "h",
+        '"h-gzip.dense"',
         '"h-gzip"',
         '"h--gzip"',
         '"h;gzip"',
