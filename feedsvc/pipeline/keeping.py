@@ -16,9 +16,9 @@ from .strides import Stride
 
 _log = logging.getLogger(__name__)
 
-ARTICLES = Stride(size=10, most=200)
+ARTICLES = Stride(size=10, least=8, most=200)
 """Articles of one transaction."""
-PAGES = Stride(size=50, most=2000)
+PAGES = Stride(size=50, least=25, most=2000)
 """Pages of the database's file of one transaction."""
 PICTURES = 100
 """Pictures that are asked about at a time."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-LONG, SHORT = 0.04, 0.02
+LONG, SHORT = 0.06, 0.03
 """Seconds: who waits for a step that took long, and for what it left to be written, still waits less than 0.1."""
 
 

@@ -40,8 +40,11 @@ _KEPT_FREE = 0.1
 """Of all pages: as many are written again within days, and would have to be asked of the disk anew."""
 _TOO_FEW = 256
 """Free pages (1 MiB) that are never worth the work."""
-_CHECKPOINT = 4000
-"""Pages in the write-ahead log (16 MiB) before they are carried over: most are written again and again until then."""
+_CHECKPOINT = 2000
+"""Pages in the write-ahead log (8 MiB) before they are carried over: many are written again until then.
+
+Whoever wrote the last of them carries them over, and other writers of its process wait for it.
+"""
 _WRITERS_PAGES = 32_000
 """KiB of pages that the writer keeps: what a pass changes lies all over a large file, and is not to be read twice."""
 _LARGEST_LOG = 64 * 1024 * 1024

@@ -25,7 +25,7 @@ class Shelf:
     old: int = 0
     spare: int = 0
     shown: frozenset[str] = frozenset()
-    a_step: float = 0.03
+    a_step: float = 0.045
     """Seconds that each takes."""
     asked: list[tuple[datetime, int]] = field(default_factory=list)
     limits: list[int] = field(default_factory=list)
