@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from ..settings import Settings
     from ..storage.media import FolderMedia
     from ..storage.store import Store
-    from ..web.access import Tell
     from ..web.crowd import Crowd
     from ..web.portions import Portions
+    from ..web.seen import Seen
     from ..web.traffic import Counts
 
 
@@ -163,12 +163,13 @@ class Services:
         return Counts(plugins.plugins(plugins.FORMATS))
 
     @cached_property
-    def request_lines(self) -> Tell:
-        """Where the lines about requests go."""
+    def seen(self) -> Seen:
+        """What is told of requests."""
         from ..log_lines import LogLines
         from ..web.access import EVENT, LOGGER, NAMES
+        from ..web.seen import Seen
 
-        return LogLines(LOGGER, EVENT, NAMES)
+        return Seen(self.counts, LogLines(LOGGER, EVENT, NAMES))
 
     @cached_property
     def taken(self) -> int:

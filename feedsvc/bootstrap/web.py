@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from ..web.warming import Warming
     from .following import Read
 
-SHARED = ("store", "media", "counts", "portions", "crowd", "request_lines", "taken")
+SHARED = ("store", "media", "counts", "portions", "crowd", "seen", "taken")
 """What there is once in a process, whatever its configuration."""
 
 
@@ -54,6 +53,8 @@ class Web:
 
     def take_over(self, read: Read) -> None:
         """Answer whatever comes from now on by what was read. Raises StoreError; then call it again."""
+        from ..running.memory import collect_now
+
         self._services.store.ping()  # away, it could not make anew what is thrown away now
         services = self._services.under(read.settings, *SHARED)
         before = self._at_work
@@ -61,7 +62,7 @@ class Web:
         self._services = services
         for one in before:
             one.stop()
-        gc.collect()  # Flask's objects hold each other, and with them every document of the application before
+        collect_now()  # Flask's objects hold each other, and with them every document of the application before
 
 
 def web_app(tell: bool = True) -> Web:
@@ -107,16 +108,14 @@ def _served(
     from ..web.feeds import FeedDesk
     from ..web.hot import HotFeeds
     from ..web.refreshing import Refreshing
-    from ..web.seen import Seen
     from ..web.warming import Warming
 
     newsroom = _newsroom(services, unapplied, since)
     desk = FeedDesk(newsroom)
-    seen = Seen(newsroom.counts, newsroom.tell)
-    at_work = Warming(newsroom, desk), Refreshing(desk, seen)
+    at_work = Warming(newsroom, desk), Refreshing(desk, services.seen)
     for one in at_work:
         one.start()
-    return HotFeeds(newsroom, desk, seen), at_work
+    return HotFeeds(newsroom, desk, services.seen), at_work
 
 
 def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) -> Newsroom:
@@ -142,7 +141,7 @@ def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) 
         formats=formats,
         join=lambda key, form: joiners[form].join(key),
         bytes_of=partial(bytes_of, fragments),
-        tell=services.request_lines,
+        tell=services.seen.tell,
         budget=budget,
         contents=contents_of(settings.site, settings.taxonomy, settings.sources, today),
         public_url=settings.site.public_url,

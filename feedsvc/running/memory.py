@@ -26,6 +26,13 @@ def collect_rarely() -> None:
     gc.set_threshold(ALLOCATIONS, *gc.get_threshold()[1:])
 
 
+def collect_now() -> None:
+    """Look through everything, what was frozen too, and look through what stays no more."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 def resident() -> int:
     """Bytes of this process that are in memory, 0 where the system does not tell them by /proc (proc(5)).
 

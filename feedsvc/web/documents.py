@@ -25,7 +25,7 @@ class FeedDocument:
     tag.
     """
 
-    __slots__ = ("_bytes_of", "_dense", "dated_apart", "joined", "modified")
+    __slots__ = ("_bytes_of", "_dense", "_etags", "dated_apart", "joined", "modified")
 
     codings = CODINGS
 
@@ -37,6 +37,7 @@ class FeedDocument:
         self.dated_apart = dated_apart
         self._bytes_of = bytes_of
         self._dense: frozenset[str] = frozenset()
+        self._etags: dict[str, tuple[str, ...]] = {}
 
     @property
     def media_type(self) -> str:
@@ -61,14 +62,17 @@ class FeedDocument:
 
     def etags(self, coding: str) -> tuple[str, ...]:
         """See Representation."""
-        if coding == IDENTITY:
-            return (f'"{self.tag}"',)
-        at_once = f'"{self.tag}-{coding}"'
-        return (f'"{self.tag}-{coding}.dense"', at_once) if coding in self._dense else (at_once,)
+        known = self._etags.get(coding)
+        if known is None:
+            at_once = f'"{self.tag}"' if coding == IDENTITY else f'"{self.tag}-{coding}"'
+            dense = (f'"{self.tag}-{coding}.dense"',) if coding in self._dense else ()
+            known = self._etags[coding] = (*dense, at_once)
+        return known
 
     def densely(self, coding: str) -> bool:
         """Pack one coding densely from now on; whether that is new."""
         if coding == IDENTITY or coding in self._dense:
             return False
         self._dense |= {coding}
+        self._etags.pop(coding, None)
         return True

@@ -19,11 +19,6 @@ from .answer import Answer, Asked, Fields, Policy
 from .conditional import not_modified
 from .negotiation import IDENTITY, choose_coding
 
-_REMEMBERED = 64
-"""Decisions of an offer: nearly all clients ask in one of a few ways."""
-_USUAL = 300
-"""Characters of a request that is worth it."""
-
 
 class Representation(Protocol):
     """A document in every coding that it is offered in (RFC 9110 section 8).
@@ -65,7 +60,7 @@ class Offer:
     they are made anew. `made` is told of each that was made.
     """
 
-    __slots__ = ("_known", "_made", "_spared", "asked", "policy", "representation", "whole")
+    __slots__ = ("_made", "_spared", "asked", "policy", "representation", "whole")
 
     def __init__(
         self,
@@ -78,7 +73,6 @@ class Offer:
         self.asked = 0
         self.whole: dict[str, Answer] = {}
         self._spared: dict[str, Answer] = {}
-        self._known: dict[tuple[str, str | None, str | None, str | None], Answer] = {}
         self._made = made
 
     def answer(self, method: str, asked: Asked) -> Answer:
@@ -92,18 +86,8 @@ class Offer:
         )
 
     def chosen(self, method: str, accepted: str | None, none_match: str | None, since: str | None) -> Answer:
-        """The same, by the values of the fields that matter; what they came to is remembered."""
+        """The same, by the values of the fields that matter."""
         self.asked += 1
-        key = method, accepted, none_match, since
-        known = self._known.get(key)
-        if known is not None:
-            return known
-        answer = self._decided(method, accepted, none_match, since)
-        if len(self._known) < _REMEMBERED and sum(map(len, filter(None, key))) < _USUAL:
-            self._known[key] = answer
-        return answer
-
-    def _decided(self, method: str, accepted: str | None, none_match: str | None, since: str | None) -> Answer:
         shown = self.representation
         coding = IDENTITY if accepted is None else choose_coding(accepted, shown.codings)
         if none_match is not None or since is not None:
@@ -135,7 +119,6 @@ class Offer:
             body = self.representation.body(coding, None if plain is None else plain.body)
         fields = self._validated(self.representation.etags(coding)[0])
         answer = Answer(200, (*self._described(coding, len(body)), *fields), body)
-        self.release(coding)
         self.whole[coding] = answer
         if self._made is not None:
             self._made(self, coding, answer)
@@ -144,7 +127,6 @@ class Offer:
     def release(self, coding: str) -> None:
         """Let go of the body in one coding; it is made anew when it is asked for."""
         self.whole.pop(coding, None)
-        self._known.clear()
 
     def _described(self, coding: str, length: int) -> Fields:
         described = (("Content-Type", self.representation.media_type), ("Content-Length", str(length)))

@@ -50,20 +50,20 @@ class Refreshing:
     def run(self) -> None:
         """Look until stopped."""
         while True:
-            self.look(monotonic())
+            try:
+                self.look(monotonic())
+            except Exception:  # whatever it was, what changes next has to be noticed
+                _log.exception("what is hot could not be renewed")
             self._seen.portion()
             if self._wait(EVERY):
                 return
 
     def look(self, now: float) -> None:
-        """One look, at a time of the monotonic clock. Raises nothing."""
+        """One look, at a time of the monotonic clock."""
         try:
             changed = self._desk.states.look()
         except StoreError as error:
             self._tell_away(error)
-            return
-        except Exception:
-            _log.exception("what changed could not be told")
             return
         self._away = False
         due = changed | {key for key, at in self._again.items() if at <= now}

@@ -26,7 +26,7 @@ class Seen:
 
     def __init__(self, counts: Counts, tell: Tell) -> None:
         self._counts = counts
-        self._tell = tell
+        self.tell = tell
         self._waiting: deque[Note] = deque()
         self._lock = Lock()
         counts.behind(self.portion)
@@ -53,4 +53,4 @@ class Seen:
                 self._counts.count(asked.path, answer.status, size, asked.none_match or asked.since, len(notes))
                 values = line(asked, answer.status, answer.coding, size)
                 told += [(clock + ended, values, ended - began) for began, ended, _, _ in notes]
-            self._tell.many(sorted(told))
+            self.tell.many(sorted(told))

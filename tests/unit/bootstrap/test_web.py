@@ -135,6 +135,7 @@ def test_nothing_is_left_of_applications_that_are_over(desk: Desk) -> None:
 
 
 def living() -> int:
+    gc.unfreeze()  # what is frozen is told by nobody
     return sum(isinstance(one, Flask) for one in gc.get_objects())
 
 
