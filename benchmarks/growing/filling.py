@@ -61,7 +61,11 @@ def fill(room: GrowingNewsroom, count: int) -> None:
     """Configure an empty store and put so many articles into it, in the order in which they were published."""
     with closing(room.services()) as services:
         bootstrap.configure(services, rules=True)
-        kinds, sources, url = kinds_of(services), sorted(services.sources), services.settings.database_url
+        kinds, sources, url = (
+            kinds_of(services, min(KINDS, count)),
+            sorted(services.sources),
+            services.settings.database_url,
+        )
     with _engine(url) as engine:
         with engine.begin() as connection:
             _write(connection, kinds, sources, count)
@@ -102,18 +106,18 @@ def _note(connection: Connection, kinds: Sequence[Kind], sources: Sequence[str],
     into = "INSERT INTO bench_labels VALUES (:of, :kind, :slug, :origin, :derived, :strength, :rank, :reason)"
     connection.execute(text(into), its)
     articles_ = text("INSERT INTO bench_articles VALUES (:number, :article, :kind, :source, :published)")
-    for rows in _portions(sources, count):
+    for rows in _portions(sources, len(kinds), count):
         connection.execute(articles_, rows)
 
 
-def _portions(sources: Sequence[str], count: int) -> Iterator[list[dict[str, object]]]:
+def _portions(sources: Sequence[str], kinds: int, count: int) -> Iterator[list[dict[str, object]]]:
     start, apart = int(START.timestamp()), int(APART.total_seconds())
     for first in range(0, count, PORTION):
         yield [
             {
                 "number": number,
                 "article": article_id(source, f"n{number}"),
-                "kind": (number * 2654435761 >> 9) % KINDS,
+                "kind": (number * 2654435761 >> 9) % kinds,
                 "source": source,
                 "published": start + number * apart,
             }

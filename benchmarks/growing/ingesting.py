@@ -31,6 +31,10 @@ LEASE = timedelta(minutes=1)
 Statements = list[tuple[str, Any, bool]]
 
 
+KINDS = 1000
+"""Of articles that are stored."""
+
+
 class _Undone(Exception):
     """Raised to undo a transaction."""
 
@@ -57,7 +61,11 @@ class Ingesting:
 
     def __post_init__(self) -> None:
         seq = self.services.store.changes_after(-1).seq
-        self._kinds, self._numbers, self._now = kinds_of(self.services), count(seq * 100), BEGIN + timedelta(hours=seq)
+        self._kinds, self._numbers, self._now = (
+            kinds_of(self.services, KINDS),
+            count(seq * 100),
+            BEGIN + timedelta(hours=seq),
+        )
 
     def ours(self) -> tuple[Took, Took]:
         """Store a pass of new articles, then one that corrects them all, as the service does."""

@@ -69,10 +69,10 @@ def _regions(topics: int | None) -> str:
     return text if topics is None else re.sub(r"^    topics: \[[^]]*]\n", "", text, flags=re.MULTILINE)
 
 
-def kinds_of(services: Services) -> tuple[Kind, ...]:
-    """Kinds of articles, the same on every machine: of 2 or 3 topics and 2 or 3 places, some of them often."""
+def kinds_of(services: Services, number: int = KINDS) -> tuple[Kind, ...]:
+    """So many kinds of articles, the same on every machine: of 2 or 3 topics and 2 or 3 places, some of them often."""
     chance, places = random.Random(SEED), _places(services.settings.taxonomy)
-    return tuple(_kind(services, chance, places) for _ in range(KINDS))
+    return tuple(_kind(services, chance, places) for _ in range(number))
 
 
 def labels_of(taxonomy: Taxonomy, topics: Sequence[str], places: Sequence[str]) -> tuple[Label, ...]:
