@@ -44,22 +44,22 @@ class LogLines:
 
     def one(self, values: Values, elapsed: float, level: int = logging.INFO) -> None:
         """Have a line written, soon: the values of all fields but the last, and how many seconds it took."""
-        if level < logging.INFO:
+        if self._usual or level < logging.INFO:
             self._told(values, elapsed, level)
-        else:
-            self.many(((time(), values, elapsed),))
-
-    def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
-        """Have lines written, soon, in their order: each with its time, in seconds since 1970."""
-        if self._usual:
-            for _, values, elapsed in lines:
-                self._told(values, elapsed, logging.INFO)
-        elif self._logger.isEnabledFor(logging.INFO):
-            self._waiting.extend(lines)
+        elif self._logger.isEnabledFor(level):
+            self._waiting.append((time(), values, elapsed))
             if not self._started:
                 self._start()
             if len(self._waiting) > MOST:
                 self.write()
+
+    def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
+        """Write lines now, in their order: each with its time, in seconds since 1970."""
+        if self._usual:
+            for _, values, elapsed in lines:
+                self._told(values, elapsed, logging.INFO)
+        elif self._logger.isEnabledFor(logging.INFO):
+            self._write(lines)
 
     def _told(self, values: Values, elapsed: float, level: int) -> None:
         """The usual way."""
@@ -67,15 +67,25 @@ class LogLines:
         self._logger.log(level, self._event, extra=fields)
 
     def write(self) -> None:
-        """Write what waits. Raises nothing: a log that cannot be written is lost."""
+        """Write what waits."""
+        self._write([self._waiting.popleft() for _ in range(len(self._waiting))])
+
+    def _write(self, lines: Sequence[tuple[float, Values, float]]) -> None:
+        """Raises nothing: a log that cannot be written is lost."""
+        begun: dict[int, str] = {}  # many are of the very same values
+        text = []
+        for at, values, elapsed in lines:
+            begin = begun.get(id(values))
+            if begin is None:
+                begin = begun[id(values)] = self._begun(values)
+            second = int(at)
+            text.append(f'{begin}{elapsed * 1000:.1f}, "time": "{_stamp(second)}.{int((at - second) * 1e6):06d}Z"}}\n')
         with self._writing:
-            lines = [self._line(*self._waiting.popleft()) for _ in range(len(self._waiting))]
-            if lines:
-                try:
-                    self._stream.write("".join(lines))
-                    self._stream.flush()
-                except (OSError, ValueError):
-                    return
+            try:
+                self._stream.write("".join(text))
+                self._stream.flush()
+            except (OSError, ValueError):
+                return
 
     def _start(self) -> None:
         with self._writing:
@@ -89,11 +99,6 @@ class LogLines:
         while True:
             sleep(EVERY)
             self.write()
-
-    def _line(self, at: float, values: Values, elapsed: float) -> str:
-        second = int(at)
-        micro = int((at - second) * 1e6)
-        return f'{self._begun(values)}{elapsed * 1000:.1f}, "time": "{_stamp(second)}.{micro:06d}Z"}}\n'
 
     def _begin(self, values: Values) -> str:
         """The line up to the last value; the same requests come again and again."""

@@ -12,7 +12,6 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .access import Asking
 from .app import create_app
 from .clients import see_client
 from .documents import LetGo
@@ -98,6 +97,6 @@ class HotFeeds:
         except LetGo:
             return self._app(environ, start_response)
         start_response(_STATUS[answer.status], list(answer.fields))
-        asked = Asking(method, path, field("HTTP_USER_AGENT", ""), none_match is not None, since is not None)
-        self._seen.note((began, perf_counter(), asked, answer))
+        agent = field("HTTP_USER_AGENT", "")
+        self._seen.note((began, perf_counter(), method, path, agent, none_match is not None, since is not None, answer))
         return [answer.body]

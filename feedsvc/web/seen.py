@@ -17,8 +17,8 @@ from .traffic import Counts
 MOST = 20_000
 """Requests that wait at most; whoever brings more has to deal with them all."""
 
-Note = tuple[float, float, Asking, Answer]
-"""When the answer was begun and finished, by `perf_counter`; what was asked, and the answer."""
+Note = tuple[float, float, str, str, str, bool, bool, Answer]
+"""When the answer was begun and finished, by `perf_counter`; what was asked, as in Asking; and the answer."""
 
 
 class Seen:
@@ -42,15 +42,28 @@ class Seen:
         """Count and tell what waits."""
         with self._lock:
             clock = time() - perf_counter()
-            portion = [self._waiting.popleft() for _ in range(len(self._waiting))]
-            alike: dict[tuple[Asking, int], list[Note]] = {}
-            for note in portion:
-                alike.setdefault((note[2], id(note[3])), []).append(note)
+            alike: dict[tuple[str, str, str, bool, bool, int], _Alike] = {}
             told = []
-            for notes in alike.values():
-                _, _, asked, answer = notes[0]
-                size = len(answer.body)
-                self._counts.count(asked.path, answer.status, size, asked.none_match or asked.since, len(notes))
-                values = line(asked, answer.status, answer.coding, size)
-                told += [(clock + ended, values, ended - began) for began, ended, _, _ in notes]
-            self.tell.many(sorted(told))
+            for _ in range(len(self._waiting)):
+                began, ended, method, path, agent, none_match, since, answer = self._waiting.popleft()
+                key = method, path, agent, none_match, since, id(answer)
+                known = alike.get(key)
+                if known is None:
+                    known = alike[key] = _Alike(Asking(method, path, agent, none_match, since), answer)
+                known.times += 1
+                told.append((clock + ended, known.values, ended - began))
+            for one in alike.values():
+                asked, answer = one.asked, one.answer
+                conditional = asked.none_match or asked.since
+                self._counts.count(asked.path, answer.status, len(answer.body), conditional, one.times)
+            self.tell.many(told)
+
+
+class _Alike:
+    """Requests that differ in nothing but the time."""
+
+    __slots__ = ("answer", "asked", "times", "values")
+
+    def __init__(self, asked: Asking, answer: Answer) -> None:
+        self.asked, self.answer, self.times = asked, answer, 0
+        self.values = line(asked, answer.status, answer.coding, len(answer.body))
