@@ -83,6 +83,8 @@ def measured(folder: Path, size: Size, cores: Cores, say: Callable[[str], None])
         asked = [(case, name, server, case.fields(server)) for case in CASES for name, server in servers.items()]
         for case, name, server, fields in asked:
             _require(name, case, ask(server.port, PATH, fields))
+        for server in servers.values():
+            server.settle(size.patience)
         for number in range(1, size.rounds + 1):
             for case, name, server, fields in asked:
                 server.forget_lines()

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from .. import cpu
 
+RESTING = 0.03
+"""CPU seconds within a second."""
 PATIENCE = 60.0
 """Seconds until a server is given up that does not answer, or does not end."""
 
@@ -54,6 +56,15 @@ class Running:
         answering = cpu.children(self.process) or [self.process]
         found = [_memory(one) for one in answering]
         return max(now for now, _ in found), max(most for _, most in found)
+
+    def settle(self, patience: float) -> None:
+        """Wait until it rests, so many seconds at most: at its start it makes ready what nobody has asked for yet."""
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            before = self.cpu()
+            time.sleep(1)
+            if self.cpu() - before < RESTING:
+                return
 
     def forget_lines(self) -> None:
         """Empty its log, which grows by megabytes a second."""

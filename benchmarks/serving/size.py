@@ -24,6 +24,11 @@ class Size:
     small: bool = False
 
     @property
+    def patience(self) -> float:
+        """Seconds that a server is given to make ready what it will be asked for."""
+        return 0.0 if self.small else 180.0
+
+    @property
     def options(self) -> str:
         """As options of the command."""
         return f"--rounds {self.rounds} --seconds {self.seconds} --commits {self.commits}"
