@@ -51,6 +51,10 @@ class Web:
         """See PEP 3333."""
         return self._app(environ, start_response)
 
+    def at_hand(self, environ: WSGIEnvironment) -> tuple[int, list[tuple[str, str]], bytes] | None:
+        """The answer, where it is at hand; see running.wsgi."""
+        return self._app.at_hand(environ)
+
     def take_over(self, read: Read) -> None:
         """Answer whatever comes from now on by what was read. Raises StoreError; then call it again."""
         from ..running.memory import collect_now

@@ -20,6 +20,7 @@ from .parent import end_with
 from .restarting import KILLED
 from .signals import end_at_once, on_hangup
 from .threads import MOST, answering_threads
+from .wsgi import hand_over_lean
 
 _log = logging.getLogger("feedsvc.running")
 
@@ -94,6 +95,7 @@ def _server(factory: str, address: Address, workers: int, threads: int) -> _Serv
 
 
 def _run(server: _Server) -> int:
+    hand_over_lean()
     # After granian's own handlers, before the workers.
     server.on_startup(lambda: on_hangup(server.hand_on, server.signal_handler_interrupt))
     try:

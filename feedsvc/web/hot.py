@@ -75,11 +75,20 @@ class HotFeeds:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """See PEP 3333."""
+        found = self.at_hand(environ)
+        if found is None:
+            return self._app(environ, start_response)
+        status, fields, body = found
+        start_response(_STATUS[status], fields)
+        return [body]
+
+    def at_hand(self, environ: WSGIEnvironment) -> tuple[int, list[tuple[str, str]], bytes] | None:
+        """The status, the fields and the body of an answer, None where Flask has to be asked."""
         began = perf_counter()
         path, method, field = environ["PATH_INFO"], environ["REQUEST_METHOD"], environ.get
         offer = self._hot.get(path)
         if offer is None or method not in _SAFE or "HTTP_SEC_FETCH_DEST" in environ:
-            return self._app(environ, start_response)
+            return None
         if self._proxies:
             see_client(environ, self._proxies)
         accepted, none_match, since = (
@@ -95,8 +104,7 @@ class HotFeeds:
             else:
                 answer = offer.chosen(method, accepted, none_match, since)
         except LetGo:
-            return self._app(environ, start_response)
-        start_response(_STATUS[answer.status], list(answer.fields))
+            return None
         agent = field("HTTP_USER_AGENT", "")
         self._seen.note((began, perf_counter(), method, path, agent, none_match is not None, since is not None, answer))
-        return [answer.body]
+        return answer.status, list(answer.fields), answer.body
