@@ -87,10 +87,14 @@ def everything(size: Size, say: Callable[[str], None]) -> str:
         (lambda: desk.plainly(FORMATS, every, sent=False), lambda: desk.ours(FORMATS, every, sent=False)),
         (desk.cold_plainly, desk.cold),
     ]
+    for plain, ours in ways:
+        plain()
+        ours()
     collect_rarely()  # as services do
     rounds = []
     for number in range(1, size.rounds + 1):
-        rounds.append([(_seconds(plain, size.times), _seconds(ours, size.times)) for plain, ours in ways])
+        times = [1 if case.many else size.times for case in CASES]
+        rounds.append([(_seconds(plain, n), _seconds(ours, n)) for (plain, ours), n in zip(ways, times, strict=True)])
         ratios = ", ".join(f"{plain / ours:.1f}" for plain, ours in rounds[-1])
         say(f"round {number} of {size.rounds}: {ratios}")
     of_cases = zip(CASES, zip(*rounds, strict=True), strict=True)
@@ -118,9 +122,8 @@ def _agree(desk: Desk) -> None:
 
 
 def _seconds(way: Callable[[], None], times: int) -> float:
-    """CPU seconds of this thread."""
-    way()
+    """CPU seconds of this thread, each time."""
     begin = time.thread_time()
     for _ in range(times):
         way()
-    return time.thread_time() - begin
+    return (time.thread_time() - begin) / times

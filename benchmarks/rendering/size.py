@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """So many `rounds`, each way as often in each as takes some tenths of a second; an article goes into `feeds`."""
+    """So many `rounds`, single documents so many `times` in each; an article goes into so many `feeds`."""
 
-    rounds: int = 9
-    times: int = 10
+    rounds: int = 7
+    times: int = 8
     feeds: int = 30
 
     @property
