@@ -10,6 +10,7 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from multiprocessing.util import Finalize
 from threading import Lock, Thread
@@ -19,7 +20,7 @@ from typing import TextIO
 EVERY = 0.2
 """Seconds between two portions."""
 MOST = 20_000
-"""Lines that wait at most; whoever brings more writes them himself."""
+"""Lines that wait at most; where nobody reads the log, what is more is lost."""
 _REMEMBERED = 4096
 
 Values = tuple[object, ...]
@@ -47,11 +48,10 @@ class LogLines:
         if self._usual or level < logging.INFO:
             self._told(values, elapsed, level)
         elif self._logger.isEnabledFor(level):
-            self._waiting.append((time(), values, elapsed))
+            if len(self._waiting) < MOST:
+                self._waiting.append((time(), values, elapsed))
             if not self._started:
                 self._start()
-            if len(self._waiting) > MOST:
-                self.write()
 
     def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
         """Write lines now, in their order: each with its time, in seconds since 1970."""
@@ -68,7 +68,11 @@ class LogLines:
 
     def write(self) -> None:
         """Write what waits."""
-        self._write([self._waiting.popleft() for _ in range(len(self._waiting))])
+        lines: list[tuple[float, Values, float]] = []
+        with suppress(IndexError):  # another one writes, too
+            while len(lines) < MOST:
+                lines.append(self._waiting.popleft())
+        self._write(lines)
 
     def _write(self, lines: Sequence[tuple[float, Values, float]]) -> None:
         """Raises nothing: a log that cannot be written is lost."""

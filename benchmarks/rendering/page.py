@@ -12,7 +12,10 @@ from .size import Size
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row: the ratio of feedgen's time to ours is to be at least `least`, or ours to feedgen's at most `most`; of `many` documents."""
+    """One row: the ratio of feedgen's time to ours is to be at least `least`, or ours to feedgen's at most `most`.
+
+    `many` are the documents of a case that is measured once a round.
+    """
 
     title: str
     least: float | None = None

@@ -116,7 +116,7 @@ def _served(
 
     newsroom = _newsroom(services, unapplied, since)
     desk = FeedDesk(newsroom)
-    at_work = Warming(newsroom, desk), Refreshing(desk, services.seen)
+    at_work = Warming(newsroom, desk), Refreshing(desk)
     for one in at_work:
         one.start()
     return HotFeeds(newsroom, desk, services.seen), at_work

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import NamedTuple
 
-OVERHEAD = 400
+OVERHEAD = 600
 """Bytes that are kept of a fragment beside its body: names, digest, and the table that they stand in."""
 
 
 class Piece(NamedTuple):
     """A fragment under its name; that of an entry which cannot be written has an empty body.
 
-    `digest` stands for its bytes, `weight` is that of its entry (see fitting), `short` what that weighs in short.
+    `digest` stands for its bytes, `weight` is that of its entry (see fitting), `short` what that weighs in short. What
+    is kept has a `number`, by which documents know it: a name is as long as a number is short.
     """
 
     name: str
@@ -25,42 +26,61 @@ class Piece(NamedTuple):
     prefixes: frozenset[str]
     weight: int
     short: int
+    number: int = 0
+
+
+class _Generation:
+    """Pieces by name and by number, and how many bytes they take."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Piece] = {}
+        self.numbers: dict[int, Piece] = {}
+        self.size = 0
+
+    def put(self, piece: Piece) -> None:
+        if piece.number not in self.numbers:
+            self.size += len(piece.body) + OVERHEAD
+        self.names[piece.name] = self.numbers[piece.number] = piece
 
 
 class Fragments:
-    """Pieces by name, for many threads."""
+    """Pieces by name and by number, for many threads."""
 
     def __init__(self, budget: int) -> None:
         self._half = budget // 2
-        self._young: dict[str, Piece] = {}
-        self._old: dict[str, Piece] = {}
-        self._size = 0
+        self._young, self._old = _Generation(), _Generation()
+        self._count = 0
         self._lock = Lock()
 
     def find(self, names: Iterable[str]) -> list[Piece | None]:
         """The piece of each name, None where it was let go of or never was there."""
-        asked = tuple(names)
-        found: list[Piece | None] = list(map(self._young.get, asked))
+        return [self._young.names.get(name) or self._again(self._old.names.get(name)) for name in names]
+
+    def numbered(self, numbers: Iterable[int]) -> list[Piece | None]:
+        """The piece of each number, None where it was let go of."""
+        found: list[Piece | None] = list(map(self._young.numbers.get, numbers))
         if None in found:
-            return [one or self._again(name) for one, name in zip(found, asked, strict=True)]
+            old = self._old.numbers
+            found = [one or self._again(old.get(number)) for one, number in zip(found, numbers, strict=True)]
         return found
 
-    def keep(self, pieces: Sequence[Piece]) -> None:
-        """Keep pieces; what was asked for least of late goes first."""
+    def keep(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Keep pieces, which have numbers by that; what was asked for least of late goes first."""
+        kept = []
         with self._lock:
             for piece in pieces:
-                self._put(piece)
+                self._count += 1
+                kept.append(piece._replace(number=self._count))
+                self._put(kept[-1])
+        return kept
 
-    def _again(self, name: str) -> Piece | None:
-        with self._lock:
-            piece = self._young.get(name) or self._old.get(name)
-            if piece is not None and name not in self._young:
+    def _again(self, piece: Piece | None) -> Piece | None:
+        if piece is not None:
+            with self._lock:
                 self._put(piece)
         return piece
 
     def _put(self, piece: Piece) -> None:
-        if piece.name not in self._young:
-            self._size += len(piece.body) + OVERHEAD
-        self._young[piece.name] = piece
-        if self._size > self._half:
-            self._old, self._young, self._size = self._young, {}, 0
+        self._young.put(piece)
+        if self._young.size > self._half:
+            self._old, self._young = self._young, _Generation()

@@ -7,6 +7,7 @@ feed ─► head ─────────────────────
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,12 +28,12 @@ Shape = Callable[[Entry], Entry]
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A document as its frame and the names of its pieces. `tag`, 32 hexadecimal digits, follows from its bytes."""
+    """A document as its frame and the numbers of its pieces. `tag`, 32 hexadecimal digits, follows from its bytes."""
 
     media_type: str
     updated: datetime
     frame: Frame
-    names: tuple[str, ...]
+    pieces: array[int]
     tag: str
 
 
@@ -73,8 +74,7 @@ class Joiner:
             articles = self.shelf.articles(tuple(missing.values()))
             there = {name: articles[article] for name, article in missing.items() if article in articles}
             entries = {name: shape(self.assembler.entry(one, day)) for name, one in there.items()}
-            made = pieces_of(self.form, entries)
-            self.fragments.keep(made)
+            made = self.fragments.keep(pieces_of(self.form, entries))
             found.update((piece.name, piece) for piece in made)
         return [piece for piece in found.values() if piece is not None]
 
@@ -102,21 +102,22 @@ def joined(form: Format, head: Feed, pieces: Sequence[Piece]) -> tuple[Joined, b
     digest = blake2b(frame.head, digest_size=TAG)
     digest.update(b"".join([piece.digest for piece in there]))
     digest.update(frame.tail)
-    one = Joined(form.media_type, head.updated, frame, tuple(piece.name for piece in there), digest.hexdigest())
+    one = Joined(
+        form.media_type, head.updated, frame, array("Q", [piece.number for piece in there]), digest.hexdigest()
+    )
     return one, frame.joined(piece.body for piece in there)
 
 
 def joined_whole(form: Format, feed: Feed, fragments: Fragments) -> tuple[Joined, bytes]:
     """A feed with its entries as a document, and its bytes; the pieces are told by what they are."""
     made = pieces_of(form, {entry.id: entry for entry in feed.entries})
-    pieces = [piece._replace(name=f"{form.name}/{piece.digest.hex()}") for piece in made]
-    fragments.keep(pieces)
-    return joined(form, feed, pieces)
+    named = [piece._replace(name=f"{form.name}/{piece.digest.hex()}") for piece in made]
+    return joined(form, feed, fragments.keep(named))
 
 
 def bytes_of(fragments: Fragments, one: Joined) -> bytes | None:
     """The bytes of a document, None where one of its pieces was let go of."""
-    found = fragments.find(one.names)
+    found = fragments.numbered(one.pieces)
     there = [piece.body for piece in found if piece is not None]
     return one.frame.joined(there) if len(there) == len(found) else None
 

@@ -16,7 +16,8 @@ LOGGER = __name__
 EVENT = "request"
 NAMES = ("method", "path", "status", "encoding", "agent", "if_none_match", "if_modified_since", "bytes", "ms")
 """The fields of a line."""
-_LONGEST = 200
+LONGEST = 200
+"""Characters of a path, and of a User-Agent, that are told."""
 _WATCHED = ("/healthz", "/readyz", "/metrics")
 """Asked every few seconds, by machines."""
 
@@ -60,7 +61,7 @@ class Plainly:
 def line(asked: Asking, status: int, encoding: str, size: int) -> Values:
     """What is told of a request and its answer. Whatever a client wrote is made harmless before."""
     method, path, agent, none_match, since = asked
-    return method[:16], path, status, encoding, _printable(agent[:_LONGEST]), none_match, since, size
+    return method[:16], path, status, encoding, _printable(agent[:LONGEST]), none_match, since, size
 
 
 def milliseconds(seconds: float) -> float:
@@ -86,7 +87,7 @@ def _line(response: Response) -> Values:
     """Whatever a client wrote is quoted: a line feed in a path must not begin a line of its own."""
     asked = Asking(
         method=request.method,
-        path=quote(request.path)[:_LONGEST],
+        path=quote(request.path)[:LONGEST],
         agent=request.headers.get("User-Agent", ""),
         none_match="If-None-Match" in request.headers,
         since="If-Modified-Since" in request.headers,

@@ -9,9 +9,8 @@ from ..pipeline.joining import Joined
 from .codings import AT_ONCE, CODINGS, LASTING, packed
 from .negotiation import IDENTITY
 
-OVERHEAD = 1000
-"""Bytes that are kept of a document beside its head and its bodies."""
-_OF_A_NAME = 8
+OVERHEAD = 3000
+"""Bytes that are kept of a document beside its head and its bodies: the answers without bodies, and what finds it."""
 
 
 class LetGo(Exception):
@@ -51,7 +50,7 @@ class FeedDocument:
     def size(self) -> int:
         """Bytes that it takes, without bodies."""
         frame = self.joined.frame
-        return OVERHEAD + len(frame.head) + len(frame.tail) + _OF_A_NAME * len(self.joined.names)
+        return OVERHEAD + len(frame.head) + len(frame.tail) + self.joined.pieces.itemsize * len(self.joined.pieces)
 
     def body(self, coding: str, plain: bytes | None = None) -> bytes:
         """See Representation."""

@@ -12,6 +12,7 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from .access import LONGEST
 from .app import create_app
 from .clients import see_client
 from .documents import LetGo
@@ -106,5 +107,7 @@ class HotFeeds:
         except LetGo:
             return None
         agent = field("HTTP_USER_AGENT", "")
-        self._seen.note((began, perf_counter(), method, path, agent, none_match is not None, since is not None, answer))
+        asked = method, path, agent if len(agent) <= LONGEST else agent[:LONGEST], none_match is not None
+        told = answer.status, len(answer.body), answer.coding
+        self._seen.note((began, perf_counter(), *asked, since is not None, *told))
         return answer.status, list(answer.fields), answer.body

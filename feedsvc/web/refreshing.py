@@ -14,7 +14,6 @@ from time import monotonic
 from ..domain.feed import FeedKey
 from ..errors import StoreError
 from .feeds import FeedDesk
-from .seen import Seen
 
 _log = logging.getLogger(__name__)
 
@@ -29,11 +28,10 @@ AT_A_TIME = 2
 
 
 class Refreshing:
-    """One thread over a desk, from `start` to `stop`. It also deals with what was `seen` of it."""
+    """One thread over a desk, from `start` to `stop`."""
 
-    def __init__(self, desk: FeedDesk, seen: Seen, wait: Callable[[float], bool] | None = None) -> None:
+    def __init__(self, desk: FeedDesk, wait: Callable[[float], bool] | None = None) -> None:
         self._desk = desk
-        self._seen = seen
         self._over = Event()
         self._wait = wait or self._over.wait
         self._again: dict[FeedKey, float] = {}
@@ -54,7 +52,6 @@ class Refreshing:
                 self.look(monotonic())
             except Exception:  # whatever it was, what changes next has to be noticed
                 _log.exception("what is hot could not be renewed")
-            self._seen.portion()
             if self._wait(EVERY):
                 return
 

@@ -5,65 +5,97 @@ request ─► note ─► waits ─► portion: counts, and a line each
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from multiprocessing.util import Finalize
-from threading import Lock
-from time import perf_counter, time
+from threading import Lock, Thread
+from time import perf_counter, sleep, time
 
 from .access import Asking, Tell, line
-from .answer import Answer
 from .traffic import Counts
 
-MOST = 20_000
-"""Requests that wait at most; whoever brings more has to deal with them all."""
+EVERY = 0.1
+"""Seconds between two portions."""
+MOST = 50_000
+"""Requests that wait at most; where nobody reads the log, what is more is lost, and how much that was is told."""
 
-Note = tuple[float, float, str, str, str, bool, bool, Answer]
-"""When the answer was begun and finished, by `perf_counter`; what was asked, as in Asking; and the answer."""
+Note = tuple[float, float, str, str, str, bool, bool, int, int, str]
+"""When the answer was begun and finished, by `perf_counter`; what was asked, as in Asking; the status of the answer, how
+many bytes its body has, and their coding."""
+
+_log = logging.getLogger(__name__)
 
 
 class Seen:
-    """Requests that were answered, for many threads. Somebody has to ask for portions, often."""
+    """Requests that were answered, for many threads; one of its own counts and tells them."""
 
     def __init__(self, counts: Counts, tell: Tell) -> None:
         self._counts = counts
         self.tell = tell
         self._waiting: deque[Note] = deque()
+        self._lost = 0
+        self._started = False
         self._lock = Lock()
         counts.behind(self.portion)
-        Finalize(None, self.portion, exitpriority=20)  # before the lines themselves are written
 
     def note(self, one: Note) -> None:
         """Take notice of a request; it is dealt with later."""
-        self._waiting.append(one)
-        if len(self._waiting) > MOST:
-            self.portion()
+        if len(self._waiting) < MOST:
+            self._waiting.append(one)
+        else:
+            self._lost += 1
+        if not self._started:
+            self._start()
 
     def portion(self) -> None:
         """Count and tell what waits."""
         with self._lock:
             clock = time() - perf_counter()
-            alike: dict[tuple[str, str, str, bool, bool, int], _Alike] = {}
+            alike: dict[tuple[object, ...], _Alike] = {}
             told = []
             for _ in range(len(self._waiting)):
-                began, ended, method, path, agent, none_match, since, answer = self._waiting.popleft()
-                key = method, path, agent, none_match, since, id(answer)
+                note = self._waiting.popleft()
+                key = note[2:]
                 known = alike.get(key)
                 if known is None:
-                    known = alike[key] = _Alike(Asking(method, path, agent, none_match, since), answer)
+                    known = alike[key] = _Alike(note)
                 known.times += 1
-                told.append((clock + ended, known.values, ended - began))
+                told.append((clock + note[1], known.values, note[1] - note[0]))
             for one in alike.values():
-                asked, answer = one.asked, one.answer
-                conditional = asked.none_match or asked.since
-                self._counts.count(asked.path, answer.status, len(answer.body), conditional, one.times)
-            self.tell.many(told)
+                self._counts.count(one.asked.path, one.status, one.size, one.conditional, one.times)
+        self.tell.many(told)
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._started:
+                return
+            self._started = True
+        Thread(target=self._run, name="seen", daemon=True).start()
+        Finalize(None, self.portion, exitpriority=20)  # before the lines themselves are written
+
+    def _run(self) -> None:
+        while True:
+            sleep(EVERY)
+            try:
+                self.portion()
+                self._tell_lost()
+            except Exception:  # whatever it was, what comes next has to be told
+                _log.exception("some requests could not be told")
+
+    def _tell_lost(self) -> None:
+        if self._lost:
+            lost, self._lost = self._lost, 0
+            _log.warning("requests were answered that nobody counted: the log was not read", extra={"requests": lost})
 
 
 class _Alike:
     """Requests that differ in nothing but the time."""
 
-    __slots__ = ("answer", "asked", "times", "values")
+    __slots__ = ("asked", "conditional", "size", "status", "times", "values")
 
-    def __init__(self, asked: Asking, answer: Answer) -> None:
-        self.asked, self.answer, self.times = asked, answer, 0
-        self.values = line(asked, answer.status, answer.coding, len(answer.body))
+    def __init__(self, note: Note) -> None:
+        _, _, method, path, agent, none_match, since, self.status, self.size, coding = note
+        self.asked = Asking(method, path, agent, none_match, since)
+        self.conditional = none_match or since
+        self.values = line(self.asked, self.status, coding, self.size)
+        self.times = 0

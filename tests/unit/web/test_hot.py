@@ -42,7 +42,7 @@ class Service:
         self.newsroom = replace(self.room.newsroom(), tell=self)
         self.desk = FeedDesk(self.newsroom)
         self.seen = Seen(self.newsroom.counts, self)
-        self.refreshing = Refreshing(self.desk, self.seen)
+        self.refreshing = Refreshing(self.desk)
         self.hot = HotFeeds(self.newsroom, self.desk, self.seen)
         self.flask = create_app(self.newsroom, Reception(self.newsroom, self.desk))
         self.refreshing.look(0.0)
