@@ -9,10 +9,11 @@ import json
 import logging
 import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from multiprocessing.util import Finalize
+from select import PIPE_BUF
 from threading import Lock, Thread
 from time import gmtime, sleep, strftime, time
 from typing import TextIO
@@ -86,8 +87,9 @@ class LogLines:
             text.append(f'{begin}{elapsed * 1000:.1f}, "time": "{_stamp(second)}.{int((at - second) * 1e6):06d}Z"}}\n')
         with self._writing:
             try:
-                self._stream.write("".join(text))
-                self._stream.flush()
+                for portion in _portions(text):
+                    self._stream.write(portion)
+                    self._stream.flush()
             except (OSError, ValueError):
                 return
 
@@ -114,3 +116,17 @@ class LogLines:
 @lru_cache(4)
 def _stamp(second: int) -> str:
     return strftime("%Y-%m-%dT%H:%M:%S", gmtime(second))
+
+
+def _portions(lines: Iterable[str]) -> Iterator[str]:
+    """The lines in portions that a pipe takes whole, so that those of other processes do not come between (pipe(7))."""
+    portion, size = list[str](), 0
+    for line in lines:
+        length = len(line.encode("utf-8", "replace"))
+        if portion and size + length > PIPE_BUF:
+            yield "".join(portion)
+            portion, size = [], 0
+        portion.append(line)
+        size += length
+    if portion:
+        yield "".join(portion)

@@ -145,6 +145,7 @@ def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) 
         formats=formats,
         join=lambda key, form: joiners[form].join(key),
         bytes_of=partial(bytes_of, fragments),
+        forget=fragments.forget,
         tell=services.seen.tell,
         budget=budget,
         contents=contents_of(settings.site, settings.taxonomy, settings.sources, today),

@@ -74,6 +74,11 @@ class Fragments:
                 self._put(kept[-1])
         return kept
 
+    def forget(self) -> None:
+        """Let go of all."""
+        with self._lock:
+            self._young, self._old = _Generation(), _Generation()
+
     def _again(self, piece: Piece | None) -> Piece | None:
         if piece is not None:
             with self._lock:

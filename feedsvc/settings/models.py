@@ -120,7 +120,7 @@ class ServeModel(Model):
     )
     memory: int = Field(
         default=256,
-        ge=128,
+        ge=160,
         le=1_000_000,
         description="megabytes of memory that a web process may take; with more it keeps more feeds ready",
     )

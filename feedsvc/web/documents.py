@@ -52,20 +52,20 @@ class FeedDocument:
         frame = self.joined.frame
         return OVERHEAD + len(frame.head) + len(frame.tail) + self.joined.pieces.itemsize * len(self.joined.pieces)
 
-    def body(self, coding: str, plain: bytes | None = None) -> bytes:
+    def packed(self, coding: str, plain: bytes | None = None) -> tuple[bytes, str]:
         """See Representation."""
         body = self._bytes_of(self.joined) if plain is None else plain
         if body is None:
             raise LetGo
-        return packed(body, coding, LASTING if coding in self._dense else AT_ONCE)
+        dense = coding in self._dense
+        return packed(body, coding, LASTING if dense else AT_ONCE), self._etag(coding, dense)
 
     def etags(self, coding: str) -> tuple[str, ...]:
         """See Representation."""
         known = self._etags.get(coding)
         if known is None:
-            at_once = f'"{self.tag}"' if coding == IDENTITY else f'"{self.tag}-{coding}"'
-            dense = (f'"{self.tag}-{coding}.dense"',) if coding in self._dense else ()
-            known = self._etags[coding] = (*dense, at_once)
+            every = (True, False) if coding in self._dense else (False,)
+            known = self._etags[coding] = tuple(self._etag(coding, dense) for dense in every)
         return known
 
     def densely(self, coding: str) -> bool:
@@ -75,3 +75,8 @@ class FeedDocument:
         self._dense |= {coding}
         self._etags.pop(coding, None)
         return True
+
+    def _etag(self, coding: str, dense: bool) -> str:
+        if coding == IDENTITY:
+            return f'"{self.tag}"'
+        return f'"{self.tag}-{coding}.dense"' if dense else f'"{self.tag}-{coding}"'

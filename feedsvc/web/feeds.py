@@ -123,6 +123,10 @@ class FeedDesk:
                 waiting.add(place[0])
         return frozenset(waiting)
 
+    def start_anew(self) -> None:
+        """Trust nothing that was written before."""
+        self._newsroom.forget()
+
     def pack_densely(self, most: int) -> None:
         """Pack so many bodies anew, for less to send, of documents that are asked for often."""
         for offer, coding in self._bodies.often_asked(OFTEN):

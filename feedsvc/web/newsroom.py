@@ -82,8 +82,9 @@ class Newsroom:
     """Everything that the web needs. All of it may be called from many threads at once.
 
     `feed_of` raises UnknownFeed and StoreError. So does `join`, which gives a feed in one of the `formats`, and its
-    bytes; `bytes_of` gives those again, None where it has to be joined anew. `tally` is that of Ledger. `formats` are
-    by the ending of the address, the preferred one first. `reports` gives the configured sources, `health` the
+    bytes; `bytes_of` gives those again, None where it has to be joined anew, and `forget` has all of it joined anew.
+    `tally` is that of Ledger. `formats` are by the ending of the address, the preferred one first. `reports` gives the
+    configured sources, `health` the
     operator's feed of how they do; both raise StoreError. `explain` says why an article has its labels, None where its
     source is not configured; it raises UnknownLabel for one that is asked for and not configured. `counts` counts what
     is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the one in which pages tell
@@ -99,6 +100,7 @@ class Newsroom:
     feed_of: Callable[[FeedKey], Feed]
     join: Callable[[FeedKey, str], tuple[Joined, bytes]]
     bytes_of: Callable[[Joined], bytes | None]
+    forget: Callable[[], None]
     entry_of: Callable[[Article], Entry]
     formats: Mapping[str, Format]
     contents: Contents

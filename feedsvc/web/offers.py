@@ -43,8 +43,8 @@ class Representation(Protocol):
     def size(self) -> int:
         """Bytes that it takes, bodies that are made when asked for aside."""
 
-    def body(self, coding: str, plain: bytes | None = None) -> bytes:
-        """Its bytes in one of them; `plain` are those as they are, where they are at hand.
+    def packed(self, coding: str, plain: bytes | None = None) -> tuple[bytes, str]:
+        """Its bytes in one of them, and their strong tag; `plain` are those as they are, where they are at hand.
 
         Raises LetGo where it has to be made anew.
         """
@@ -112,13 +112,12 @@ class Offer:
         """Bytes that it takes, bodies that are made when asked for aside."""
         return self.representation.size
 
-    def prepare(self, coding: str, body: bytes | None = None) -> Answer:
-        """Have the answer with a body in one coding ready; made of this body, where one is given."""
-        if body is None:
-            plain = self.whole.get(IDENTITY)
-            body = self.representation.body(coding, None if plain is None else plain.body)
-        fields = self._validated(self.representation.etags(coding)[0])
-        answer = Answer(200, (*self._described(coding, len(body)), *fields), body)
+    def prepare(self, coding: str, plain: bytes | None = None) -> Answer:
+        """Have the answer with a body in one coding ready; `plain` are the bytes as they are, where they are known."""
+        if plain is None and (kept := self.whole.get(IDENTITY)) is not None:
+            plain = kept.body
+        body, etag = self.representation.packed(coding, plain)
+        answer = Answer(200, (*self._described(coding, len(body)), *self._validated(etag)), body)
         self.whole[coding] = answer
         if self._made is not None:
             self._made(self, coding, answer)

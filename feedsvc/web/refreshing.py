@@ -63,6 +63,8 @@ class Refreshing:
             self._tell_away(error)
             return
         self._away = False
+        if changed and self._desk.states.are_all(changed):
+            self._desk.start_anew()  # as after a backup was restored, whose versions may be those of other words
         due = changed | {key for key, at in self._again.items() if at <= now}
         if due:
             self._renew(due, now)

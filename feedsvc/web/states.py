@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ..domain.feed import FeedKey
 from ..domain.passes import FeedState
 from ..ports import FeedShelf
@@ -33,6 +35,10 @@ class FeedStates:
     def known(self, key: FeedKey) -> FeedState | None:
         """The state as somebody who follows the store last saw it, None where nobody does, or for an unknown feed."""
         return None if self._known is None else self._known.get(key)
+
+    def are_all(self, keys: Collection[FeedKey]) -> bool:
+        """Whether these are all that are known: nothing is left of what was made of the store before."""
+        return self._known is not None and len(keys) >= len(self._known)
 
     def look(self) -> frozenset[FeedKey]:
         """Ask for what changed since the last look; the feeds that did. Raises StoreError, and then nothing is new.

@@ -31,9 +31,9 @@ class Whole:
     def size(self) -> int:
         return sum(len(body) for body in self.bodies.values())
 
-    def body(self, coding: str, _plain: bytes | None = None) -> bytes:
+    def packed(self, coding: str, _plain: bytes | None = None) -> tuple[bytes, str]:
         """See Representation."""
-        return self.bodies[coding]
+        return self.bodies[coding], self.etags(coding)[0]
 
     def etags(self, coding: str) -> tuple[str, ...]:
         """The strong tag of one coding: they differ, since the bytes do (RFC 9110 section 8.8.3.3)."""

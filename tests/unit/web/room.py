@@ -150,6 +150,7 @@ class Room:
             feed_of=self._feed,
             join=self._join,
             bytes_of=partial(bytes_of, self.fragments),
+            forget=self.fragments.forget,
             entry_of=entry_of,
             formats={"atom": self.atom, "rss": self.rss, "json": self.json},
             contents=self.contents,

@@ -218,7 +218,7 @@ def test_a_document_whose_fragments_are_gone_is_made_anew(service: Service) -> N
     before = service.ask()
     offer = service.desk.hot[FEED]
     offer.release("identity")
-    service.room.fragments.__init__(1024 * 1024)  # type: ignore[misc]
+    service.room.fragments.forget()
     assert service.ask() == before
     assert service.desk.hot[FEED] is not offer
 
