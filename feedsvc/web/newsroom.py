@@ -83,16 +83,16 @@ class Newsroom:
 
     `feed_of` raises UnknownFeed and StoreError. So does `join`, which gives a feed in one of the `formats`, and its
     bytes; `bytes_of` gives those again, None where it has to be joined anew, and `forget` has all of it joined anew.
-    `tally` is that of Ledger. `formats` are by the ending of the address, the preferred one first. `reports` gives the
-    configured sources, `health` the
-    operator's feed of how they do; both raise StoreError. `explain` says why an article has its labels, None where its
-    source is not configured; it raises UnknownLabel for one that is asked for and not configured. `counts` counts what
-    is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is the one in which pages tell
-    the time. `since` is when this newsroom took the place of another one, where it did; `overtaken` tells whether yet
-    another one is about to take its own, by which the stored labels were made. `taxonomy` is what `/scheme/…`
-    lists, and `retirement` tells what of it has ended. `pending` is what an apply would put in force. `emblems` are the
-    pictures that stand for the site. `portions` remember who was given what, and `crowd` is who waits for documents;
-    both outlive a newsroom, too. `tell` takes the lines about requests, and `budget` is the memory that may be taken.
+    `tally` is that of Ledger. `formats` are by the ending of the address, the preferred one first. `reports` gives
+    the configured sources, `health` the operator's feed of how they do; both raise StoreError. `explain` says why an
+    article has its labels, None where its source is not configured; it raises UnknownLabel for one that is asked for
+    and not configured. `counts` counts what is asked for, and outlives a newsroom. `max_age` is in seconds. `zone` is
+    the one in which pages tell the time. `since` is when this newsroom took the place of another one, where it did;
+    `overtaken` tells whether yet another one is about to take its own, by which the stored labels were made.
+    `taxonomy` is what `/scheme/…` lists, and `retirement` tells what of it has ended. `pending` is what an apply
+    would put in force. `emblems` are the pictures that stand for the site. `portions` remember who was given what,
+    and `crowd` is who waits for documents; both outlive a newsroom, too. `tell` takes the lines about requests, and
+    `budget` is the memory that may be taken.
     """
 
     shelf: FeedShelf

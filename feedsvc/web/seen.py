@@ -20,8 +20,8 @@ MOST = 50_000
 """Requests that wait at most; where nobody reads the log, what is more is lost, and how much that was is told."""
 
 Note = tuple[float, float, str, str, str, bool, bool, int, int, str]
-"""When the answer was begun and finished, by `perf_counter`; what was asked, as in Asking; and of the answer the status,
-how many bytes its body has, and their coding."""
+"""When the answer was begun and finished, by `perf_counter`; what was asked, as in Asking; the status of the answer,
+the bytes of its body, and their coding."""
 
 _log = logging.getLogger(__name__)
 
