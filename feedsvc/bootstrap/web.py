@@ -64,9 +64,16 @@ class Web:
         before = self._at_work
         self._app, self._at_work = _served(services, self._unapplied, services.clock())
         self._services = services
-        for one in before:
-            one.stop()
+        _end(before)
+        del before
         collect_now()  # Flask's objects hold each other, and with them every document of the application before
+
+
+def _end(at_work: Iterable[Warming | Refreshing]) -> None:
+    for one in at_work:
+        one.stop()
+    for one in at_work:
+        one.leave()
 
 
 def web_app(tell: bool = True) -> Web:

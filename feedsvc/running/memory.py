@@ -27,10 +27,9 @@ def collect_rarely() -> None:
 
 
 def collect_now() -> None:
-    """Look through everything, what was frozen too, and look through what stays no more."""
+    """Look through everything, what was frozen too. It stays unfrozen: somebody may hold for a while what is over."""
     gc.unfreeze()
     gc.collect()
-    gc.freeze()
 
 
 def resident() -> int:

@@ -23,7 +23,8 @@ class _Kept:
 class Bodies:
     """The answers with bodies of many offers, for many threads.
 
-    The eldest go first, but for those whose offers were asked for meanwhile: they count as young again.
+    One stays, however large it is. The eldest go first, but for those whose offers were asked for meanwhile: they count
+    as young again.
     """
 
     def __init__(self, budget: int) -> None:
@@ -60,7 +61,7 @@ class Bodies:
 
     def _make_room(self) -> None:
         looks = len(self._kept)
-        while self._size > self._budget and self._kept:
+        while self._size > self._budget and len(self._kept) > 1:  # the youngest is about to be sent
             (offer, coding), kept = next(iter(self._kept.items()))
             if offer.asked > kept.asked and looks > 0:
                 kept.asked = offer.asked

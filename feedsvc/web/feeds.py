@@ -61,7 +61,7 @@ class FeedDesk:
 
     def answer(self, method: str, path: str, form: str, asked: Asked) -> Answer:
         """The answer for `/feeds/<path>.<form>`. Raises UnknownFeed, and StoreError where nothing can be served."""
-        for _ in range(2):
+        for _ in range(3):
             try:
                 return self.at(path, form).answer(method, asked)
             except LetGo:

@@ -23,6 +23,8 @@ WITHIN = 0.5
 """Seconds that documents are made for in one look; what is not ready by then is made when it is asked for."""
 AGAIN = 5.0
 """Seconds until what could not be made is tried again."""
+PATIENCE = 1.0
+"""Seconds that one who leaves is waited for."""
 AT_A_TIME = 2
 """Bodies that are packed densely after a look without changes: each takes some thousandths of a second."""
 
@@ -33,17 +35,24 @@ class Refreshing:
     def __init__(self, desk: FeedDesk, wait: Callable[[float], bool] | None = None) -> None:
         self._desk = desk
         self._over = Event()
+        self._thread: Thread | None = None
         self._wait = wait or self._over.wait
         self._again: dict[FeedKey, float] = {}
         self._away = False
 
     def start(self) -> None:
         """Begin, in a thread that ends with the process."""
-        Thread(target=self.run, name="refreshing", daemon=True).start()
+        self._thread = Thread(target=self.run, name="refreshing", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
         """End with the look under way."""
         self._over.set()
+
+    def leave(self) -> None:
+        """Wait for that end, a while."""
+        if self._thread is not None:
+            self._thread.join(PATIENCE)
 
     def run(self) -> None:
         """Look until stopped."""

@@ -21,6 +21,8 @@ BREATH = 0.1
 """Seconds between two documents: making one takes some hundredths."""
 REST = 300.0
 """Seconds between two rounds."""
+PATIENCE = 1.0
+"""Seconds that one who leaves is waited for."""
 AWAY = 5.0
 """Seconds until the next one where the store did not answer."""
 
@@ -32,15 +34,22 @@ class Warming:
         self._newsroom = newsroom
         self._desk = desk
         self._over = Event()
+        self._thread: Thread | None = None
         self._wait = wait or self._over.wait
 
     def start(self) -> None:
         """Begin, in a thread that ends with the process."""
-        Thread(target=self.run, name="warming", daemon=True).start()
+        self._thread = Thread(target=self.run, name="warming", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
         """End with the document under way."""
         self._over.set()
+
+    def leave(self) -> None:
+        """Wait for that end, a while."""
+        if self._thread is not None:
+            self._thread.join(PATIENCE)
 
     def run(self) -> None:
         """Go round until stopped."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from feedsvc.domain.serving import Serving
+from feedsvc.pipeline.fragments import Fragments
 from feedsvc.web.access import Values
 from feedsvc.web.app import create_app
 from feedsvc.web.budget import Budget
@@ -231,3 +233,14 @@ def test_everything_is_answered_while_nobody_follows_the_store(room: Room) -> No
     room.put(an_article("other"))
     assert answered(app, "GET", FEED, {}) != before
     assert desk.hot == {}
+
+
+def test_a_body_larger_than_all_that_may_be_kept_is_sent_all_the_same(room: Room) -> None:
+    service = Service(room)
+    room.fragments = Fragments(2)
+    newsroom = replace(room.newsroom(), budget=Budget(2, 1, 1, 1))
+    desk = FeedDesk(newsroom)
+    desk.states.look()
+    bodies = [desk.answer("GET", "all", "atom", {"Accept-Encoding": coding}).body for coding in ("", "gzip", "br", "")]
+    assert bodies[0] == bodies[-1] == service.ask()[2]
+    assert gzip.decompress(bodies[1]) == bodies[0]
