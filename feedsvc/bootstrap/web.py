@@ -123,10 +123,10 @@ def _served(
 
     newsroom = _newsroom(services, unapplied, since)
     desk = FeedDesk(newsroom)
-    at_work = Warming(newsroom, desk), Refreshing(desk)
+    app, at_work = HotFeeds(newsroom, desk, services.seen), (Warming(newsroom, desk), Refreshing(desk))
     for one in at_work:
         one.start()
-    return HotFeeds(newsroom, desk, services.seen), at_work
+    return app, at_work
 
 
 def _newsroom(services: Services, unapplied: Unapplied, since: datetime | None) -> Newsroom:

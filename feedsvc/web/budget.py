@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ..domain.serving import MEGABYTE
 
-AT_WORK = 40 * MEGABYTE
-"""For what requests take while they are answered, and for what lies between blocks."""
+AT_WORK = 64 * MEGABYTE
+"""For what the program takes yet until it answers, what requests take meanwhile, and what lies between blocks."""
 LEAST = 12 * MEGABYTE
 """Less is shared out in no case: a feed may be of two megabytes."""
 

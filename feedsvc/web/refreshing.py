@@ -21,7 +21,7 @@ EVERY = 0.1
 """Seconds between two looks."""
 WITHIN = 0.5
 """Seconds that documents are made for in one look; what is not ready by then is made when it is asked for."""
-AGAIN = 5.0
+AGAIN = 1.0
 """Seconds until what could not be made is tried again."""
 PATIENCE = 1.0
 """Seconds that one who leaves is waited for."""
@@ -81,10 +81,12 @@ class Refreshing:
             self._desk.pack_densely(AT_A_TIME)
 
     def _renew(self, keys: Iterable[FeedKey], now: float) -> None:
-        for key in keys:
+        every = tuple(keys)
+        self._again.update(dict.fromkeys(every, now))  # until that is done, whatever comes between
+        waiting = self._desk.renew(every, WITHIN)
+        for key in every:
             self._again.pop(key, None)
-        for key in self._desk.renew(keys, WITHIN):
-            self._again[key] = now + AGAIN
+        self._again.update(dict.fromkeys(waiting, now + AGAIN))
 
     def _tell_away(self, error: StoreError) -> None:
         if not self._away:

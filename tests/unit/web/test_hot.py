@@ -244,3 +244,20 @@ def test_a_body_larger_than_all_that_may_be_kept_is_sent_all_the_same(room: Room
     bodies = [desk.answer("GET", "all", "atom", {"Accept-Encoding": coding}).body for coding in ("", "gzip", "br", "")]
     assert bodies[0] == bodies[-1] == service.ask()[2]
     assert gzip.decompress(bodies[1]) == bodies[0]
+
+
+def test_what_changed_is_not_forgotten_where_renewing_fails(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = service.ask()
+    service.room.put(an_article("other"))
+    monkeypatch.setattr(FeedDesk, "renew", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        service.refreshing.look(1.0)
+    monkeypatch.undo()
+    service.refreshing.look(1.1)
+    assert service.ask() != before
+
+
+def test_notes_hold_no_bodies_and_no_more_of_a_name_than_is_told(service: Service) -> None:
+    service.ask(User_Agent="x" * 5000)
+    (note,) = service.seen._waiting
+    assert not any(isinstance(part, bytes) or (isinstance(part, str) and len(part) > 200) for part in note)
