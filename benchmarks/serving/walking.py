@@ -15,8 +15,8 @@ from .size import Size
 
 PART = 0.3
 """Wanted: of the rate of one feed that is asked for all the time."""
-BOUND = 256.0
-"""MB that a web process may take, which is the default of its setting."""
+BOUND = 512.0
+"""MB that a web process may take, by its setting: what documents of so many feeds ask for."""
 FIRST = 1800
 """Seconds that the first lap may take."""
 HERE = Path(__file__).parent
@@ -44,6 +44,7 @@ class Measured:
 def measured(folder: Path, size: Size, cores: Cores, say: Callable[[str], None]) -> Measured:
     """Measure it. Raises Failed where anything that exists is not answered with 200."""
     country = Country(folder / "country", size.topics, size.regions)
+    country.environment["FEEDSVC_SERVE__MEMORY"] = f"{BOUND:.0f}"
     country.populate(size.articles)
     paths = folder / "paths"
     paths.write_text("".join(f"{path}\n" for path in country.paths()), encoding="ascii")
