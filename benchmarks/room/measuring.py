@@ -18,8 +18,9 @@ from .newsroom import SETUP, START, take_in
 from .page import Found, Waited, page
 from .size import Size
 
-WEEK = 7
 SAY_EVERY = 50
+REST = 0.1
+"""Seconds between what is told apart: on no ordinary day do passes and upkeep follow each other without end."""
 
 
 def everything(size: Size, say: Callable[[str], None]) -> str:
@@ -54,8 +55,10 @@ class _Year:
         for day in range(self._size.days):
             with _noted(self._ingest):
                 take_in(self._store, day, self._size.a_day)
+            _wait(REST)
             with _noted(self._upkeep):
                 self._keep_up(day, self._size.keep)
+            _wait(REST)
             self._megabytes.append(self._in_use())
             self._log = max(self._log, self._file.with_name(self._file.name + "-wal").stat().st_size / 1e6)
             if day % SAY_EVERY == 0:
