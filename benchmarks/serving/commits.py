@@ -25,8 +25,8 @@ from .watching import Watch
 USUAL, WORST = 0.3, 1.0
 """Wanted: seconds at the median, and at p99."""
 WEBS = 2
-PAUSE, CONNECTIONS = 9, 26
-"""Of the load of each web process: milliseconds between two requests of a connection; some 2,500 a second."""
+PAUSE, CONNECTIONS = 9, 30
+"""Of the load of each web process: milliseconds between two requests of a connection; a good 2,500 a second."""
 WANTED_LOAD, ENOUGH = 5000, 4750
 """Requests a second in sum; and what passes for it, since the pauses of a load are not exact."""
 LONG = 3600

@@ -95,7 +95,9 @@ asked for all the time; identity.
 | after the walk | {after_walk:.0f} | {bound:.0f} | {walk_fits} |
 | after addresses that do not exist, and odd queries and fields | {after_wander:.0f} | {bound:.0f} | {wander_fits} |
 
-No answer was an error. Rounds: {rounds} of {seconds} s for one feed and for all, in turn.
+Memory is set to {bound:.0f} MB (`serve.memory`), which is not the default. While each feed was asked for for the first
+time, {later} of {first} requests were told to come back later; after that no answer was an error. Rounds: {rounds} of
+{seconds} s for one feed and for all, in turn.
 
 {machine}
 
@@ -148,6 +150,8 @@ def walk_page(size: Size, found: walking.Measured) -> str:
         least=walking.PART,
         fast=MET[found.part >= walking.PART],
         bound=walking.BOUND,
+        later=found.lap.refused,
+        first=found.lap.requests,
         after_lap=found.after_lap,
         after_walk=found.after_walk,
         after_wander=found.after_wander,
