@@ -19,4 +19,4 @@ class Size:
         return f"--articles {self.articles} --rounds {self.rounds}"
 
 
-SMALL = Size(articles=4_000, rounds=1)
+SMALL = Size(articles=400, rounds=1)
