@@ -1,6 +1,7 @@
 """Finished fragments, so that an article costs its writing once, however many feeds hold it; bounded in bytes.
 
-young ─► full? it becomes old, and what was old is let go of ─► asked for again, it is young again
+young ─► nearly full? all are old ─► asked for again, it is young again
+                                └─► full? the eldest of the old are let go of, one by one
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import NamedTuple
 
 OVERHEAD = 600
 """Bytes that are kept of a fragment beside its body: names, digest, and the table that they stand in."""
+NEARLY_FULL = 15 / 16
+"""The part of the budget from which what is asked for is told from what is not."""
 
 
 class Piece(NamedTuple):
@@ -29,63 +32,79 @@ class Piece(NamedTuple):
     number: int = 0
 
 
-class _Generation:
-    """Pieces by name and by number, and how many bytes they take."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, Piece] = {}
-        self.numbers: dict[int, Piece] = {}
-        self.size = 0
-
-    def put(self, piece: Piece) -> None:
-        if piece.number not in self.numbers:
-            self.size += len(piece.body) + OVERHEAD
-        self.names[piece.name] = self.numbers[piece.number] = piece
-
-
 class Fragments:
     """Pieces by name and by number, for many threads."""
 
     def __init__(self, budget: int) -> None:
-        self._half = budget // 2
-        self._young, self._old = _Generation(), _Generation()
+        self._budget = budget
+        self._size = 0
+        self._names: dict[str, int] = {}
+        self._young, self._old = dict[int, Piece](), dict[int, Piece]()
+        self._line: list[int] = []  # what was old at first, the eldest last
         self._count = 0
         self._lock = Lock()
 
     def find(self, names: Iterable[str]) -> list[Piece | None]:
         """The piece of each name, None where it was let go of or never was there."""
-        return [self._young.names.get(name) or self._again(self._old.names.get(name)) for name in names]
+        with self._lock:
+            return [self._again(self._names.get(name, 0)) for name in names]
 
-    def numbered(self, numbers: Iterable[int]) -> list[Piece | None]:
+    def numbered(self, numbers: Sequence[int]) -> list[Piece | None]:
         """The piece of each number, None where it was let go of."""
-        found: list[Piece | None] = list(map(self._young.numbers.get, numbers))
+        found: list[Piece | None] = list(map(self._young.get, numbers))
         if None in found:
-            old = self._old.numbers
-            found = [one or self._again(old.get(number)) for one, number in zip(found, numbers, strict=True)]
+            with self._lock:
+                found = list(map(self._again, numbers))
         return found
 
     def keep(self, pieces: Sequence[Piece]) -> list[Piece]:
-        """Keep pieces, which have numbers by that; what was asked for least of late goes first."""
-        kept = []
+        """Keep pieces, which have numbers by that; of the others goes first what was asked for least of late.
+
+        These themselves are kept, however large they are, until there are others.
+        """
         with self._lock:
-            for piece in pieces:
-                self._count += 1
-                kept.append(piece._replace(number=self._count))
-                self._put(kept[-1])
+            kept = list(map(self._put, pieces))
+            while self._size > self._budget and len(self._old) + len(self._young) > len(kept):
+                self._let_go()
+            if not self._old and self._size > self._budget * NEARLY_FULL:
+                self._turn()
         return kept
 
     def forget(self) -> None:
         """Let go of all."""
         with self._lock:
-            self._young, self._old = _Generation(), _Generation()
+            self._names.clear()
+            self._young, self._old, self._line = {}, {}, []
+            self._size = 0
 
-    def _again(self, piece: Piece | None) -> Piece | None:
-        if piece is not None:
-            with self._lock:
-                self._put(piece)
+    def _again(self, number: int) -> Piece | None:
+        piece = self._old.pop(number, None)
+        if piece is None:
+            return self._young.get(number)
+        self._young[number] = piece
         return piece
 
-    def _put(self, piece: Piece) -> None:
-        self._young.put(piece)
-        if self._young.size > self._half:
-            self._old, self._young = self._young, _Generation()
+    def _put(self, piece: Piece) -> Piece:
+        self._count += 1
+        numbered = piece._replace(number=self._count)
+        self._names[piece.name] = self._count
+        self._young[self._count] = numbered
+        self._size += _taken(piece)
+        return numbered
+
+    def _turn(self) -> None:
+        self._old, self._young = self._young, {}
+        self._line = list(reversed(self._old))
+
+    def _let_go(self) -> None:
+        if not self._old:
+            self._turn()
+        eldest = self._old.pop(self._line.pop(), None)
+        if eldest is not None:  # and not asked for meanwhile
+            self._size -= _taken(eldest)
+            if self._names.get(eldest.name) == eldest.number:
+                del self._names[eldest.name]
+
+
+def _taken(piece: Piece) -> int:
+    return len(piece.body) + OVERHEAD

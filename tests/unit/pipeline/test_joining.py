@@ -172,6 +172,13 @@ def test_fragments_that_nobody_asks_for_make_room_for_others() -> None:
     assert kept.find(["39"])[0] is not None
 
 
+def test_fragments_that_fit_are_all_kept_in_whatever_order_they_are_asked_for() -> None:
+    kept = Fragments(40 * (OVERHEAD + 100))
+    numbers = [kept.keep([piece(str(number), 100)])[0].number for number in range(40)]
+    for order in (numbers, numbers[::-1], numbers[::2] + numbers[1::2]):
+        assert all(kept.numbered([number])[0] is not None for number in order)
+
+
 def test_a_document_whose_fragments_were_let_go_of_has_no_bytes() -> None:
     desk = Desk(budget=2)
     desk.put(article("a"))
