@@ -90,9 +90,11 @@ def schedule(config: Path) -> None:
         from .. import bootstrap
         from ..logs import configure_logs
         from ..running.parent import end_with_parent, first_under_supervisor
+        from ..running.precedence import stand_back
         from ..running.signals import end_at_once, on_stop
 
         configure_logs()
+        stand_back()
         quiet = first_under_supervisor()
         end_with_parent()
         changing = bootstrap.Changing(config, "scheduler", applies=True)

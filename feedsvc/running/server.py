@@ -19,7 +19,7 @@ from .address import Address, parse_bind, refusal
 from .parent import end_with
 from .restarting import KILLED
 from .signals import end_at_once, on_hangup
-from .threads import MOST, answering_threads
+from .threads import MOST, answering_threads, take_short_turns
 from .wsgi import hand_over_lean
 
 _log = logging.getLogger("feedsvc.running")
@@ -109,6 +109,7 @@ def _run(server: _Server) -> int:
 def load_in_worker(factory: str) -> Any:
     """Make the application, in a worker process that must not outlive the server's."""
     end_with(os.getppid())
+    take_short_turns()
     module, _, name = factory.partition(":")
     try:
         return getattr(import_module(module), name)()

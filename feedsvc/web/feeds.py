@@ -17,7 +17,7 @@ from .negotiation import IDENTITY
 from .newsroom import Newsroom, feed_path
 from .offers import Offer
 from .policies import open_policy
-from .remembered import Place
+from .remembered import Made, Place
 from .representations import Representations
 from .states import FeedStates
 
@@ -119,7 +119,7 @@ class FeedDesk:
         for place, before in sorted(changed, key=lambda one: -one[1].asked):
             if not before.asked or monotonic() > until:
                 self.hot.pop(_address(place), None)
-            elif not self._renewed(place, before):
+            elif not self._renewed(place):
                 waiting.add(place[0])
         return frozenset(waiting)
 
@@ -138,16 +138,12 @@ class FeedDesk:
                 except LetGo:
                     self._bodies.forget(offer)
 
-    def _renewed(self, place: Place, before: Offer) -> bool:
+    def _renewed(self, place: Place) -> bool:
         """Whether a document is as of now, or its feed is none any more."""
-        codings = tuple(before.whole)
         try:
             offer = self._finished.renew(place)
             if offer is None:
                 return False
-            for coding in codings:
-                if coding not in offer.whole:
-                    offer.prepare(coding)
         except UnknownFeed:
             return True
         except Exception as error:
@@ -160,9 +156,14 @@ class FeedDesk:
         if self.states.followed:
             self._finished.confirm(place, offer, lambda: self.hot.__setitem__(_address(place), offer))
 
-    def _gone(self, place: Place, offer: Offer) -> None:
-        if self.hot.get(_address(place)) is offer:
-            self.hot.pop(_address(place), None)
+    def _gone(self, place: Place, offer: Offer, instead: Made[Offer] | None) -> None:
+        """What takes the place of a hot document is hot at once: between the two, all who ask would come for it."""
+        address = _address(place)
+        if self.hot.get(address) is offer:
+            if instead is not None and instead.state == self.states.known(place[0]):
+                self.hot[address] = instead.one
+            else:
+                self.hot.pop(address, None)
         self._bodies.forget(offer)
 
     def _key(self, path: str, form: str) -> FeedKey:
@@ -183,6 +184,10 @@ class FeedDesk:
         policy = open_policy(self._newsroom.address(feed_path(key, form)), self._newsroom.max_age)
         offer = Offer(FeedDocument(one, self._newsroom.bytes_of, modified, dated_apart), policy, self._bodies.made)
         offer.prepare(IDENTITY, body)
+        before = self.hot.get(_address(place))
+        for coding in () if before is None else tuple(before.whole):
+            if coding not in offer.whole:
+                offer.prepare(coding)
         return offer
 
 

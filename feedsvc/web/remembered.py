@@ -39,11 +39,11 @@ class Made(Generic[T]):
 class Remembered(Generic[T]):
     """The eldest go first when the bytes exceed the budget, but for those that were asked for meanwhile.
 
-    Not safe for threads. `gone` is told of each that goes.
+    Not safe for threads. `gone` is told of each that goes, and of the one that takes its place, if one does.
     """
 
     budget: int
-    gone: Callable[[Place, T], None]
+    gone: Callable[[Place, T, Made[T] | None], None]
     kept: OrderedDict[Place, Made[T]] = field(default_factory=OrderedDict)
     size: int = 0
 
@@ -54,8 +54,9 @@ class Remembered(Generic[T]):
         return kept
 
     def keep(self, place: Place, state: FeedState, one: T) -> None:
-        self.forget(place)
-        self.kept[place] = Made(state, one, one.asked)
+        made = Made(state, one, one.asked)
+        self._take_out(place, made)
+        self.kept[place] = made
         self.size += one.size
         looks = len(self.kept)
         while self.size > self.budget:
@@ -69,7 +70,10 @@ class Remembered(Generic[T]):
                 self.forget(eldest)
 
     def forget(self, place: Place) -> None:
+        self._take_out(place, None)
+
+    def _take_out(self, place: Place, instead: Made[T] | None) -> None:
         kept = self.kept.pop(place, None)
         if kept is not None:
             self.size -= kept.one.size
-            self.gone(place, kept.one)
+            self.gone(place, kept.one, instead)

@@ -13,7 +13,7 @@ from ..domain.feed import FeedKey
 from ..domain.passes import FeedState
 from ..errors import StoreError, UnknownFeed
 from .crowd import Crowd
-from .remembered import Place, Remembered, T
+from .remembered import Made, Place, Remembered, T
 from .states import FeedStates
 
 _log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ _OVERLAP = timedelta(minutes=1)
 """Around a change of the configuration, documents of one state of a feed may have been made with either."""
 
 
-def _nothing(_place: Place, _one: object) -> None:
+def _nothing(_place: Place, _one: object, _instead: object) -> None:
     pass
 
 
@@ -32,9 +32,10 @@ class Representations(Generic[T]):
     """The finished documents of all feeds, for many threads.
 
     `make` makes one, told whether its date alone tells it from the one before; it may raise UnknownFeed. `gone` is told
-    of each that is kept no more. `since` is when they took the place of others, made with another configuration. While
-    they are `overtaken` by one, what was made is not made anew, and nothing is kept: it might be half of either.
-    Whoever asks for what has yet to be made is one of the `crowd`.
+    of each that is kept no more, and of what takes its place, before that can become another. `since` is when they took
+    the place of others, made with another configuration. While they are `overtaken` by one, what was made is not made
+    anew, and nothing is kept: it might be half of either. Whoever asks for what has yet to be made is one of the
+    `crowd`.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class Representations(Generic[T]):
         since: datetime | None = None,
         overtaken: Callable[[], bool] = bool,
         crowd: Crowd | None = None,
-        gone: Callable[[Place, T], None] = _nothing,
+        gone: Callable[[Place, T, Made[T] | None], None] = _nothing,
     ) -> None:
         self._states = states
         self._make = make

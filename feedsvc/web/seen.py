@@ -15,7 +15,9 @@ from .access import Asking, Tell, line
 from .traffic import Counts
 
 EVERY = 0.1
-"""Seconds between two portions."""
+"""Seconds until what waits is told."""
+AT_A_TIME = 200
+"""Requests of a portion: it takes less than a thousandth of a second, in which nobody is answered."""
 MOST = 50_000
 """Requests that wait at most; where nobody reads the log, what is more is lost, and how much that was is told."""
 
@@ -36,7 +38,7 @@ class Seen:
         self._lost = 0
         self._started = False
         self._lock = Lock()
-        counts.behind(self.portion)
+        counts.behind(self.settle)
 
     def note(self, one: Note) -> None:
         """Take notice of a request; it is dealt with later."""
@@ -47,13 +49,20 @@ class Seen:
         if not self._started:
             self._start()
 
-    def portion(self) -> None:
-        """Count and tell what waits."""
+    def settle(self) -> None:
+        """Count and tell what waits now."""
+        for _ in range(self._portions()):
+            self._portion()
+
+    def _portions(self) -> int:
+        return max(1, -(-len(self._waiting) // AT_A_TIME))
+
+    def _portion(self) -> None:
         with self._lock:
             clock = time() - perf_counter()
             alike: dict[tuple[object, ...], _Alike] = {}
             told = []
-            for _ in range(len(self._waiting)):
+            for _ in range(min(AT_A_TIME, len(self._waiting))):
                 note = self._waiting.popleft()
                 key = note[2:]
                 known = alike.get(key)
@@ -71,16 +80,21 @@ class Seen:
                 return
             self._started = True
         Thread(target=self._run, name="seen", daemon=True).start()
-        Finalize(None, self.portion, exitpriority=20)  # before the lines themselves are written
+        Finalize(None, self.settle, exitpriority=20)  # before the lines themselves are written
 
     def _run(self) -> None:
         while True:
-            sleep(EVERY)
-            try:
-                self.portion()
-                self._tell_lost()
-            except Exception:  # whatever it was, what comes next has to be told
-                _log.exception("some requests could not be told")
+            portions = self._portions()
+            for _ in range(portions):
+                sleep(EVERY / portions)
+                self._tell()
+
+    def _tell(self) -> None:
+        try:
+            self._portion()
+            self._tell_lost()
+        except Exception:  # whatever it was, what comes next has to be told
+            _log.exception("some requests could not be told")
 
     def _tell_lost(self) -> None:
         if self._lost:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import product
-from time import time
+from time import perf_counter, time
 from typing import Any
 
 import pytest
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.serving import Serving
 from feedsvc.pipeline.fragments import Fragments
 from feedsvc.web.access import Values
@@ -23,7 +24,8 @@ from feedsvc.web.feeds import FeedDesk
 from feedsvc.web.hot import HotFeeds
 from feedsvc.web.reception import Reception
 from feedsvc.web.refreshing import AGAIN, Refreshing
-from feedsvc.web.seen import Seen
+from feedsvc.web.remembered import Made
+from feedsvc.web.seen import AT_A_TIME, EVERY, Seen
 
 from .room import DELTA, NOON, SPORT, Room, an_article
 
@@ -131,11 +133,11 @@ def test_who_asks_whole_too_often_waits_also_for_what_is_hot(room: Room) -> None
 
 def test_what_is_hot_is_counted_and_told_like_everything_else(service: Service) -> None:
     service.ask()
-    service.seen.portion()
+    service.seen.settle()
     service.lines.clear()
     service.ask(Accept_Encoding="gzip", User_Agent="reader/1")
     service.ask(If_None_Match="*", User_Agent="a\tb" + "x" * 300)
-    service.seen.portion()
+    service.seen.settle()
     hot = list(service.lines)
     service.lines.clear()
     answered(service.flask, "GET", FEED, {"Accept-Encoding": "gzip", "User-Agent": "reader/1"})
@@ -163,6 +165,36 @@ def test_a_change_is_there_after_the_next_look_in_every_coding_that_was_asked_fo
     assert set(offer.whole) == {"identity", "gzip"}
     assert service.ask(Accept_Encoding="gzip") != before
     assert service.ask() == answered(service.flask, "GET", FEED, {})
+
+
+def test_what_changed_takes_the_place_of_what_is_hot_without_a_moment_between(service: Service) -> None:
+    class Watched(dict[str, Any]):
+        def pop(self, *_args: Any) -> Any:
+            raise AssertionError("for a moment it is not hot, and all who ask come to Flask")
+
+        __delitem__ = pop
+
+    service.ask(Accept_Encoding="br")
+    before = service.desk.hot[FEED]
+    service.desk.hot = service.hot._hot = Watched(service.desk.hot)
+    service.room.put(an_article("other"), at=NOON + timedelta(minutes=1))
+    service.refreshing.look(1.0)
+    assert service.desk.hot[FEED] is not before
+    assert not before.whole
+
+
+def test_what_was_made_of_an_earlier_state_does_not_take_the_place_of_what_is_hot(service: Service) -> None:
+    service.ask()
+    key = FeedKey()
+    before = service.desk.hot[FEED]
+    state = service.desk.states.of(key)
+    assert state is not None
+    late = Made(replace(state, changed_at=NOON - timedelta(days=1)), before, 0)
+    service.desk._gone((key, "atom"), before, late)
+    assert FEED not in service.desk.hot
+    service.desk.hot[FEED] = before
+    service.desk._gone((key, "atom"), before, Made(state, before, 0))
+    assert FEED in service.desk.hot
 
 
 def test_what_nobody_asked_for_since_it_was_made_is_hot_no_more_after_a_change(service: Service) -> None:
@@ -264,3 +296,28 @@ def test_notes_hold_no_bodies_and_no_more_of_a_name_than_is_told(service: Servic
     (note,) = service.seen._waiting
     assert {type(part) for part in note} == {float, str, bool, int}
     assert max(len(part) for part in note if isinstance(part, str)) == 200
+
+
+def test_what_was_seen_is_told_in_portions_spread_over_the_time_until_the_next(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept, told = list[float](), list[int]()
+
+    class Enough(Exception):
+        pass
+
+    def sleep(seconds: float) -> None:
+        told.append(len(service.lines))
+        if len(told) > 4:
+            raise Enough
+        slept.append(seconds)
+
+    for number in range(2 * AT_A_TIME + 1):
+        now = perf_counter()
+        service.seen.note((now, now, "GET", FEED, "reader", False, False, 200, number, "identity"))
+    monkeypatch.setattr("feedsvc.web.seen.sleep", sleep)
+    service.lines.clear()
+    with pytest.raises(Enough):
+        service.seen._run()
+    assert slept == [EVERY / 3] * 3 + [EVERY]
+    assert told == [0, AT_A_TIME, 2 * AT_A_TIME, 2 * AT_A_TIME + 1, 2 * AT_A_TIME + 1]
