@@ -10,7 +10,7 @@ from .doubting import doubts_of
 from .following import services_in_force, settings_in_force
 from .planning import plan
 from .reading import draft_of_file, draft_of_record, worker_reader
-from .reloading import Changing
+from .reloading import Changing, known_to_all
 from .schemas import schemas
 from .services import Services, read_settings
 from .shift import Shift, run_pass, scheduling, telling
@@ -26,6 +26,7 @@ __all__ = [
     "doubts_of",
     "draft_of_file",
     "draft_of_record",
+    "known_to_all",
     "plan",
     "quiet_web_app",
     "read_settings",

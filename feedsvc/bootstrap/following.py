@@ -90,6 +90,10 @@ class Following:
                 return self._number
         return self._number
 
+    def number_of(self, read: Read) -> int:
+        """That of what was applied when this was read."""
+        return read.number
+
     def read(self, asked: bool = False) -> Read:
         """What is in force; or, where it is `asked` for and this applies, what the files say, to be applied.
 
@@ -108,6 +112,11 @@ class Following:
         return Read(
             found.settings, made, number, pending=found.pending, problems=found.problems, warnings=found.warnings
         )
+
+    def close(self) -> None:
+        """Give the database back, where it was needed."""
+        if "store" in self.__dict__:
+            self.store.close()
 
     def note(self, read: Read) -> bool:
         """Keep what is pending, and log it, once for each state of the files; says whether it did."""
@@ -152,12 +161,8 @@ def services_in_force(config: Path, environ: Mapping[str, str] = os.environ) -> 
 
 def settings_in_force(config: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings alone; the database is closed again. Raises ConfigurationError and StoreError."""
-    following = Following(config, environ, tell=False)
-    settings = following.read().settings
-    if "store" in following.__dict__:
-        with closing(following.store):
-            return settings
-    return settings
+    with closing(Following(config, environ, tell=False)) as following:
+        return following.read().settings
 
 
 def _fields(one: Problem) -> Mapping[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,11 +19,21 @@ if TYPE_CHECKING:
     from ..domain.pending import Pending
     from ..errors import Problem
     from ..ports import Clock
+    from ..running.reloading import Known
     from ..settings import Settings
 
 
 PATIENCE = 5.0
 """Seconds within which a process takes over what was applied; later, something is wrong with what it would take."""
+
+
+def known_to_all(config: Path) -> Known[Read]:
+    """What is in force, read once for the processes that are started after this. Raises what reading raises."""
+    from ..running.reloading import Reloading
+    from ..settings import FILES
+
+    with closing(Following(config, tell=False)) as following:
+        return Reloading((config / name for name in FILES), following.read, "", tell=False).known()
 
 
 def turned(settings: Settings, clock: Clock = utc_now) -> int:
@@ -35,10 +46,13 @@ def turned(settings: Settings, clock: Clock = utc_now) -> int:
 class Changing:
     """A folder of configuration and what is applied in the database, followed by a process while it runs.
 
-    `where` is the process's name in the log; for `applies` and `tell` see Following.
+    `where` is the process's name in the log; for `applies` and `tell` see Following. What is `known` was read by the
+    process that started this one; it is read again if it is other by now.
     """
 
-    def __init__(self, config: Path, where: str, *, applies: bool = False, tell: bool = True) -> None:
+    def __init__(
+        self, config: Path, where: str, *, applies: bool = False, tell: bool = True, known: Known[Read] | None = None
+    ) -> None:
         from ..running.reloading import Reloading
         from ..settings import FILES
 
@@ -46,11 +60,13 @@ class Changing:
         files = (config / name for name in FILES)
         one = self._following
         self._reloading = Reloading(files, one.read, where, tell, beside=_turned, store=one)
+        self._known = known
         self._overtaking: tuple[int, float] | None = None
 
     def services(self) -> Services:
         """By what is in force at the start, over a database that is opened for it. Raises what reading raises."""
-        settings = self._reloading.first().settings
+        settings = self._reloading.first(self._known).settings
+        self._known = None
         return Services(settings, store=self._following.store)
 
     def start(self, take: Callable[[Read], None]) -> None:

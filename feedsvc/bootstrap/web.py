@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..domain.status import Report
     from ..pipeline.questions import Wanted
     from ..ports import Format
+    from ..running.reloading import Known
     from ..settings import Settings
     from ..web.hot import HotFeeds
     from ..web.newsroom import Newsroom
@@ -76,10 +77,11 @@ def _end(at_work: Iterable[Warming | Refreshing]) -> None:
         one.leave()
 
 
-def web_app(tell: bool = True) -> Web:
+def web_app(known: Known[Read] | None = None, *, tell: bool = True) -> Web:
     """The WSGI application of a web process, from its environment alone: what the web server imports by name.
 
-    It takes over what changes in its configuration. What is wrong there is logged, unless it is not to `tell`.
+    It takes over what changes in its configuration. What is wrong there is logged, unless it is not to `tell`. What is
+    `known` of it need not be read again.
     """
     from ..logs import configure_logs
     from ..running.memory import collect_rarely, share_one_arena
@@ -88,7 +90,7 @@ def web_app(tell: bool = True) -> Web:
 
     configure_logs()
     share_one_arena()
-    changing = Changing(Path(os.environ.get("FEEDSVC_CONFIG") or "config"), "web", tell=tell)
+    changing = Changing(Path(os.environ.get("FEEDSVC_CONFIG") or "config"), "web", tell=tell, known=known)
     web = Web(changing.services(), Unapplied(changing.problems, changing.pending, changing.overtaken))
     changing.start(web.take_over)
     on_hangup(changing.ask, gone=lambda: None)  # the server ends its workers itself
@@ -96,9 +98,9 @@ def web_app(tell: bool = True) -> Web:
     return web
 
 
-def quiet_web_app() -> Web:
+def quiet_web_app(known: Known[Read] | None = None) -> Web:
     """The same beside a scheduler of the same configuration, which tells what is wrong there."""
-    return web_app(tell=False)
+    return web_app(known, tell=False)
 
 
 def build_web(services: Services, unapplied: Unapplied | None = None, since: datetime | None = None) -> Flask:

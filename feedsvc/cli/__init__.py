@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 @click.version_option(__version__, prog_name="feedsvc")
 def main() -> None:
     """Clean Atom, RSS and JSON feeds by topic and by region."""
+    from ..running.memory import collect_seldom
+
+    collect_seldom()
 
 
 @main.command()
@@ -72,12 +75,12 @@ def serve(config: Path) -> None:
         from ..running.server import serve as serve_web
 
         with clear_errors(quiet=first_under_supervisor()):
-            settings = bootstrap.settings_in_force(config)
+            known = bootstrap.known_to_all(config)
         configure_logs()
         app = "quiet_web_app" if supervised() else "web_app"
         end_with_parent()
         os.environ["FEEDSVC_CONFIG"] = str(config)
-        sys.exit(serve_web(f"feedsvc.bootstrap:{app}", settings.bind))
+        sys.exit(serve_web(f"feedsvc.bootstrap:{app}", known.found.settings.bind, known=known))
 
 
 @main.command()

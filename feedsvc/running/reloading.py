@@ -10,6 +10,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -25,6 +26,7 @@ EVERY = 2.0
 """Seconds between two looks at the files."""
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 T_contra = TypeVar("T_contra", contravariant=True)
 
 
@@ -34,11 +36,22 @@ class _Ring(Enum):
     END = "end"
 
 
+@dataclass(frozen=True, slots=True)
+class Known(Generic[T_co]):
+    """What was read of files that were such; another process may take it as read while they are."""
+
+    signature: Signature
+    found: T_co
+
+
 class Store(Protocol[T_contra]):
     """Where something is kept that is read beside the files: another `number` says that it is another."""
 
     def number(self) -> int:
         """What stands for it, cheaply. Raises nothing."""
+
+    def number_of(self, read: T_contra) -> int:
+        """The number that it had when this was read."""
 
     def note(self, read: T_contra) -> bool:
         """Take notice of what was read and was right, whether it is new or not; says whether it had to be told of."""
@@ -79,12 +92,19 @@ class Reloading(Generic[T]):
         self.problems: tuple[Problem, ...] = ()
         """What is wrong in the files as they are now; what is in force was right."""
 
-    def first(self) -> T:
-        """What the files say at the start. Raises what `read` raises."""
-        self._in_force = found = self._read(False)
+    def first(self, known: Known[T] | None = None) -> T:
+        """What the files say at the start, or what is `known` of them. Raises what `read` raises."""
+        same = known is not None and self._watch.same_files(known.signature)
+        self._in_force = found = known.found if known is not None and same else self._read(False)
+        if self._store is not None:
+            self._watch.known_beside(self._store.number_of(found))
         self._note(found)
         self._as_of = self._beside(found)
         return found
+
+    def known(self) -> Known[T]:
+        """What the files say now, for a process that is started after this. Raises what `read` raises."""
+        return Known(self._watch.now(), self._read(False))
 
     @property
     def in_force(self) -> T | None:

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -36,10 +37,11 @@ _LONGEST_HEAD = 64 * 1024
 """Bytes of the fields of a request."""
 
 
-def serve(factory: str, bind: str, *, workers: int = 1, threads: int = MOST) -> int:
+def serve(factory: str, bind: str, *, workers: int = 1, threads: int = MOST, known: object = None) -> int:
     """Serve the WSGI application that `factory` (`module:function`) makes, until TERM or INT; the exit code.
 
-    The factory is called in each worker process, and configures what a process needs. The address
+    The factory is called in each worker process, with what is `known` if anything is, and configures what a process
+    needs. The address
     is checked here: 2 for a wrong one, 1 for one that cannot be listened on.
     """
     try:
@@ -51,7 +53,7 @@ def serve(factory: str, bind: str, *, workers: int = 1, threads: int = MOST) -> 
     if refused:
         _log.critical(refused)
         return 1
-    return _run(_server(factory, address, workers, threads))
+    return _run(_server(factory, address, workers, threads), known)
 
 
 class _Server(Server):  # type: ignore[misc,valid-type]  # one of several classes, by the platform
@@ -94,25 +96,26 @@ def _server(factory: str, address: Address, workers: int, threads: int) -> _Serv
     )
 
 
-def _run(server: _Server) -> int:
+def _run(server: _Server, known: object) -> int:
     hand_over_lean()
     # After granian's own handlers, before the workers.
     server.on_startup(lambda: on_hangup(server.hand_on, server.signal_handler_interrupt))
     try:
-        server.serve(target_loader=load_in_worker)
+        server.serve(target_loader=partial(load_in_worker, known=known))
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
         return KILLED if server.killed else code
     return 0
 
 
-def load_in_worker(factory: str) -> Any:
+def load_in_worker(factory: str, known: object = None) -> Any:
     """Make the application, in a worker process that must not outlive the server's."""
     end_with(os.getppid())
     take_short_turns()
     module, _, name = factory.partition(":")
     try:
-        return getattr(import_module(module), name)()
+        make = getattr(import_module(module), name)
+        return make() if known is None else make(known)
     except FeedsvcError as error:
         _log.critical(str(error))
         end_at_once()

@@ -57,3 +57,7 @@ class Watch:
     def dealt_with(self, signature: Signature) -> None:
         """Note that there is nothing more to do about these."""
         self._dealt_with = signature
+
+    def known_beside(self, number: int) -> None:
+        """Note that there is nothing more to do about what is watched beside the files while it is this."""
+        self._dealt_with = *self._dealt_with[:-1], (number,)

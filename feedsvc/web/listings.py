@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..domain.feed import Category, Entry, Feed, FeedKey
 from ..errors import UnknownFeed
@@ -42,7 +43,10 @@ class ListingDesk:
             overtaken=newsroom.overtaken,
             crowd=newsroom.crowd,
         )
-        self._missing = paper.notice(paper.words.no_list_title, paper.words.no_list_text)
+
+    @cached_property
+    def _missing(self) -> bytes:
+        return self._paper.notice(self._paper.words.no_list_title, self._paper.words.no_list_text)
 
     def answer(self, method: str, key: FeedKey, asked: Asked) -> Answer:
         """The page of a feed, 404 where none is configured, 410 where it has ended.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ..domain.article import Article, LabelKind
 from ..domain.feed import FeedKey
@@ -13,7 +13,7 @@ from .newsroom import Listed, Newsroom
 from .offers import respond
 from .paper import HTML, Paper, notice_answer, web_address
 from .policies import PAGE
-from .wholes import represent
+from .wholes import Whole, represent
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _PAGES = 128  # of articles, kept finished: those that are read now
@@ -25,11 +25,20 @@ class PageDesk:
     def __init__(self, newsroom: Newsroom, paper: Paper) -> None:
         self._newsroom = newsroom
         self._paper = paper
-        self._index = represent(HTML, self._make_index())
         # An article is a value: one that was corrected or labelled anew is another one, and its page is made again.
         self._finished = lru_cache(_PAGES)(lambda article: represent(HTML, self._make_article(article)))
-        self._gone = paper.notice(paper.words.gone_title, paper.words.gone_text)
-        self._missing = paper.notice(paper.words.missing_title, paper.words.missing_text)
+
+    @cached_property
+    def _index(self) -> Whole:
+        return represent(HTML, self._make_index())
+
+    @cached_property
+    def _gone(self) -> bytes:
+        return self._paper.notice(self._paper.words.gone_title, self._paper.words.gone_text)
+
+    @cached_property
+    def _missing(self) -> bytes:
+        return self._paper.notice(self._paper.words.missing_title, self._paper.words.missing_text)
 
     def index(self, method: str, asked: Asked) -> Answer:
         """The page at `/`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import pickle
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +18,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import Client
 
 from feedsvc import bootstrap
+from feedsvc.bootstrap.following import Following
 from feedsvc.bootstrap.web import Web
 from feedsvc.domain.pending import Pending
 from feedsvc.errors import Problem
@@ -57,6 +59,17 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     with closing(made.services):
         bootstrap.run_pass(made.services, claimed(made.services, "dai-thu"))
         yield made
+
+
+def test_what_was_read_before_the_fork_is_not_read_again_and_can_be_handed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room.made(tmp_path)
+    monkeypatch.setenv("FEEDSVC_DATA_DIR", str(room.newsroom.data))
+    known = pickle.loads(pickle.dumps(bootstrap.known_to_all(room.newsroom.config)))
+    monkeypatch.setattr(Following, "read", None)
+    with closing(bootstrap.Changing(room.newsroom.config, "web", known=known).services()) as services:
+        assert services.settings == known.found.settings
 
 
 def test_a_new_topic_has_no_feed_before_the_scheduler_has_configured_it(desk: Desk) -> None:

@@ -392,6 +392,28 @@ class TestADayThatMatters:
         assert files.taken == ["second", "third"]
 
 
+class TestWhatIsKnownAtTheStart:
+    def test_is_not_read_again_while_the_files_are_the_same(self, files: Files) -> None:
+        known = Reloading((TOPICS, SOURCES), files.read, "", stat=files.stat).known()
+        made = Reloading((TOPICS, SOURCES), files.read, "web", stat=files.stat)
+        assert (made.first(known), files.read_times) == ("first", 1)
+        looks(made, files, 3)
+        assert (files.read_times, files.taken) == (1, [])
+
+    def test_is_read_again_where_a_file_was_written_since(self, files: Files) -> None:
+        known = Reloading((TOPICS, SOURCES), files.read, "", stat=files.stat).known()
+        files.write("second")
+        made = Reloading((TOPICS, SOURCES), files.read, "web", stat=files.stat)
+        assert (made.first(known), files.read_times) == ("second", 2)
+
+    def test_is_read_again_where_a_file_was_written_while_it_was_read(self, files: Files) -> None:
+        files.while_reading = [TOPICS]
+        known = Reloading((TOPICS, SOURCES), files.read, "", stat=files.stat).known()
+        made = Reloading((TOPICS, SOURCES), files.read, "web", stat=files.stat)
+        made.first(known)
+        assert files.read_times == 2
+
+
 class Shelf:
     """What is read beside the files."""
 
@@ -403,6 +425,10 @@ class Shelf:
     def number(self) -> int:
         """See `Store`."""
         return self.at
+
+    def number_of(self, read: str) -> int:
+        """See `Store`."""
+        return int(read.partition(" of ")[2] or 1)
 
     def note(self, read: str) -> bool:
         """See `Store`."""
@@ -421,6 +447,18 @@ class TestWhatIsReadBesideTheFiles:
         made = Reloading((TOPICS, SOURCES), files.read, "web", stat=files.stat, store=shelf)
         made.first()
         return made
+
+    def test_is_not_read_again_where_its_number_is_first_known_by_reading(self, files: Files) -> None:
+        shelf = Shelf()
+        shelf.at, files.says = 0, "first of 7"
+        made = Reloading((TOPICS, SOURCES), files.read, "web", stat=files.stat, store=shelf)
+        made.first()
+        shelf.at = 7
+        looks(made, files, 3)
+        assert files.read_times == 1
+        shelf.at = 8
+        looks(made, files, 1)
+        assert files.read_times == 2
 
     def test_is_read_when_it_is_another_though_no_file_is(
         self, shelved: Reloading[str], files: Files, shelf: Shelf
