@@ -27,4 +27,6 @@ class Frame:
 
     def joined(self, bodies: Iterable[bytes]) -> bytes:
         """The document that holds these fragments."""
-        return b"".join((self.head, self.between.join(bodies), self.tail))
+        if self.between:
+            return b"".join((self.head, self.between.join(bodies), self.tail))
+        return b"".join((self.head, *bodies, self.tail))  # each byte is copied once

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from ..errors import SchemaError
 from .database import Database, take_time
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest revision under migrations/versions."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -1,7 +1,7 @@
 """How many may wait at once for documents that have yet to be made, so that a thread is left for all that is there.
 
 Making one takes hundredths of a second. Whoever finds every place taken waits outside, as long as those inside come
-out; when one of them has been in there for too long, the rest are told to come back later.
+out; when nobody did for too long, the rest are told to come back later.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from time import monotonic
 from ..errors import Overloaded
 
 PATIENCE = 1.0
-"""Seconds that one may be inside before those outside are sent away."""
+"""Seconds in which somebody has to come out, or those outside are sent away."""
+LONGEST = 10.0
+"""Seconds that one waits outside, however many come out."""
 FEWEST = 2
 
 
@@ -25,11 +27,11 @@ class Admission(StrEnum):
     LEAVE = "leave"
 
 
-def admission(inside: int, places: int, longest: float, patience: float = PATIENCE) -> Admission:
-    """What one who comes is told; `longest` is for how many seconds the eldest of those inside has been there."""
+def admission(inside: int, places: int, still: float, waited: float = 0.0, patience: float = PATIENCE) -> Admission:
+    """What one is told who has `waited` so many seconds, while nobody came out for `still` seconds."""
     if inside < places:
         return Admission.ENTER
-    return Admission.WAIT if longest < patience else Admission.LEAVE
+    return Admission.WAIT if still < patience and waited < LONGEST else Admission.LEAVE
 
 
 class Crowd:
@@ -42,6 +44,7 @@ class Crowd:
         self._patience = patience
         self._clock = clock
         self._inside: dict[object, float] = {}
+        self._moved = clock()
         self._changed = Condition()
 
     @contextmanager
@@ -54,18 +57,22 @@ class Crowd:
         finally:
             with self._changed:
                 del self._inside[own]
+                self._moved = self._clock()
                 self._changed.notify()
 
     def _enter(self, own: object) -> None:
         with self._changed:
-            while (told := self._told(now := self._clock())) is Admission.WAIT:
-                self._changed.wait(self._patience - self._longest(now))
+            now = came = self._clock()
+            while (told := self._told(now, now - came)) is Admission.WAIT:
+                self._changed.wait(self._patience - self._still(now))
+                now = self._clock()
             if told is Admission.LEAVE:
                 raise Overloaded
             self._inside[own] = now
 
-    def _told(self, now: float) -> Admission:
-        return admission(len(self._inside), self._places, self._longest(now), self._patience)
+    def _told(self, now: float, waited: float) -> Admission:
+        return admission(len(self._inside), self._places, self._still(now), waited, self._patience)
 
-    def _longest(self, now: float) -> float:
-        return now - min(self._inside.values(), default=now)
+    def _still(self, now: float) -> float:
+        """For how many seconds nobody has come out, though somebody was inside."""
+        return now - max(self._moved, min(self._inside.values(), default=now))

@@ -60,7 +60,7 @@ class Offer:
     they are made anew. `made` is told of each that was made.
     """
 
-    __slots__ = ("_made", "_spared", "asked", "policy", "representation", "whole")
+    __slots__ = ("_made", "_modified", "_spared", "asked", "policy", "representation", "whole")
 
     def __init__(
         self,
@@ -72,6 +72,8 @@ class Offer:
         self.policy = policy
         self.asked = 0
         self.whole: dict[str, Answer] = {}
+        modified = representation.modified
+        self._modified = (("Last-Modified", format_datetime(modified, usegmt=True)),) if modified else ()
         self._spared: dict[str, Answer] = {}
         self._made = made
 
@@ -134,9 +136,8 @@ class Offer:
     def _validated(self, etag: str) -> Fields:
         """The fields that 200 and 304 share."""
         shown = self.representation
-        modified = (("Last-Modified", format_datetime(shown.modified, usegmt=True)),) if shown.modified else ()
         vary = (("Vary", "Accept-Encoding"),) if len(shown.codings) > 1 else ()
-        return (("ETag", etag), *modified, *vary, *self.policy.fields)
+        return (("ETag", etag), *self._modified, *vary, *self.policy.fields)
 
 
 def respond(method: str, asked: Asked, representation: Representation, policy: Policy) -> Answer:

@@ -11,25 +11,26 @@ import pytest
 
 from feedsvc.errors import Overloaded
 from feedsvc.web.app import create_app
-from feedsvc.web.crowd import PATIENCE, Admission, Crowd, admission
+from feedsvc.web.crowd import LONGEST, PATIENCE, Admission, Crowd, admission
 from feedsvc.web.newsroom import Newsroom
 
 from .room import Room, an_article
 
 
 @pytest.mark.parametrize(
-    ("inside", "longest", "told"),
+    ("inside", "still", "waited", "told"),
     [
-        (0, 0.0, Admission.ENTER),
-        (1, 99.0, Admission.ENTER),
-        (2, 0.0, Admission.WAIT),
-        (2, PATIENCE - 0.01, Admission.WAIT),
-        (2, PATIENCE, Admission.LEAVE),
-        (3, 99.0, Admission.LEAVE),
+        (0, 0.0, 0.0, Admission.ENTER),
+        (1, 99.0, 99.0, Admission.ENTER),
+        (2, 0.0, 0.0, Admission.WAIT),
+        (2, PATIENCE - 0.01, LONGEST - 0.01, Admission.WAIT),
+        (2, PATIENCE, 0.0, Admission.LEAVE),
+        (2, 0.0, LONGEST, Admission.LEAVE),
+        (3, 99.0, 0.0, Admission.LEAVE),
     ],
 )
-def test_who_comes_enters_waits_or_leaves(inside: int, longest: float, told: Admission) -> None:
-    assert admission(inside, 2, longest) is told
+def test_who_comes_enters_waits_or_leaves(inside: int, still: float, waited: float, told: Admission) -> None:
+    assert admission(inside, 2, still, waited) is told
 
 
 def test_while_places_become_free_everybody_gets_one() -> None:
@@ -46,6 +47,19 @@ def test_while_places_become_free_everybody_gets_one() -> None:
         list(pool.map(come, range(40)))
     assert len(most) == 40
     assert max(most) <= 2
+
+
+def test_one_who_stays_inside_sends_nobody_away_while_others_come_out() -> None:
+    now = 0.0
+    crowd = Crowd(2, clock=lambda: now)
+    with crowd.place():
+        for _ in range(5):
+            with crowd.place():
+                now += PATIENCE - 0.1
+        with crowd.place():
+            now += PATIENCE
+            with pytest.raises(Overloaded), crowd.place():
+                pass
 
 
 def test_who_waits_is_sent_away_when_nobody_comes_out() -> None:
