@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import groupby
 from multiprocessing.util import Finalize
+from operator import itemgetter
 from select import PIPE_BUF
+from stat import S_ISREG
 from threading import Lock, Thread
 from time import gmtime, sleep, strftime, time
 from typing import TextIO
@@ -24,7 +28,14 @@ MOST = 20_000
 """Lines that wait at most; where nobody reads the log, what is more is lost."""
 _REMEMBERED = 4096
 
+_AT_ONCE = 64 * 1024
+"""Bytes of a portion that goes into a file."""
+_DIGITS = 24
+"""Bytes that figures may be longer than what stands for them."""
+
 Values = tuple[object, ...]
+Moment = tuple[float, float]
+"""When a line is of, in seconds since 1970, and how many seconds it took."""
 
 
 class LogLines:
@@ -39,7 +50,8 @@ class LogLines:
         self._names = tuple(names)
         self._stream = stream or sys.stderr
         self._usual = self._stream.isatty()
-        self._waiting: deque[tuple[float, Values, float]] = deque()
+        self._whole = _whole(self._stream)
+        self._waiting: deque[tuple[Values, Moment]] = deque()
         self._writing = Lock()
         self._started = False
         self._begun = lru_cache(_REMEMBERED)(self._begin)
@@ -50,17 +62,17 @@ class LogLines:
             self._told(values, elapsed, level)
         elif self._logger.isEnabledFor(level):
             if len(self._waiting) < MOST:
-                self._waiting.append((time(), values, elapsed))
+                self._waiting.append((values, (time(), elapsed)))
             if not self._started:
                 self._start()
 
-    def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
-        """Write lines now, in their order: each with its time, in seconds since 1970."""
+    def many(self, values: Values, moments: Sequence[Moment]) -> None:
+        """Write lines of the same values now."""
         if self._usual:
-            for _, values, elapsed in lines:
+            for _, elapsed in moments:
                 self._told(values, elapsed, logging.INFO)
         elif self._logger.isEnabledFor(logging.INFO):
-            self._write(lines)
+            self._write(self._lines(values, moments))
 
     def _told(self, values: Values, elapsed: float, level: int) -> None:
         """The usual way."""
@@ -69,25 +81,34 @@ class LogLines:
 
     def write(self) -> None:
         """Write what waits."""
-        lines: list[tuple[float, Values, float]] = []
+        waiting: list[tuple[Values, Moment]] = []
         with suppress(IndexError):  # another one writes, too
-            while len(lines) < MOST:
-                lines.append(self._waiting.popleft())
-        self._write(lines)
+            while len(waiting) < MOST:
+                waiting.append(self._waiting.popleft())
+        for values, alike in groupby(waiting, itemgetter(0)):
+            self._write(self._lines(values, [moment for _, moment in alike]))
 
-    def _write(self, lines: Sequence[tuple[float, Values, float]]) -> None:
+    def _lines(self, values: Values, moments: Sequence[Moment]) -> Iterator[str]:
+        """Lines, in portions that are written whole, so that those of other processes do not come between."""
+        begun = self._begun(values)
+        for second in sorted({int(at) for at, _ in moments}):  # nearly always it is but one
+            line = f'{begun}%.1f, "time": "{_stamp(second)}.%06dZ"}}\n'
+            figures = [
+                figure
+                for at, elapsed in moments
+                if 0 <= at - second < 1
+                for figure in (elapsed * 1000, (at - second) * 1e6)
+            ]
+            most = 2 * max(1, self._whole // (len(line.encode("utf-8", "replace")) + _DIGITS))
+            for start in range(0, len(figures), most):
+                portion = figures[start : start + most]
+                yield line * (len(portion) // 2) % tuple(portion)
+
+    def _write(self, portions: Iterable[str]) -> None:
         """Raises nothing: a log that cannot be written is lost."""
-        begun: dict[int, str] = {}  # many are of the very same values
-        text = []
-        for at, values, elapsed in lines:
-            begin = begun.get(id(values))
-            if begin is None:
-                begin = begun[id(values)] = self._begun(values)
-            second = int(at)
-            text.append(f'{begin}{elapsed * 1000:.1f}, "time": "{_stamp(second)}.{int((at - second) * 1e6):06d}Z"}}\n')
         with self._writing:
             try:
-                for portion in _portions(text):
+                for portion in portions:
                     self._stream.write(portion)
                     self._stream.flush()
             except (OSError, ValueError):
@@ -107,10 +128,10 @@ class LogLines:
             self.write()
 
     def _begin(self, values: Values) -> str:
-        """The line up to the last value; the same requests come again and again."""
+        """The line up to the last value, to be filled in by `%`; the same requests come again and again."""
         fields = {"event": self._event, "level": "info", "logger": self._logger.name}
         named = dict(zip(self._names, (*values, 0), strict=True))
-        return json.dumps({**fields, **named}, ensure_ascii=False).removesuffix("0}")
+        return json.dumps({**fields, **named}, ensure_ascii=False).removesuffix("0}").replace("%", "%%")
 
 
 @lru_cache(4)
@@ -118,15 +139,10 @@ def _stamp(second: int) -> str:
     return strftime("%Y-%m-%dT%H:%M:%S", gmtime(second))
 
 
-def _portions(lines: Iterable[str]) -> Iterator[str]:
-    """The lines in portions that a pipe takes whole, so that those of other processes do not come between (pipe(7))."""
-    portion, size = list[str](), 0
-    for line in lines:
-        length = len(line.encode("utf-8", "replace"))
-        if portion and size + length > PIPE_BUF:
-            yield "".join(portion)
-            portion, size = [], 0
-        portion.append(line)
-        size += length
-    if portion:
-        yield "".join(portion)
+def _whole(stream: TextIO) -> int:
+    """Bytes that are written at once without anybody's between: of a pipe it is what pipe(7) promises."""
+    try:
+        regular = S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        regular = False
+    return _AT_ONCE if regular else PIPE_BUF

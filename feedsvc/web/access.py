@@ -31,8 +31,8 @@ class Tell(Protocol):
     def one(self, values: Values, elapsed: float, level: int = logging.INFO) -> None:
         """The line of a request that took so many seconds, and has just been answered."""
 
-    def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
-        """Lines in their order, each with when it was answered, in seconds since 1970, and how long that took."""
+    def many(self, values: Values, moments: Sequence[tuple[float, float]]) -> None:
+        """The lines of requests that differ in when they were answered, in seconds since 1970, and how long it took."""
 
 
 class Asking(NamedTuple):
@@ -52,9 +52,9 @@ class Plainly:
         """See Tell."""
         _log.log(level, EVENT, extra=dict(zip(NAMES, (*values, milliseconds(elapsed)), strict=True)))
 
-    def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
+    def many(self, values: Values, moments: Sequence[tuple[float, float]]) -> None:
         """See Tell."""
-        for _, values, elapsed in lines:
+        for _, elapsed in moments:
             self.one(values, elapsed)
 
 

@@ -106,8 +106,9 @@ class HotFeeds:
                 answer = offer.chosen(method, accepted, none_match, since)
         except LetGo:
             return None
-        agent = field("HTTP_USER_AGENT", "")
-        asked = method, path, agent if len(agent) <= LONGEST else agent[:LONGEST], none_match is not None
-        told = answer.status, len(answer.body), answer.coding
-        self._seen.note((began, perf_counter(), *asked, since is not None, *told))
-        return answer.status, list(answer.fields), answer.body
+        agent, status, body = field("HTTP_USER_AGENT", ""), answer.status, answer.body
+        if len(agent) > LONGEST:
+            agent = agent[:LONGEST]
+        what = method, path, agent, none_match is not None, since is not None, status, len(body), answer.coding
+        self._seen.note((began, perf_counter(), what))
+        return status, list(answer.fields), body

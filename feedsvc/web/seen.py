@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from collections.abc import Sequence
 from multiprocessing.util import Finalize
 from threading import Lock, Thread
 from time import perf_counter, sleep, time
@@ -21,9 +22,10 @@ AT_A_TIME = 200
 MOST = 50_000
 """Requests that wait at most; where nobody reads the log, what is more is lost, and how much that was is told."""
 
-Note = tuple[float, float, str, str, str, bool, bool, int, int, str]
-"""When the answer was begun and finished, by `perf_counter`; what was asked, as in Asking; the status of the answer,
-the bytes of its body, and their coding."""
+What = tuple[str, str, str, bool, bool, int, int, str]
+"""What was asked, as in Asking; the status of the answer, the bytes of its body, and their coding."""
+Note = tuple[float, float, What]
+"""When the answer was begun and finished, by `perf_counter`, and what it was."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,19 +62,23 @@ class Seen:
     def _portion(self) -> None:
         with self._lock:
             clock = time() - perf_counter()
-            alike: dict[tuple[object, ...], _Alike] = {}
-            told = []
+            alike: dict[What, list[tuple[float, float]]] = {}
             for _ in range(min(AT_A_TIME, len(self._waiting))):
-                note = self._waiting.popleft()
-                key = note[2:]
-                known = alike.get(key)
+                began, ended, what = self._waiting.popleft()
+                moment = clock + ended, ended - began
+                known = alike.get(what)
                 if known is None:
-                    known = alike[key] = _Alike(note)
-                known.times += 1
-                told.append((clock + note[1], known.values, note[1] - note[0]))
-            for one in alike.values():
-                self._counts.count(one.asked.path, one.status, one.size, one.conditional, one.times)
-        self.tell.many(told)
+                    alike[what] = [moment]
+                else:
+                    known.append(moment)
+        for what, moments in alike.items():
+            self._settled(what, moments)
+
+    def _settled(self, what: What, moments: Sequence[tuple[float, float]]) -> None:
+        """Count and tell requests that differ in nothing but the time."""
+        method, path, agent, none_match, since, status, size, coding = what
+        self._counts.count(path, status, size, none_match or since, len(moments))
+        self.tell.many(line(Asking(method, path, agent, none_match, since), status, coding, size), moments)
 
     def _start(self) -> None:
         with self._lock:
@@ -100,16 +106,3 @@ class Seen:
         if self._lost:
             lost, self._lost = self._lost, 0
             _log.warning("requests were answered that nobody counted: the log was not read", extra={"requests": lost})
-
-
-class _Alike:
-    """Requests that differ in nothing but the time."""
-
-    __slots__ = ("asked", "conditional", "size", "status", "times", "values")
-
-    def __init__(self, note: Note) -> None:
-        _, _, method, path, agent, none_match, since, self.status, self.size, coding = note
-        self.asked = Asking(method, path, agent, none_match, since)
-        self.conditional = none_match or since
-        self.values = line(self.asked, self.status, coding, self.size)
-        self.times = 0

@@ -56,8 +56,8 @@ class Service:
         assert elapsed >= 0
         self.lines.append(values)
 
-    def many(self, lines: Sequence[tuple[float, Values, float]]) -> None:
-        for at, values, elapsed in lines:
+    def many(self, values: Values, moments: Sequence[tuple[float, float]]) -> None:
+        for at, elapsed in moments:
             assert abs(time() - at) < 60
             self.one(values, elapsed)
 
@@ -294,8 +294,9 @@ def test_notes_hold_no_bodies_and_no_more_of_a_name_than_is_told(service: Servic
     for _ in range(2):  # the first is for Flask
         service.ask(User_Agent="x" * 5000)
     (note,) = service.seen._waiting
-    assert {type(part) for part in note} == {float, str, bool, int}
-    assert max(len(part) for part in note if isinstance(part, str)) == 200
+    began, ended, what = note
+    assert {type(part) for part in (began, ended, *what)} == {float, str, bool, int}
+    assert max(len(part) for part in what if isinstance(part, str)) == 200
 
 
 def test_what_was_seen_is_told_in_portions_spread_over_the_time_until_the_next(
@@ -314,7 +315,7 @@ def test_what_was_seen_is_told_in_portions_spread_over_the_time_until_the_next(
 
     for number in range(2 * AT_A_TIME + 1):
         now = perf_counter()
-        service.seen.note((now, now, "GET", FEED, "reader", False, False, 200, number, "identity"))
+        service.seen.note((now, now, ("GET", FEED, "reader", False, False, 200, number, "identity")))
     monkeypatch.setattr("feedsvc.web.seen.sleep", sleep)
     service.lines.clear()
     with pytest.raises(Enough):
