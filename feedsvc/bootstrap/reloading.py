@@ -47,7 +47,7 @@ class Changing:
     """A folder of configuration and what is applied in the database, followed by a process while it runs.
 
     `where` is the process's name in the log; for `applies` and `tell` see Following. What is `known` was read by the
-    process that started this one; it is read again if it is other by now.
+    process that started this one, just before; it is read again if the files are others by now.
     """
 
     def __init__(

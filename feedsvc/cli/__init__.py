@@ -74,9 +74,9 @@ def serve(config: Path) -> None:
         from ..running.parent import end_with_parent, first_under_supervisor, supervised
         from ..running.server import serve as serve_web
 
+        configure_logs()
         with clear_errors(quiet=first_under_supervisor()):
             known = bootstrap.known_to_all(config)
-        configure_logs()
         app = "quiet_web_app" if supervised() else "web_app"
         end_with_parent()
         os.environ["FEEDSVC_CONFIG"] = str(config)

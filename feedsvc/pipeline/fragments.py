@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import NamedTuple
 
-OVERHEAD = 600
+OVERHEAD = 800
 """Bytes that are kept of a fragment beside its body: names, digest, and the table that they stand in."""
 NEARLY_FULL = 15 / 16
 """The part of the budget from which what is asked for is told from what is not."""

@@ -27,7 +27,7 @@ def collect_seldom() -> None:
 def collect_rarely() -> None:
     """Look through what is there by now no more, and through what comes later seldom: it was a twelfth of all work.
 
-    What a start leaves is not looked for: that takes up to a tenth of a second, and finds some hundred objects.
+    What a start leaves is not looked for: that takes a tenth of a second, and finds some hundred objects.
     """
     gc.freeze()
     collect_seldom()

@@ -40,9 +40,8 @@ _LONGEST_HEAD = 64 * 1024
 def serve(factory: str, bind: str, *, workers: int = 1, threads: int = MOST, known: object = None) -> int:
     """Serve the WSGI application that `factory` (`module:function`) makes, until TERM or INT; the exit code.
 
-    The factory is called in each worker process, with what is `known` if anything is, and configures what a process
-    needs. The address
-    is checked here: 2 for a wrong one, 1 for one that cannot be listened on.
+    The factory is called in each worker process, and configures what a process needs; the first workers are told what
+    is `known`, if anything is. The address is checked here: 2 for a wrong one, 1 for one that cannot be listened on.
     """
     try:
         address = parse_bind(bind)
@@ -68,6 +67,13 @@ class _Server(Server):  # type: ignore[misc,valid-type]  # one of several classe
         """End the workers; see granian."""
         self.killed = any(worker.inner.exitcode == -signal.SIGKILL for worker in self.wrks)
         super().shutdown(exit_code)
+
+    def _respawn_workers(
+        self, workers: list[int], spawn_target: Any, target_loader: partial[Any], delay: float = 0
+    ) -> None:
+        """Those that are started later find out for themselves what is so by then; see granian."""
+        anew = partial(target_loader.func, *target_loader.args)  # granian adds the name of the factory to its arguments
+        super()._respawn_workers(workers, spawn_target, anew, delay)
 
     def hand_on(self) -> None:
         """Send HUP to the workers."""

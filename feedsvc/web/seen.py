@@ -18,7 +18,7 @@ from .traffic import Counts
 EVERY = 0.1
 """Seconds until what waits is told."""
 AT_A_TIME = 200
-"""Requests of a portion: it takes less than a thousandth of a second, in which nobody is answered."""
+"""Requests of a portion: it takes about a thousandth of a second, in which nobody is answered."""
 MOST = 50_000
 """Requests that wait at most; where nobody reads the log, what is more is lost, and how much that was is told."""
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from feedsvc.running.precedence import STEP
 from tests.rules import check, ids_of
 
 from .newsroom import ROOT, Newsroom, article
@@ -138,6 +139,16 @@ def test_term_ends_both_processes_and_leaves_none(tmp_path: Path) -> None:
         assert service.stop(signal.SIGTERM) == 0
         assert time.monotonic() - began < 10
         assert eventually(lambda: not mine(newsroom), 5)
+
+
+def test_where_both_want_the_processor_the_web_goes_first(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    with Service(newsroom) as service:
+        service.wait_until_ready()
+        web, scheduler = (
+            max(os.getpriority(os.PRIO_PROCESS, pid) for pid in mine(newsroom, name)) for name in ("serve", "schedule")
+        )
+        assert scheduler == web + STEP
 
 
 def test_ctrl_c_ends_it_too(tmp_path: Path) -> None:

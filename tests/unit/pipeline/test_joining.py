@@ -179,6 +179,15 @@ def test_fragments_that_fit_are_all_kept_in_whatever_order_they_are_asked_for() 
         assert all(kept.numbered([number])[0] is not None for number in order)
 
 
+def test_the_eldest_that_nobody_asks_for_goes_first_and_leaves_nothing_behind() -> None:
+    kept = Fragments(10 * (OVERHEAD + 100))
+    for number in range(200):
+        kept.keep([piece(str(number), 100)])
+    there = [number for number in range(200) if kept.find([str(number)])[0] is not None]
+    assert there == list(range(190, 200))
+    assert len(kept._names) == len(kept._young) + len(kept._old) == 10
+
+
 def test_a_document_whose_fragments_were_let_go_of_has_no_bytes() -> None:
     desk = Desk(budget=2)
     desk.put(article("a"))

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from feedsvc.running.threads import TURN
+
 from .little import environment, eventually, lives, pids
 
 APPLICATION = """
-import os, time
-def make():
+import os, sys, time
+def make(known=None):
     from feedsvc.running.signals import on_hangup
     heard = []
     on_hangup(lambda: heard.append(b'again'), lambda: None)
@@ -26,8 +28,10 @@ def make():
     def app(environ, start):
         if environ['PATH_INFO'] == '/slow':
             time.sleep(1)
+        if environ['PATH_INFO'] == '/turn':
+            heard.append(str(sys.getswitchinterval()).encode())
         start('200 OK', [('Content-Type', 'text/plain')])
-        return heard or [b'served']
+        return heard or [b'served' if known is None else b'known: ' + known]
     return app
 """
 
@@ -35,7 +39,7 @@ MAIN = """
 import logging, sys
 logging.basicConfig(level='INFO', format='OURS %(message)s')
 from feedsvc.running.server import serve
-sys.exit(serve('little_application:make', sys.argv[1]))
+sys.exit(serve('little_application:make', sys.argv[1], known={known!r}))
 """
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("socket_enabled")]
@@ -48,11 +52,11 @@ def port() -> int:
         return int(free.getsockname()[1])
 
 
-def start(folder: Path, bind: str) -> subprocess.Popen[str]:
+def start(folder: Path, bind: str, known: bytes | None = None) -> subprocess.Popen[str]:
     (folder / "little_application.py").write_text(APPLICATION)
     env = environment()
     env |= {"PYTHONPATH": f"{env['PYTHONPATH']}{os.pathsep}{folder}", "NOTES": str(folder / "notes")}
-    command = (sys.executable, "-c", MAIN, bind)
+    command = (sys.executable, "-c", MAIN.format(known=known), bind)
     return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
@@ -87,10 +91,26 @@ def test_a_request_under_way_is_answered_before_the_end(server: subprocess.Popen
     assert (server.returncode, output) == (0, "")
 
 
+def test_the_threads_of_a_worker_take_short_turns(server: subprocess.Popen[str], port: int) -> None:
+    assert server.poll() is None
+    assert answer(port, "/turn") == str(TURN).encode()
+
+
 def test_a_worker_that_dies_is_replaced(server: subprocess.Popen[str], port: int, tmp_path: Path) -> None:
     os.kill(pids(tmp_path / "notes")[0], signal.SIGKILL)
     assert eventually(lambda: answer(port) == b"served")
     assert len(pids(tmp_path / "notes")) == 2
+
+
+def test_what_was_known_at_the_start_is_told_the_first_worker_and_no_later_one(tmp_path: Path, port: int) -> None:
+    process = start(tmp_path, f"127.0.0.1:{port}", known=b"a token")
+    try:
+        assert eventually(lambda: answer(port) == b"known: a token")
+        os.kill(pids(tmp_path / "notes")[0], signal.SIGKILL)
+        assert eventually(lambda: answer(port) == b"served")
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_a_worker_that_is_killed_at_once_again_ends_the_server_as_killed(

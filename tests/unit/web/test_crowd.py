@@ -11,26 +11,26 @@ import pytest
 
 from feedsvc.errors import Overloaded
 from feedsvc.web.app import create_app
-from feedsvc.web.crowd import LONGEST, PATIENCE, Admission, Crowd, admission
+from feedsvc.web.crowd import PATIENCE, Admission, Crowd, admission
 from feedsvc.web.newsroom import Newsroom
 
 from .room import Room, an_article
 
 
 @pytest.mark.parametrize(
-    ("inside", "still", "waited", "told"),
+    ("inside", "delay", "waited", "told"),
     [
         (0, 0.0, 0.0, Admission.ENTER),
         (1, 99.0, 99.0, Admission.ENTER),
         (2, 0.0, 0.0, Admission.WAIT),
-        (2, PATIENCE - 0.01, LONGEST - 0.01, Admission.WAIT),
+        (2, PATIENCE - 0.01, PATIENCE - 0.01, Admission.WAIT),
         (2, PATIENCE, 0.0, Admission.LEAVE),
-        (2, 0.0, LONGEST, Admission.LEAVE),
+        (2, 0.0, PATIENCE, Admission.LEAVE),
         (3, 99.0, 0.0, Admission.LEAVE),
     ],
 )
-def test_who_comes_enters_waits_or_leaves(inside: int, still: float, waited: float, told: Admission) -> None:
-    assert admission(inside, 2, still, waited) is told
+def test_who_comes_enters_waits_or_leaves(inside: int, delay: float, waited: float, told: Admission) -> None:
+    assert admission(inside, 2, delay, waited) is told
 
 
 def test_while_places_become_free_everybody_gets_one() -> None:
@@ -49,7 +49,7 @@ def test_while_places_become_free_everybody_gets_one() -> None:
     assert max(most) <= 2
 
 
-def test_one_who_stays_inside_sends_nobody_away_while_others_come_out() -> None:
+def test_one_who_stays_inside_sends_nobody_away_while_others_come_out_soon() -> None:
     now = 0.0
     crowd = Crowd(2, clock=lambda: now)
     with crowd.place():
@@ -60,6 +60,51 @@ def test_one_who_stays_inside_sends_nobody_away_while_others_come_out() -> None:
             now += PATIENCE
             with pytest.raises(Overloaded), crowd.place():
                 pass
+
+
+def test_while_those_inside_take_long_nobody_waits_however_often_one_comes_out() -> None:
+    now = 0.0
+    crowd = Crowd(1, clock=lambda: now)
+    with crowd.place():
+        now += 1.5 * PATIENCE
+    for _ in range(3):
+        with crowd.place():
+            with pytest.raises(Overloaded), crowd.place():
+                pass
+            now += 1.5 * PATIENCE
+    for _ in range(2):
+        with crowd.place():
+            now += 0.01
+    with crowd.place(), ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(crowd.place().__enter__)
+        with pytest.raises(TimeoutError):
+            asked.result(0.05)
+        crowd._patience = 0.0
+        with crowd._changed:
+            crowd._changed.notify_all()
+        assert isinstance(asked.exception(), Overloaded)
+
+
+def test_who_came_first_goes_in_first_and_nobody_waits_for_ever() -> None:
+    crowd, came = Crowd(1, patience=0.5), list[int]()
+
+    def come(number: int) -> None:
+        with crowd.place():
+            came.append(number)
+
+    with ThreadPoolExecutor(4) as pool:
+        with crowd.place():
+            waiting = []
+            for number in range(4):
+                waiting.append(pool.submit(come, number))
+                while len(crowd._outside) <= number:
+                    Event().wait(0.001)
+        for one in waiting:
+            one.result(5)
+        assert came == [0, 1, 2, 3]
+        with crowd.place():
+            late = pool.submit(come, 4)
+            assert isinstance(late.exception(5), Overloaded)
 
 
 def test_who_waits_is_sent_away_when_nobody_comes_out() -> None:

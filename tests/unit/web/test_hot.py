@@ -322,3 +322,10 @@ def test_what_was_seen_is_told_in_portions_spread_over_the_time_until_the_next(
         service.seen._run()
     assert slept == [EVERY / 3] * 3 + [EVERY]
     assert told == [0, AT_A_TIME, 2 * AT_A_TIME, 2 * AT_A_TIME + 1, 2 * AT_A_TIME + 1]
+
+
+def test_whoever_asks_for_counts_is_told_of_all_that_were_answered_by_then(service: Service) -> None:
+    before = service.room.counts.so_far().answers["atom", "200"]
+    for _ in range(3 * AT_A_TIME + 1):
+        service.ask()
+    assert service.room.counts.so_far().answers["atom", "200"] == before + 3 * AT_A_TIME + 1
