@@ -29,6 +29,11 @@ class Size:
         return 0.0 if self.small else 180.0
 
     @property
+    def pause(self) -> float:
+        """Seconds that a server is given to finish what it was asked at last."""
+        return 0.0 if self.small else 10.0
+
+    @property
     def options(self) -> str:
         """As options of the command."""
         return f"--rounds {self.rounds} --seconds {self.seconds} --commits {self.commits}"
