@@ -18,6 +18,7 @@ from sqlalchemy import MetaData
 from feedsvc.errors import SchemaError, StoreError
 from feedsvc.storage import migrating, upgrading
 from feedsvc.storage.schema import metadata
+from feedsvc.storage.source_tables import WHERE
 from feedsvc.storage.sqlite import DRIVER, SqliteDatabase
 from feedsvc.storage.stage import stage
 from feedsvc.storage.store import open_store
@@ -64,6 +65,23 @@ def test_the_scripts_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
             table.to_metadata(found)
         assert compare_metadata(context, found) == []
     database.close()
+
+
+def test_the_scripts_make_the_indexes_of_the_rows_that_the_code_says(ours: Path) -> None:
+    with closing(DRIVER.connect(ours)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+        made = {name: sql.partition(" WHERE ")[2] for name, sql in rows}
+    said = {one.name: one.info.get(WHERE, "") for table in metadata.tables.values() for one in table.indexes}
+    assert {name: made[str(name)] for name in said} == said
+    assert sum(map(bool, said.values())) == 6
+
+
+def test_a_database_at_the_head_is_opened_without_what_knows_postgresql(ours: Path) -> None:
+    code = (
+        "import sys; from feedsvc.storage.store import open_store; "
+        f"open_store('sqlite:///{ours}').close(); sys.exit('sqlalchemy.dialects.postgresql' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_a_database_at_the_head_is_opened_without_alembic(ours: Path) -> None:
