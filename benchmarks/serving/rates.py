@@ -93,7 +93,7 @@ def measured(folder: Path, size: Size, cores: Cores, say: Callable[[str], None])
                 _require_whole(name, case, one, sizes[name, case.name])
                 found[name, case.name].rounds.append(one)
                 if name == NAIVE:
-                    server.settle(size.pause)  # what was under way at the end would be in the way of the next
+                    server.settle(size.patience)  # what was under way at the end would be in the way of the next
                 say(f"{name}, {case.name}, round {number} of {size.rounds}: {one.rate:.0f}/s, {one.cost:.1f} µs")
     return list(found.values())
 

@@ -25,13 +25,8 @@ class Size:
 
     @property
     def patience(self) -> float:
-        """Seconds that a server is given to make ready what it will be asked for."""
+        """Seconds that a server is given to make ready what it will be asked for, and to finish what it was."""
         return 0.0 if self.small else 180.0
-
-    @property
-    def pause(self) -> float:
-        """Seconds that a server is given to finish what it was asked at last."""
-        return 0.0 if self.small else 10.0
 
     @property
     def options(self) -> str:

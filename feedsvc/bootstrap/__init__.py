@@ -7,7 +7,7 @@ builds after its fork, and closes what it built.
 from .applying import configure, told_to_wait
 from .backups import back_up, restore
 from .doubting import doubts_of
-from .following import services_in_force, settings_in_force
+from .following import services_in_force
 from .planning import plan
 from .reading import draft_of_file, draft_of_record, worker_reader
 from .reloading import Changing, known_to_all
@@ -35,7 +35,6 @@ __all__ = [
     "scheduling",
     "schemas",
     "services_in_force",
-    "settings_in_force",
     "telling",
     "told_to_wait",
     "web_app",

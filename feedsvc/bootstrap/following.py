@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -157,12 +156,6 @@ def services_in_force(config: Path, environ: Mapping[str, str] = os.environ) -> 
     following = Following(config, environ, tell=False)
     settings = following.read().settings
     return Services(settings, store=following.store)
-
-
-def settings_in_force(config: Path, environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings alone; the database is closed again. Raises ConfigurationError and StoreError."""
-    with closing(Following(config, environ, tell=False)) as following:
-        return following.read().settings
 
 
 def _fields(one: Problem) -> Mapping[str, object]:

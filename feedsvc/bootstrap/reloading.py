@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ from .following import Following, Read
 from .services import Services, utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ..domain.pending import Pending
     from ..errors import Problem
@@ -27,12 +28,15 @@ PATIENCE = 5.0
 """Seconds within which a process takes over what was applied; later, something is wrong with what it would take."""
 
 
-def known_to_all(config: Path) -> Known[Read]:
-    """What is in force, read once for the processes that are started after this. Raises what reading raises."""
+def known_to_all(config: Path, environ: Mapping[str, str] = os.environ) -> Known[Read]:
+    """What is in force, read once for the processes that are started after this; the database is closed again.
+
+    Raises ConfigurationError and StoreError.
+    """
     from ..running.reloading import Reloading
     from ..settings import FILES
 
-    with closing(Following(config, tell=False)) as following:
+    with closing(Following(config, environ, tell=False)) as following:
         return Reloading((config / name for name in FILES), following.read, "", tell=False).known()
 
 

@@ -58,7 +58,7 @@ def run(config: Path) -> None:
         from .. import bootstrap
 
         with clear_errors(), suppress(StoreError):
-            bootstrap.settings_in_force(config)
+            bootstrap.known_to_all(config)
     sys.exit(code)
 
 
@@ -97,7 +97,6 @@ def schedule(config: Path) -> None:
         from ..running.signals import end_at_once, on_stop
 
         configure_logs()
-        stand_back()
         quiet = first_under_supervisor()
         end_with_parent()
         changing = bootstrap.Changing(config, "scheduler", applies=True)
@@ -105,6 +104,7 @@ def schedule(config: Path) -> None:
             bootstrap.configure(services, waiting=bootstrap.told_to_wait)
             shift = bootstrap.Shift(services)
             scheduler, telling = bootstrap.scheduling(services, shift), bootstrap.telling(shift)
+            stand_back()  # and not before: one that was killed is to be back at once, whatever else the machine does
             with on_stop(scheduler.leave, hangup=changing.ask):
                 changing.start(shift.take_over)
                 scheduler.start()

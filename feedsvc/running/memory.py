@@ -20,7 +20,7 @@ ALLOCATIONS = 50_000
 
 
 def collect_seldom() -> None:
-    """Have Python look for rings seldom: it was a third of a start, and found next to none."""
+    """Have Python look for rings seldom: it was an eighth of a start, and found next to none."""
     gc.set_threshold(ALLOCATIONS, *gc.get_threshold()[1:])
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-from .source_tables import metadata, partial, passes, rejections, sources, verdicts
+from .source_tables import metadata, partial_index, passes, rejections, sources, verdicts
 from .terms import KEPT_WORDS, PRESENT_WORDS, Number
 
 __all__ = [
@@ -86,7 +86,7 @@ articles = Table(
     Column("unsaid", Integer, nullable=False, server_default=text("0")),  # changes since then
     Column("unsaid_at", BigInteger),  # the last of these
     Index(None, "source", "withdrawn_at", "published"),
-    partial("ix_articles_kept", "published", where=KEPT_WORDS),
+    partial_index("ix_articles_kept", "published", where=KEPT_WORDS),
 )
 
 carriers = Table(
@@ -137,7 +137,7 @@ decisions = Table(
 
 def _present(name: str, *columns: str) -> Index:
     """Of what feeds hold now, with all that is asked for of it: the table need not be read."""
-    return partial(name, *columns, "left_seq", where=PRESENT_WORDS)
+    return partial_index(name, *columns, "left_seq", where=PRESENT_WORDS)
 
 
 entries = Table(

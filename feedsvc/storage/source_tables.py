@@ -22,7 +22,7 @@ WHERE = "where"
 """Under which an index says of which rows it is."""
 
 
-def partial(name: str, *columns: str, where: str) -> Index:
+def partial_index(name: str, *columns: str, where: str) -> Index:
     """An index of the rows for which a term holds: the scripts make it so, and a test compares.
 
     Said as SQLAlchemy has it, it would load what knows PostgreSQL at every start, which takes longer than a request.
@@ -58,9 +58,9 @@ sources = Table(
     Index(None, "outlet", "claim_until"),
     Index(None, "host", "claim_until"),
     # What is claimed, which is next to nothing, and what is free, in the order in which it is due.
-    partial("ix_sources_claimed", "claim_until", where=f"{THERE} AND {CLAIMED}"),
-    partial("ix_sources_proven", "next_poll", "id", where=f"{THERE} AND {FREE} AND {PROVEN}"),
-    partial("ix_sources_doubtful", "next_poll", "id", where=f"{THERE} AND {FREE} AND {DOUBTFUL}"),
+    partial_index("ix_sources_claimed", "claim_until", where=f"{THERE} AND {CLAIMED}"),
+    partial_index("ix_sources_proven", "next_poll", "id", where=f"{THERE} AND {FREE} AND {PROVEN}"),
+    partial_index("ix_sources_doubtful", "next_poll", "id", where=f"{THERE} AND {FREE} AND {DOUBTFUL}"),
 )
 
 verdicts = Table(

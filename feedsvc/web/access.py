@@ -23,6 +23,8 @@ _WATCHED = ("/healthz", "/readyz", "/metrics")
 
 Values = tuple[object, ...]
 """The values of the fields, without the last."""
+Moment = tuple[float, float]
+"""When a request was answered, in seconds since 1970, and how many seconds that took."""
 
 
 class Tell(Protocol):
@@ -31,8 +33,8 @@ class Tell(Protocol):
     def one(self, values: Values, elapsed: float, level: int = logging.INFO) -> None:
         """The line of a request that took so many seconds, and has just been answered."""
 
-    def many(self, values: Values, moments: Sequence[tuple[float, float]]) -> None:
-        """The lines of requests that differ in when they were answered, in seconds since 1970, and how long it took."""
+    def many(self, values: Values, moments: Sequence[Moment]) -> None:
+        """The lines of requests that differ in their moments alone."""
 
 
 class Asking(NamedTuple):
@@ -52,7 +54,7 @@ class Plainly:
         """See Tell."""
         _log.log(level, EVENT, extra=dict(zip(NAMES, (*values, milliseconds(elapsed)), strict=True)))
 
-    def many(self, values: Values, moments: Sequence[tuple[float, float]]) -> None:
+    def many(self, values: Values, moments: Sequence[Moment]) -> None:
         """See Tell."""
         for _, elapsed in moments:
             self.one(values, elapsed)

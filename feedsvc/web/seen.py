@@ -12,7 +12,7 @@ from multiprocessing.util import Finalize
 from threading import Lock, Thread
 from time import perf_counter, sleep, time
 
-from .access import Asking, Tell, line
+from .access import Asking, Moment, Tell, line
 from .traffic import Counts
 
 EVERY = 0.1
@@ -62,7 +62,7 @@ class Seen:
     def _portion(self) -> None:
         with self._lock:
             clock = time() - perf_counter()
-            alike: dict[What, list[tuple[float, float]]] = {}
+            alike: dict[What, list[Moment]] = {}
             for _ in range(min(AT_A_TIME, len(self._waiting))):
                 began, ended, what = self._waiting.popleft()
                 moment = clock + ended, ended - began
@@ -74,7 +74,7 @@ class Seen:
         for what, moments in alike.items():
             self._settled(what, moments)
 
-    def _settled(self, what: What, moments: Sequence[tuple[float, float]]) -> None:
+    def _settled(self, what: What, moments: Sequence[Moment]) -> None:
         """Count and tell requests that differ in nothing but the time."""
         method, path, agent, none_match, since, status, size, coding = what
         self._counts.count(path, status, size, none_match or since, len(moments))

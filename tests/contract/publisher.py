@@ -147,10 +147,11 @@ class Publisher:
         return etree.fromstring(self.document(path, form))
 
     def says(self, *items: Item) -> None:
-        """Let the newspaper `bao-doi` have these items, newest first, and wait until its feed has them."""
+        """Let the newspaper `bao-doi` have these items, newest first, and wait until its feed has them in each form."""
         self.changing.reply = Reply(rss(items), etag=f'"{hash(items)}"')
         titles = {item.title.encode() for item in items}
-        assert eventually(lambda: all(title in self.document("sources/bao-doi", "json") for title in titles))
+        for form in FORMS:  # one is made after the other
+            assert eventually(lambda: all(title in self.document("sources/bao-doi", form) for title in titles))  # noqa: B023
 
 
 @contextmanager

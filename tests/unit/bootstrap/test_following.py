@@ -184,12 +184,12 @@ def test_commands_go_by_what_is_applied_too(room: Room) -> None:
     environ = room.newsroom.environment()
     with closing(bootstrap.services_in_force(room.newsroom.config, environ)) as services:
         assert services.settings.rules == rules
-    assert bootstrap.settings_in_force(room.newsroom.config, environ).rules == rules
+    assert bootstrap.known_to_all(room.newsroom.config, environ).found.settings.rules == rules
 
 
-def test_settings_alone_leave_no_database_open(room: Room) -> None:
-    url = bootstrap.settings_in_force(room.newsroom.config, room.newsroom.environment()).database_url
-    with closing(open_store(url)) as store:
+def test_what_is_known_leaves_no_database_open(room: Room) -> None:
+    known = bootstrap.known_to_all(room.newsroom.config, room.newsroom.environment())
+    with closing(open_store(known.found.settings.database_url)) as store:
         assert store.applied() is None
 
 

@@ -17,7 +17,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from feedsvc.domain.feed import FeedKey
 from feedsvc.domain.serving import Serving
 from feedsvc.pipeline.fragments import Fragments
-from feedsvc.web.access import Values
+from feedsvc.web.access import Moment, Values
 from feedsvc.web.app import create_app
 from feedsvc.web.budget import Budget
 from feedsvc.web.feeds import FeedDesk
@@ -56,7 +56,7 @@ class Service:
         assert elapsed >= 0
         self.lines.append(values)
 
-    def many(self, values: Values, moments: Sequence[tuple[float, float]]) -> None:
+    def many(self, values: Values, moments: Sequence[Moment]) -> None:
         for at, elapsed in moments:
             assert abs(time() - at) < 60
             self.one(values, elapsed)
