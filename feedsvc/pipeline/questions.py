@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ..domain.article import LabelKind
 from ..domain.taxonomy import Taxonomy
-from .explain import Explanation
+
+if TYPE_CHECKING:
+    from .explain import Explanation
 
 Wanted = tuple[tuple[LabelKind, str], ...]
 """Labels that are asked for by themselves; none asks for all."""
