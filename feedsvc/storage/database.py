@@ -85,6 +85,9 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """A snapshot in which nothing can be written. Every database error becomes a StoreError."""
 
+    def asking(self) -> AbstractContextManager[Connection]:
+        """For one statement that reads, which is a snapshot by itself. Every database error becomes a StoreError."""
+
     def writing(self) -> AbstractContextManager[Connection]:
         """The only write transaction at the time: whole at the end of the block, or not at all on any error."""
 
@@ -115,6 +118,15 @@ def asked(connection: Connection, statement: _Asking, items: Iterable[object], *
     """
     for portion in portions(items):
         yield from connection.execute(statement, {"these": json.dumps(portion), **more}).all()
+
+
+def read(connection: Connection, statement: _Asking, values: dict[str, Any]) -> Sequence[Any]:
+    """The rows of a statement for these values in the place of its own, as the database holds them.
+
+    A statement that is made once is compiled once.
+    """
+    text, values_of = _asking(statement, tuple(values), connection.dialect)
+    return connection.exec_driver_sql(text, values_of(values)).all()
 
 
 def write(connection: Connection, statement: UpdateBase | TextClause, rows: Sequence[dict[str, Any]]) -> None:
@@ -150,12 +162,25 @@ def _writing(
     Some values are the statement's own.
     """
     compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
-    own = {name: value for name, value in compiled.params.items() if name not in names}
-    places = compiled.positiontup
+    return _written(str(compiled), compiled.params, compiled.positiontup, names)
+
+
+@lru_cache(maxsize=128)
+def _asking(statement: _Asking, names: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[Any], Any]]:
+    """The same of a statement that reads, which has a value for each of its parameters."""
+    compiled: Any = statement.compile(dialect=dialect)
+    there = compiled.construct_expanded_state()
+    return _written(there.statement, there.parameters, there.positiontup, names)
+
+
+def _written(
+    text: str, values: dict[str, Any], places: Sequence[str] | None, names: tuple[str, ...]
+) -> tuple[str, Callable[[Any], Any]]:
+    own = {name: value for name, value in values.items() if name not in names}
     if places is None:
-        return str(compiled), own.__or__
+        return text, own.__or__
     values_of = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
-    return str(compiled), (lambda row: values_of(own | row)) if own else values_of
+    return text, (lambda row: values_of(own | row)) if own else values_of
 
 
 def take_time(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import Connection, bindparam, case, func, select, union_all, update
+from sqlalchemy import Connection, Integer, bindparam, case, func, select, union_all, update
 
 from ..domain.article import Article
 from ..domain.feed import FeedKey
@@ -16,13 +16,15 @@ from .moments import moment, seconds
 from .placing import Move
 from .schema import articles, entries, feeds, ledger
 
+_WINDOW = bindparam("window", type_=Integer, literal_execute=True)
+"""Written into the statement: PostgreSQL keeps a plan where it knows how many rows there will be at most."""
 _PRESENT = entries.c.feed == bindparam("path"), entries.c.left_seq.is_(None)
 _ENTRY = entries.c.article, entries.c.published, entries.c.entered_seq
 _NEWEST = (
     select(*_ENTRY)
     .where(*_PRESENT)
     .order_by(entries.c.published.desc(), entries.c.article.desc())
-    .limit(bindparam("window"))
+    .limit(_WINDOW)
     .cte("newest")
 )
 _LATE = (
@@ -33,7 +35,7 @@ _LATE = (
         entries.c.article.not_in(select(_NEWEST.c.article)),
     )
     .order_by(entries.c.entered_seq.desc(), entries.c.published.desc(), entries.c.article.desc())
-    .limit(bindparam("window"))
+    .limit(_WINDOW)
     .cte("late")
 )
 SHOWN = union_all(select(_NEWEST), select(_LATE)).subquery("shown")

@@ -49,14 +49,20 @@ class PostgresDatabase:
         self._monotonic = monotonic
         self._resting_until = 0.0
         self._writers = _engine(url, _WRITERS)
-        self._readers = _engine(url, _READERS).execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
+        readers = _engine(url, _READERS)
+        self._readers = readers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._askers = readers.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A snapshot; see Database."""
         with self._as_store_errors(), self._readers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Without the two journeys to the server that begin and end a transaction; see Database."""
+        with self._as_store_errors(), self._askers.connect() as connection:
             yield connection
 
     @contextmanager

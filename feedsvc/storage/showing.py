@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from ..domain.article import Article
 from ..domain.feed import FeedKey
@@ -13,7 +14,7 @@ from ..domain.passes import FeedState
 from ..domain.shown import FeedChanges, Shown
 from .articles import read_articles, shown_labels
 from .changing import current_seq
-from .database import THESE, portions, storable
+from .database import THESE, portions, read, storable
 from .documents import SHOWN
 from .feed_paths import key_of
 from .moments import moment
@@ -29,8 +30,13 @@ _CONFIGURED = select(feeds).where(feeds.c.configured)
 
 def shown(connection: Connection, key: FeedKey, limit: int) -> tuple[Shown, ...]:
     """What a feed's document shows, in its order."""
-    rows = connection.execute(_NAMES, {"path": storable(key.path), "window": limit})
+    rows = read(connection, _names(limit), {"path": storable(key.path)})
     return tuple(Shown(name, version or 0) for name, version in rows)
+
+
+@lru_cache(maxsize=16)
+def _names(limit: int) -> Select[tuple[str, int]]:
+    return _NAMES.params(window=limit, path="")
 
 
 def these(connection: Connection, names: Collection[str]) -> Mapping[str, Article]:

@@ -122,7 +122,7 @@ class Store(ApplyingStore):
 
     def feed(self, key: FeedKey) -> FeedState | None:
         """See FeedShelf."""
-        with self._database.reading() as connection:
+        with self._database.asking() as connection:
             return documents.state_of(connection, key)
 
     def newest(self, key: FeedKey, limit: int) -> tuple[Article, ...]:
@@ -132,7 +132,7 @@ class Store(ApplyingStore):
 
     def shown(self, key: FeedKey, limit: int) -> tuple[Shown, ...]:
         """See FeedShelf."""
-        with self._database.reading() as connection:
+        with self._database.asking() as connection:
             return showing.shown(connection, key, limit)
 
     def articles(self, names: Collection[str]) -> Mapping[str, Article]:

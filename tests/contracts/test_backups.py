@@ -60,6 +60,9 @@ class Busy:
             self._store.commit(self._ending)
             yield connection
 
+    def asking(self) -> AbstractContextManager[Connection]:
+        return self._store.database.asking()
+
     def writing(self) -> AbstractContextManager[Connection]:
         return self._store.database.writing()
 

@@ -54,10 +54,9 @@ def test_that_nothing_is_due_takes_no_write_transaction(database: Counting) -> N
 @pytest.mark.parametrize("statement", [documents.NAMES, documents.ARTICLES, documents.EARLIEST_LATE])
 def test_what_a_feed_shows_is_found_by_indexes_alone(database: Counting, statement: Select[tuple[object]]) -> None:
     with database.reading() as connection:
-        compiled = statement.compile(connection.engine)
-        values = compiled.construct_params({"path": "all", "window": 50})
-        asked = tuple(values[name] for name in compiled.positiontup or ())
-        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", asked)]
+        there = statement.compile(connection.engine).construct_expanded_state({"path": "all", "window": 50})
+        asked = tuple(there.positional_parameters)
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {there.statement}", asked)]
     assert sorted(line for line in plan if " entries " in line) == [
         "SEARCH entries USING COVERING INDEX ix_entries_late (feed=? AND entered_seq>?)",
         "SEARCH entries USING COVERING INDEX ix_entries_present (feed=?)",
