@@ -21,6 +21,9 @@ import pytest
 _SORTED = ("--locale-provider=icu", "--icu-locale=vi")
 """Texts sort as people want them to, which is not by their bytes: nothing of ours may depend on it."""
 
+_SETTINGS = ("listen_addresses=127.0.0.1", "unix_socket_directories=''", "fsync=off")
+"""What is lost in a crash of the machine is not what these tests are about; syncs would make them slow."""
+
 _IN_MEMORY = Path("/dev/shm")
 _ROOM = 2**30
 
@@ -44,10 +47,11 @@ def _free_port() -> int:
 
 
 class Server:
-    """One server. `url` gives the address of a new, empty database on it."""
+    """One server. `url` gives the address of a new, empty database on it; `settings` are of its own configuration."""
 
-    def __init__(self, bin_folder: Path, folder: Path) -> None:
+    def __init__(self, bin_folder: Path, folder: Path, settings: Sequence[str] = ()) -> None:
         self._bin = bin_folder
+        self._settings = " ".join(f"-c {one}" for one in (*_SETTINGS, *settings))
         self._folder = folder
         self.port = _free_port()
         self._made = 0
@@ -63,8 +67,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and return once it takes connections."""
-        # What is lost in a crash of the machine is not what these tests are about; syncs would make them slow.
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+        options = f"-p {self.port} {self._settings}"
         log = f"{self._folder}/log"
         self._run("pg_ctl", "-D", f"{self._folder}/data", "-w", "-t", "60", "-l", log, "-o", options, "start")
 

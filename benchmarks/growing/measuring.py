@@ -49,7 +49,7 @@ def on_postgresql(size: Size, say: Say) -> str:
     if found is None:
         raise RuntimeError(NOT_THERE)
     with TemporaryDirectory(prefix="feedsvc-bench-") as name, TemporaryDirectory(prefix="feedsvc-pg-") as data:
-        server = Server(found, Path(data))
+        server = Server(found, Path(data), [f"shared_buffers={size.pages_in_memory}MB"])
         server.create()
         server.start()
         try:

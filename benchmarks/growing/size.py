@@ -24,6 +24,11 @@ class Size:
         return self.articles[-1]
 
     @property
+    def pages_in_memory(self) -> int:
+        """MB that PostgreSQL keeps of its pages: 4 KB an article, and no less than it does by itself."""
+        return max(128, self.most // 250)
+
+    @property
     def options(self) -> str:
         """As options of the command."""
         return f"--articles {self.most} --rounds {self.rounds}"

@@ -121,7 +121,7 @@ def asked(connection: Connection, statement: _Asking, items: Iterable[object], *
 
 
 def read(connection: Connection, statement: _Asking, values: dict[str, Any]) -> Sequence[Any]:
-    """The rows of a statement for these values in the place of its own, as the database holds them.
+    """The rows of a statement for these values in the place of its own, both as the database holds them.
 
     A statement that is made once is compiled once.
     """
@@ -179,7 +179,7 @@ def _written(
     own = {name: value for name, value in values.items() if name not in names}
     if places is None:
         return text, own.__or__
-    values_of = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
+    values_of = itemgetter(*places) if len(places) > 1 else lambda row: tuple(row[place] for place in places)
     return text, (lambda row: values_of(own | row)) if own else values_of
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from psycopg.errors import DiskFull
 from sqlalchemy import URL, Connection, create_engine, event
-from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, SQLAlchemyError
 
 from ..errors import NoRoom, StoreError, Unstorable
 
@@ -61,9 +61,16 @@ class PostgresDatabase:
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
-        """Without the two journeys to the server that begin and end a transaction; see Database."""
+        """Without the two journeys to the server that begin and end a transaction; see Database.
+
+        It is not the server that sees to it that nothing is written.
+        """
         with self._as_store_errors(), self._askers.connect() as connection:
-            yield connection
+            try:
+                yield connection
+            except DBAPIError:
+                connection.invalidate()  # psycopg forgets statements that fail from now on only where it rolls back
+                raise
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

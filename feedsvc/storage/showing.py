@@ -43,8 +43,8 @@ def these(connection: Connection, names: Collection[str]) -> Mapping[str, Articl
     """Articles by id, with labels without their reasons."""
     found: dict[str, Article] = {}
     for portion in portions(sorted(map(storable, names))):
-        read = read_articles(connection, _THESE, {"these": json.dumps(portion)}, shown_labels)
-        found.update((one.id, one) for one in read)
+        there = read_articles(connection, _THESE, {"these": json.dumps(portion)}, shown_labels)
+        found.update((one.id, one) for one in there)
     return found
 
 

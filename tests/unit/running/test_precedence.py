@@ -56,7 +56,11 @@ def _room_to_stand_back() -> None:
     now = os.getpriority(os.PRIO_PROCESS, 0)
     if now > 19 - 2 * STEP:
         pytest.skip("these tests themselves stand back too far")
-    if printed(PASSED_ON) != [now + 1]:
+    try:
+        passed_on = printed(PASSED_ON)
+    except subprocess.CalledProcessError:
+        pytest.skip("this system lets nobody stand back")
+    if passed_on != [now + 1]:
         pytest.skip("this system does not pass on to threads where their process stands")
 
 

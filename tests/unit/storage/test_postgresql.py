@@ -10,7 +10,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import make_url
 
 from feedsvc.domain.feed import FeedKey
-from feedsvc.errors import NoRoom
+from feedsvc.errors import NoRoom, StoreError
 from feedsvc.storage.postgresql import PostgresDatabase
 from feedsvc.storage.store import open_store
 from tests.postgresql import Server
@@ -23,6 +23,9 @@ MANY = """SET LOCAL session_replication_role = replica;
 INSERT INTO entries (feed, article, published, entered_seq)
 SELECT 'topics/t' || mod(number, 2), number, number, 0 FROM generate_series(1, 20000) AS number;
 ANALYZE entries"""
+
+FORGET = """DO $$ DECLARE one text; BEGIN
+FOR one IN SELECT name FROM pg_prepared_statements LOOP EXECUTE 'DEALLOCATE ' || quote_ident(one); END LOOP; END $$"""
 
 
 @pytest.fixture
@@ -69,3 +72,14 @@ def test_the_server_plans_what_a_document_shows_a_few_times_and_then_no_more(pos
             ).scalar()
     assert kept is not None
     assert kept > 0
+
+
+def test_a_statement_that_the_server_has_forgotten_fails_once_and_no_more(postgres: Server) -> None:
+    with closing(open_store(postgres.url())) as store:
+        for _ in range(5):
+            store.shown(FeedKey(topic="t"), 50)
+        with store.database.asking() as connection:
+            connection.exec_driver_sql(FORGET)
+        with pytest.raises(StoreError):
+            store.shown(FeedKey(topic="t"), 50)
+        assert store.shown(FeedKey(topic="t"), 50) == ()
