@@ -125,7 +125,7 @@ def read(connection: Connection, statement: _Asking, values: dict[str, Any]) -> 
 
     A statement that is made once is compiled once.
     """
-    text, values_of = _asking(statement, tuple(values), connection.dialect)
+    text, values_of = _reading(statement, tuple(values), connection.dialect)
     return connection.exec_driver_sql(text, values_of(values)).all()
 
 
@@ -166,7 +166,7 @@ def _writing(
 
 
 @lru_cache(maxsize=128)
-def _asking(statement: _Asking, names: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[Any], Any]]:
+def _reading(statement: _Asking, names: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[Any], Any]]:
     """The same of a statement that reads, which has a value for each of its parameters."""
     compiled: Any = statement.compile(dialect=dialect)
     there = compiled.construct_expanded_state()
