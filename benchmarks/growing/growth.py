@@ -53,7 +53,7 @@ def series(what: str, rooms: Sequence[tuple[int, GrowingNewsroom]], rounds: int,
     starts: list[list[float]] = [[] for _ in rooms]
     for _ in range(min(rounds, STARTS)):
         for place, (_, room) in enumerate(rooms):
-            starts[place].append(served(room)[1])
+            starts[place].append(served(room).cpu)
     say(f"{what}: {', '.join(f'{number:,}' for number, _ in rooms)}")
     measured = zip(rooms, costs, starts, strict=True)
     return Series(what, [_step(number, cost, start) for (number, _), cost, start in measured])

@@ -21,7 +21,7 @@ from .size import Size
 from .starting import helped, served
 
 SOURCES = 20
-STARTS = 5
+STARTS = 9
 NOT_THERE = "PostgreSQL is not installed on this machine (Debian: apt install postgresql)"
 
 Say = Callable[[str], None]

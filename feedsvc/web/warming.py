@@ -17,6 +17,9 @@ from .remembered import Place
 
 _log = logging.getLogger(__name__)
 
+SETTLING = 2.0
+"""Seconds until the first round: a process that has just begun is asked already, and has one lock for all its threads.
+"""
 BREATH = 0.1
 """Seconds between two documents: making one takes some hundredths."""
 REST = 300.0
@@ -53,6 +56,8 @@ class Warming:
 
     def run(self) -> None:
         """Go round until stopped."""
+        if self._wait(SETTLING):
+            return
         while (rest := self._round()) is not None and not self._wait(rest):
             pass
 

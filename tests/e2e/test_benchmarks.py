@@ -101,7 +101,7 @@ def test_growth_is_measured_by_articles_sources_and_feeds() -> None:
     for row in (
         "by name and version: p99",
         "corrected articles: rate, that of the bare",
-        "`feedsvc serve` to the first",
+        "`feedsvc serve` until it is ready",
     ):
         assert row in said
     assert said.count("xychart-beta") == 3
