@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from ..domain.feed import Document, Entry, Feed
 from ..domain.fragment import Fragment, Frame
@@ -30,8 +31,8 @@ def parted(document: bytes, element: bytes, end: bytes) -> list[bytes]:
 
     Where `<` stands in a document, an element begins or ends: in texts and attributes it is always escaped.
     """
-    pieces = re.split(rb"(?=<%b[ >])" % element, document.removesuffix(end))
-    return pieces[1:]
+    begun = [found.start() for found in re.finditer(rb"<%b[ >]" % element, document)]
+    return [document[one:other] for one, other in pairwise([*begun, len(document.removesuffix(end))])]
 
 
 def fragments_of(

@@ -20,7 +20,7 @@ def fitting(entries: Iterable[Entry], largest: int = LARGEST) -> tuple[Entry, ..
     In short is the summary, with one picture; the whole stands where the entry leads.
     """
     every = tuple(entries)
-    short = heaviest({entry.id: (weight(entry), weight(in_short(entry))) for entry in every}, largest)
+    short = heaviest({entry.id: weights(entry) for entry in every}, largest)
     return tuple(in_short(entry) if entry.id in short else entry for entry in every)
 
 
@@ -41,10 +41,11 @@ def in_short(entry: Entry) -> Entry:
     return replace(entry, content="", pictures=entry.pictures[:1])
 
 
-def weight(entry: Entry) -> int:
-    """About the bytes of an entry in the heaviest format: escaped, its pictures named three times."""
-    texts = _escaped(entry.content) + 2 * _escaped(entry.summary) + _escaped(entry.title)
-    return AROUND + texts + sum(OF_A_PICTURE + 3 * len(one.address) + 2 * len(one.caption) for one in entry.pictures)
+def weights(entry: Entry) -> tuple[int, int]:
+    """About the bytes of an entry, whole and in short, in the heaviest format: escaped, its pictures named thrice."""
+    least = AROUND + 2 * _escaped(entry.summary) + _escaped(entry.title)
+    pictures = [OF_A_PICTURE + 3 * len(one.address) + 2 * len(one.caption) for one in entry.pictures]
+    return least + _escaped(entry.content) + sum(pictures), least + sum(pictures[:1])
 
 
 def _escaped(text: str) -> int:

@@ -14,11 +14,11 @@ from datetime import date, datetime
 from hashlib import blake2b
 
 from ..domain.feed import Entry, Feed, FeedKey
-from ..domain.fragment import Frame
+from ..domain.fragment import Fragment, Frame
 from ..domain.shown import Shown
 from ..ports import FeedShelf, Format
 from .assemble import Assembler
-from .fitting import heaviest, in_short, weight
+from .fitting import heaviest, in_short, weights
 from .fragments import Fragments, Piece
 
 TAG = 16
@@ -82,17 +82,7 @@ class Joiner:
 def pieces_of(form: Format, entries: Mapping[str, Entry]) -> list[Piece]:
     """Each entry as a piece of its name."""
     fragments = form.fragments(tuple(entries.values()))
-    return [
-        Piece(
-            name=name,
-            body=b"" if one is None else one.body,
-            digest=blake2b(b"" if one is None else one.body, digest_size=TAG).digest(),
-            prefixes=frozenset() if one is None else one.prefixes,
-            weight=weight(entry),
-            short=weight(in_short(entry)),
-        )
-        for (name, entry), one in zip(entries.items(), fragments, strict=True)
-    ]
+    return [_piece(name, entry, one) for (name, entry), one in zip(entries.items(), fragments, strict=True)]
 
 
 def joined(form: Format, head: Feed, pieces: Sequence[Piece]) -> tuple[Joined, bytes]:
@@ -120,6 +110,12 @@ def bytes_of(fragments: Fragments, one: Joined) -> bytes | None:
     found = fragments.numbered(one.pieces)
     there = [piece.body for piece in found if piece is not None]
     return one.frame.joined(there) if len(there) == len(found) else None
+
+
+def _piece(name: str, entry: Entry, one: Fragment | None) -> Piece:
+    body, prefixes = (b"", frozenset[str]()) if one is None else (one.body, one.prefixes)
+    whole, short = weights(entry)
+    return Piece(name, body, blake2b(body, digest_size=TAG).digest(), prefixes, weight=whole, short=short)
 
 
 def _whole(entry: Entry) -> Entry:

@@ -11,10 +11,14 @@ from feedsvc.domain.feed import Entry, Picture
 from feedsvc.formats.atom import Atom
 from feedsvc.formats.jsonfeed import JsonFeed
 from feedsvc.formats.rss import Rss
-from feedsvc.pipeline.fitting import LARGEST, fitting, weight
+from feedsvc.pipeline.fitting import LARGEST, fitting, in_short, weights
 from tests.unit.formats.samples import FULL, feed_of
 
 PICTURE = Picture(address=f"https://a.example/{'x' * 1900}.jpg", media_type="image/jpeg", length=1)
+
+
+def weight(entry: Entry) -> int:
+    return weights(entry)[0]
 
 
 def sized(number: int, size: int) -> Entry:
@@ -31,6 +35,12 @@ def test_all_are_there_and_the_lighter_ones_whole(sizes: list[int], largest: int
     assert max(whole, default=0) <= min((weight(one) for one in entries if one.id in short), default=10**9)
     assert sum(map(weight, kept)) <= largest or len(short) == len(entries)
     assert not short or sum(map(weight, entries)) > largest
+
+
+@given(st.integers(0, 300), st.integers(0, 3))
+def test_what_an_entry_weighs_in_short_is_what_it_in_short_weighs(size: int, pictures: int) -> None:
+    entry = replace(sized(1, size), pictures=(PICTURE, replace(PICTURE, caption="Bến"), PICTURE)[:pictures])
+    assert weights(entry)[1] == weight(in_short(entry))
 
 
 def test_giants_of_one_source_leave_those_of_others_as_they_are() -> None:
