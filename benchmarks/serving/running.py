@@ -16,6 +16,8 @@ from .. import cpu
 
 RESTING = 0.03
 """CPU seconds within a second."""
+LOOK = 3
+"""Seconds that it has to rest for: what a web process makes ready by itself, it begins after two."""
 PATIENCE = 60.0
 """Seconds until a server is given up that does not answer, or does not end."""
 
@@ -62,8 +64,8 @@ class Running:
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             before = self.cpu()
-            time.sleep(1)
-            if self.cpu() - before < RESTING:
+            time.sleep(LOOK)
+            if self.cpu() - before < RESTING * LOOK:
                 return
 
     def forget_lines(self) -> None:
