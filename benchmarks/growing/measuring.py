@@ -21,7 +21,6 @@ from .size import Size
 from .starting import helped, served
 
 SOURCES = 20
-STARTS = 9
 NOT_THERE = "PostgreSQL is not installed on this machine (Debian: apt install postgresql)"
 
 Say = Callable[[str], None]
@@ -34,8 +33,8 @@ def everything(size: Size, keep: Path | None, say: Say) -> str:
         with closing(stores[0].services()) as small, closing(stores[-1].services()) as large:
             found = measured(small, large, size, say)
         starts = page.Starts(
-            help=[helped() for _ in range(min(size.rounds, STARTS))],
-            serve=[served(stores[-1]) for _ in range(min(size.rounds, STARTS))],
+            help=[helped() for _ in range(size.rounds)],
+            serve=[served(stores[-1]) for _ in range(size.rounds)],
         )
         articles = series("articles", list(zip(size.articles, stores, strict=True)), size.rounds, say)
         return page.growth(size, found, starts, [articles, *_others(folder, size, say)])

@@ -8,7 +8,7 @@ from statistics import median
 
 from ..results import machine
 from .asking import Asked, percentile
-from .growth import Series, Step
+from .growth import STARTS, Series, Step
 from .million import CORRECTED, NEW, Million
 from .size import Size
 from .starting import Start
@@ -33,7 +33,8 @@ Written by `./run bench growth {options}`;
 |---|---|---|---|---|
 {rows}
 
-Whether it is met is told by the CPU time of the thread, and of a start by the clock.
+Whether it is met is told by the CPU time of the thread, and of a start by the clock; in brackets are the quickest and
+the slowest.
 
 What a publication (one article stored, and every feed that it is in asked for what it shows), a claim (of one source,
 while all are due) and a start (until the first feed was served) cost in CPU time. The smallest store is 1:
@@ -46,7 +47,7 @@ while all are due) and a start (until the first feed was served) cost in CPU tim
 
 Of the smallest store of each, in that order: {smallest}. Of the largest: {largest}.
 
-Rounds: {rounds}, all stores in turn; medians.
+Rounds: {rounds}, all stores in turn, with {starts} starts of each; medians.
 
 | | |
 |---|---|
@@ -131,6 +132,7 @@ def growth(size: Size, found: Million, starts: Starts, series: Sequence[Series])
         smallest="; ".join(_absolute(one.steps[0]) for one in series),
         largest="; ".join(_absolute(one.steps[-1]) for one in series),
         rounds=size.rounds,
+        starts=min(size.rounds, STARTS),
         machine="\n".join(f"| {name} | {value} |" for name, value in machine()),
     )
 

@@ -10,7 +10,7 @@ import sys
 import time
 from dataclasses import dataclass
 from functools import cache
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import feedsvc
@@ -34,14 +34,19 @@ class Start:
 
 
 @cache
-def as_installed() -> None:
-    """Have what is started be compiled already, as it is wherever it is installed; some environments forbid it."""
-    compileall.compile_dir(Path(feedsvc.__file__).parent, quiet=1)
+def compile_it() -> None:
+    """Compile the package, as its installation does: with PYTHONDONTWRITEBYTECODE each start would do it anew.
+
+    Raises RuntimeError where that fails.
+    """
+    package = Path(feedsvc.__file__).parent
+    if not compileall.compile_dir(package, quiet=1):
+        raise RuntimeError(f"{package} cannot be compiled; how long it takes to start would be that of compiling it")
 
 
 def helped() -> float:
     """Seconds that `feedsvc --help` takes."""
-    as_installed()
+    compile_it()
     began = time.perf_counter()
     subprocess.run([sys.executable, "-m", "feedsvc", "--help"], stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - began
@@ -49,7 +54,7 @@ def helped() -> float:
 
 def served(room: GrowingNewsroom) -> Start:
     """Start a web server of this newsroom, and ask it. Raises TimeoutError."""
-    as_installed()
+    compile_it()
     port = _free_port()
     environ = {**os.environ, **room.environ, "FEEDSVC_BIND": f"127.0.0.1:{port}"}
     argv = [sys.executable, "-m", "feedsvc", "serve"]
@@ -78,7 +83,7 @@ def _answers(port: int, path: str) -> bool:
         connection.request("GET", path)
         answer = connection.getresponse()
         answer.read()
-    except OSError:
+    except (OSError, HTTPException):
         return False
     else:
         return answer.status == 200

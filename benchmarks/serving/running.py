@@ -12,12 +12,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from feedsvc.web.warming import SETTLING
+
 from .. import cpu
 
 RESTING = 0.03
 """CPU seconds within a second."""
-LOOK = 3
-"""Seconds that it has to rest for: what a web process makes ready by itself, it begins after two."""
+REST = SETTLING + 1
+"""Seconds that it has to rest for, one by one: what a web process makes ready by itself, it begins only then."""
 PATIENCE = 60.0
 """Seconds until a server is given up that does not answer, or does not end."""
 
@@ -61,12 +63,11 @@ class Running:
 
     def settle(self, patience: float) -> None:
         """Wait until it rests, so many seconds at most: at its start it makes ready what nobody has asked for yet."""
-        deadline = time.monotonic() + patience
-        while time.monotonic() < deadline:
+        deadline, rested = time.monotonic() + patience, 0
+        while rested < REST and time.monotonic() < deadline:
             before = self.cpu()
-            time.sleep(LOOK)
-            if self.cpu() - before < RESTING * LOOK:
-                return
+            time.sleep(1)
+            rested = rested + 1 if self.cpu() - before < RESTING else 0
 
     def forget_lines(self) -> None:
         """Empty its log, which grows by megabytes a second."""

@@ -24,15 +24,15 @@ def fitting(entries: Iterable[Entry], largest: int = LARGEST) -> tuple[Entry, ..
     return tuple(in_short(entry) if entry.id in short else entry for entry in every)
 
 
-def heaviest(weights: Mapping[str, tuple[int, int]], largest: int = LARGEST) -> frozenset[str]:
+def heaviest(weighed: Mapping[str, tuple[int, int]], largest: int = LARGEST) -> frozenset[str]:
     """Which of these go out in short, so that together they weigh no more; their weights are whole, and in short."""
-    excess = sum(whole for whole, _ in weights.values()) - largest
+    excess = sum(whole for whole, _ in weighed.values()) - largest
     short = set[str]()
-    for name in sorted(weights, key=lambda one: (-weights[one][0], one)) if excess > 0 else ():
+    for name in sorted(weighed, key=lambda one: (-weighed[one][0], one)) if excess > 0 else ():
         if excess <= 0:
             break
         short.add(name)
-        excess -= weights[name][0] - weights[name][1]
+        excess -= weighed[name][0] - weighed[name][1]
     return frozenset(short)
 
 

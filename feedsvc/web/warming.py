@@ -18,8 +18,7 @@ from .remembered import Place
 _log = logging.getLogger(__name__)
 
 SETTLING = 2.0
-"""Seconds until the first round: a process that has just begun is asked already, and has one lock for all its threads.
-"""
+"""Seconds until the first round: readers ask at once, and Python runs one thread at a time."""
 BREATH = 0.1
 """Seconds between two documents: making one takes some hundredths."""
 REST = 300.0

@@ -102,6 +102,7 @@ def test_growth_is_measured_by_articles_sources_and_feeds() -> None:
         "by name and version: p99",
         "corrected articles: rate, that of the bare",
         "`feedsvc serve` until it is ready",
+        "`feedsvc serve` until its first feed",
     ):
         assert row in said
     assert said.count("xychart-beta") == 3

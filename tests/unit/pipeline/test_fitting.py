@@ -38,7 +38,7 @@ def test_all_are_there_and_the_lighter_ones_whole(sizes: list[int], largest: int
 
 
 @given(st.integers(0, 300), st.integers(0, 3))
-def test_what_an_entry_weighs_in_short_is_what_it_in_short_weighs(size: int, pictures: int) -> None:
+def test_the_weight_in_short_is_that_of_the_entry_in_short(size: int, pictures: int) -> None:
     entry = replace(sized(1, size), pictures=(PICTURE, replace(PICTURE, caption="Bến"), PICTURE)[:pictures])
     assert weights(entry)[1] == weight(in_short(entry))
 
