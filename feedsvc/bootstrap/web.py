@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..ports import Format
     from ..running.reloading import Known
     from ..settings import Settings
+    from ..web.answer import Fields
     from ..web.hot import HotFeeds
     from ..web.newsroom import Newsroom
     from ..web.refreshing import Refreshing
@@ -52,7 +53,7 @@ class Web:
         """See PEP 3333."""
         return self._app(environ, start_response)
 
-    def at_hand(self, environ: WSGIEnvironment) -> tuple[int, list[tuple[str, str]], bytes] | None:
+    def at_hand(self, environ: WSGIEnvironment) -> tuple[int, Fields, bytes] | None:
         """The answer, where it is at hand; see running.wsgi."""
         return self._app.at_hand(environ)
 

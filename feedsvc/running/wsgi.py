@@ -8,12 +8,12 @@ hand: then `at_hand(environ)` gives the status, the fields and the body, or None
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from granian.server import mp
 
-Fields = list[tuple[str, str]]
+Fields = Sequence[tuple[str, str]]
 Handed = Callable[["Request", dict[str, Any]], None]
 REPLACED = "_wsgi_call_wrap"
 """The name by which granian's workers know what they call."""

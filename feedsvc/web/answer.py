@@ -25,16 +25,12 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response, complete: a server only has to write it down."""
+    """A response, complete: a server only has to write it down. `coding` is the content coding of its body."""
 
     status: int
     fields: Fields
     body: bytes = b""
-
-    @property
-    def coding(self) -> str:
-        """The content coding of the body."""
-        return self.fields[2][1] if len(self.fields) > 2 and self.fields[2][0] == "Content-Encoding" else "identity"
+    coding: str = "identity"
 
 
 def moved(method: str, address: str, policy: Policy) -> Answer:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .access import LONGEST
+from .answer import Fields
 from .app import create_app
 from .clients import see_client
 from .documents import LetGo
@@ -80,10 +81,10 @@ class HotFeeds:
         if found is None:
             return self._app(environ, start_response)
         status, fields, body = found
-        start_response(_STATUS[status], fields)
+        start_response(_STATUS[status], list(fields))
         return [body]
 
-    def at_hand(self, environ: WSGIEnvironment) -> tuple[int, list[tuple[str, str]], bytes] | None:
+    def at_hand(self, environ: WSGIEnvironment) -> tuple[int, Fields, bytes] | None:
         """The status, the fields and the body of an answer, None where Flask has to be asked."""
         began = perf_counter()
         path, method, field = environ["PATH_INFO"], environ["REQUEST_METHOD"], environ.get
@@ -111,4 +112,4 @@ class HotFeeds:
             agent = agent[:LONGEST]
         what = method, path, agent, none_match is not None, since is not None, status, len(body), answer.coding
         self._seen.note((began, perf_counter(), what))
-        return status, list(answer.fields), body
+        return status, answer.fields, body

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache, partial
 
 IDENTITY = "identity"
 GZIP = "gzip"
 BR = "br"
 
 _WEIGHT = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
-_USUAL = 80
+USUAL = 80
 """Characters of what may be remembered."""
 _ALIASES = {"x-gzip": GZIP}  # RFC 9110 section 8.4.1.3
 
@@ -23,7 +23,7 @@ def choose_coding(accepted: str | None, available: Iterable[str]) -> str:
     a feed reader is better served with bytes that it may refuse than with a 406.
     """
     asked, there = accepted or "", tuple(available)
-    return _chosen(asked, there) if len(asked) <= _USUAL else _choice(asked, there)
+    return _chosen(asked, there) if len(asked) <= USUAL else _choice(asked, there)
 
 
 def _choice(accepted: str, available: tuple[str, ...]) -> str:
@@ -38,6 +38,12 @@ def _choice(accepted: str, available: tuple[str, ...]) -> str:
 
 _chosen = lru_cache(512)(_choice)
 """Clients say the same few things again and again."""
+
+
+@cache
+def usual_choice(available: tuple[str, ...]) -> Callable[[str], str]:
+    """`choose_coding` among these alone, which remembers what it is asked; only of what is `USUAL` or shorter."""
+    return lru_cache(512)(partial(_choice, available=available))
 
 
 def _weights(accepted: str) -> dict[str, float]:

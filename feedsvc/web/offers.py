@@ -17,7 +17,7 @@ from typing import Protocol
 
 from .answer import Answer, Asked, Fields, Policy
 from .conditional import not_modified
-from .negotiation import IDENTITY, choose_coding
+from .negotiation import IDENTITY, USUAL, choose_coding, usual_choice
 
 
 class Representation(Protocol):
@@ -60,7 +60,7 @@ class Offer:
     they are made anew. `made` is told of each that was made.
     """
 
-    __slots__ = ("_made", "_modified", "_spared", "asked", "policy", "representation", "whole")
+    __slots__ = ("_choose", "_made", "_modified", "_spared", "asked", "policy", "representation", "whole")
 
     def __init__(
         self,
@@ -76,6 +76,7 @@ class Offer:
         self._modified = (("Last-Modified", format_datetime(modified, usegmt=True)),) if modified else ()
         self._spared: dict[str, Answer] = {}
         self._made = made
+        self._choose = usual_choice(representation.codings)
 
     def answer(self, method: str, asked: Asked) -> Answer:
         """The answer to a GET or HEAD for something that exists (RFC 9110 sections 9.3, 12.5.3, 13.2 and 15.4.5).
@@ -91,7 +92,10 @@ class Offer:
         """The same, by the values of the fields that matter."""
         self.asked += 1
         shown = self.representation
-        coding = IDENTITY if accepted is None else choose_coding(accepted, shown.codings)
+        if accepted is None:
+            coding = IDENTITY
+        else:
+            coding = self._choose(accepted) if len(accepted) <= USUAL else choose_coding(accepted, shown.codings)
         if none_match is not None or since is not None:
             etags = shown.etags(coding)
             if none_match in etags:  # as nearly all who have it ask
@@ -119,7 +123,7 @@ class Offer:
         if plain is None and (kept := self.whole.get(IDENTITY)) is not None:
             plain = kept.body
         body, etag = self.representation.packed(coding, plain)
-        answer = Answer(200, (*self._described(coding, len(body)), *self._validated(etag)), body)
+        answer = Answer(200, (*self._described(coding, len(body)), *self._validated(etag)), body, coding)
         self.whole[coding] = answer
         if self._made is not None:
             self._made(self, coding, answer)
