@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from granian.server import mp
@@ -23,7 +23,7 @@ class Taken:
     def response_bytes(self, *answer: Any) -> None:
         self.answer = answer
 
-    def response_iter(self, status: int, fields: list[tuple[str, str]], body: Iterator[bytes]) -> None:
+    def response_iter(self, status: int, fields: Sequence[tuple[str, str]], body: Iterator[bytes]) -> None:
         self.answer = status, fields, list(body)
         body.close()  # type: ignore[attr-defined]  # as granian does
 
