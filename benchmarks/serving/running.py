@@ -12,14 +12,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from feedsvc.web.warming import SETTLING
-
 from .. import cpu
 
 RESTING = 0.03
 """CPU seconds within a second."""
-REST = SETTLING + 1
-"""Seconds that it has to rest for, one by one: what a web process makes ready by itself, it begins only then."""
+REST = 3
+"""Seconds that it has to rest for, one by one."""
 PATIENCE = 60.0
 """Seconds until a server is given up that does not answer, or does not end."""
 

@@ -17,8 +17,6 @@ from .remembered import Place
 
 _log = logging.getLogger(__name__)
 
-SETTLING = 2.0
-"""Seconds until the first round: readers ask at once, and Python runs one thread at a time."""
 BREATH = 0.1
 """Seconds between two documents: making one takes some hundredths."""
 REST = 300.0
@@ -55,8 +53,6 @@ class Warming:
 
     def run(self) -> None:
         """Go round until stopped."""
-        if self._wait(SETTLING):
-            return
         while (rest := self._round()) is not None and not self._wait(rest):
             pass
 
