@@ -23,7 +23,7 @@ def choose_coding(accepted: str | None, available: Iterable[str]) -> str:
     a feed reader is better served with bytes that it may refuse than with a 406.
     """
     asked, there = accepted or "", tuple(available)
-    return _chosen(asked, there) if len(asked) <= USUAL else _choice(asked, there)
+    return usual_choice(there)(asked) if len(asked) <= USUAL else _choice(asked, there)
 
 
 def _choice(accepted: str, available: tuple[str, ...]) -> str:
@@ -36,13 +36,12 @@ def _choice(accepted: str, available: tuple[str, ...]) -> str:
     return best if weight(best) > 0 else IDENTITY
 
 
-_chosen = lru_cache(512)(_choice)
-"""Clients say the same few things again and again."""
-
-
 @cache
 def usual_choice(available: tuple[str, ...]) -> Callable[[str], str]:
-    """`choose_coding` among these alone, which remembers what it is asked; only of what is `USUAL` or shorter."""
+    """`choose_coding` among these alone, of what is `USUAL` or shorter; whoever asks thousands of times a second keeps it.
+
+    It remembers: clients say the same few things again and again.
+    """
     return lru_cache(512)(partial(_choice, available=available))
 
 
