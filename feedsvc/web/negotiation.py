@@ -38,7 +38,7 @@ def _choice(accepted: str, available: tuple[str, ...]) -> str:
 
 @cache
 def usual_choice(available: tuple[str, ...]) -> Callable[[str], str]:
-    """`choose_coding` among these alone, of what is `USUAL` or shorter; whoever asks thousands of times a second keeps it.
+    """`choose_coding` among these alone, of what is `USUAL` or shorter; who asks often keeps it.
 
     It remembers: clients say the same few things again and again.
     """
